@@ -1,0 +1,1 @@
+"""Build Anki decks, a cheat sheet and a Q&A booklet from one set of Markdown notes."""
