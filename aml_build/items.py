@@ -66,3 +66,27 @@ class Item(msgspec.Struct, frozen=True, gc=False):
     def origin(self) -> str:
         """Return the identity that GUIDs are made of: the names first published."""
         return f"{self.concept.origin}/{self.facet.origin}"
+
+
+#: The facet of the first paragraph of a concept; no construct may take it.
+DEFINITION_FACET = "definition"
+
+#: How a booklet orders the questions of a lesson.
+_BOOKLET_ORDER = (
+    ItemKind.EXAM,
+    ItemKind.DEFINITION,
+    ItemKind.QUESTION,
+    ItemKind.FORMULA,
+    ItemKind.COMPARISON,
+    ItemKind.LISTING,
+    ItemKind.MEMBER,
+    ItemKind.STEP,
+    ItemKind.CLOZE,
+    ItemKind.PITFALL,
+    ItemKind.FIGURE,
+)
+
+
+def booklet_order(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Return the items by lesson and kind, exam questions first, else in study order."""
+    return tuple(sorted(items, key=lambda item: (item.lesson, _BOOKLET_ORDER.index(item.kind))))

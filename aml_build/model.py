@@ -6,7 +6,7 @@ The types are msgspec structs (frozen, slotted dataclasses that also know their 
 """
 
 from enum import StrEnum
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 import msgspec
 
@@ -84,7 +84,7 @@ class LineBreak(Node, frozen=True, gc=False, tag="break"):
     """A forced line break."""
 
 
-Inline: TypeAlias = Union[Text, Emphasis, Strong, Code, Math, Ref, Link, Cloze, LineBreak]
+Inline: TypeAlias = Text | Emphasis | Strong | Code | Math | Ref | Link | Cloze | LineBreak
 Inlines: TypeAlias = tuple[Inline, ...]
 
 # ---------------------------------------------------------------- block
@@ -175,9 +175,9 @@ class Remark(Node, frozen=True, gc=False, tag="remark"):
     children: tuple["Block", ...]
 
 
-Block: TypeAlias = Union[
-    Paragraph, MathBlock, BulletList, NumberedList, Table, CodeBlock, Picture, Remark
-]
+Block: TypeAlias = (
+    Paragraph | MathBlock | BulletList | NumberedList | Table | CodeBlock | Picture | Remark
+)
 Blocks: TypeAlias = tuple[Block, ...]
 
 # ---------------------------------------------------------------- constructs of a concept
@@ -315,9 +315,9 @@ class Question(Node, frozen=True, gc=False, tag="question"):
     span: Span
 
 
-Construct: TypeAlias = Union[
-    Prose, Formula, Members, Steps, Comparison, ClozeText, Pitfall, Figure, Question
-]
+Construct: TypeAlias = (
+    Prose | Formula | Members | Steps | Comparison | ClozeText | Pitfall | Figure | Question
+)
 
 # ---------------------------------------------------------------- concepts, lessons, course
 
@@ -360,6 +360,8 @@ class Concept(Node, frozen=True, gc=False):
     body: tuple[Construct, ...]
     """In the order of the source."""
     span: Span
+    ask: Inlines = ()
+    """The question that the definition answers, where the stock one does not fit."""
 
     @property
     def id(self) -> str:

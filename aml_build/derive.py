@@ -1,0 +1,390 @@
+"""The one derivation: from concepts to study items."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import assert_never
+
+import msgspec
+
+from aml_build.items import DEFINITION_FACET, Item, ItemKind, booklet_order
+from aml_build.model import (
+    Align,
+    Block,
+    Blocks,
+    BulletList,
+    ClozeText,
+    Comparison,
+    ComparisonRow,
+    Concept,
+    ConceptKind,
+    Construct,
+    Course,
+    Emphasis,
+    Figure,
+    Formula,
+    Inline,
+    Inlines,
+    Key,
+    Lesson,
+    Member,
+    Members,
+    NumberedList,
+    Paragraph,
+    Pitfall,
+    Prose,
+    Question,
+    Remark,
+    Steps,
+    Strong,
+    Table,
+    Text,
+)
+from aml_build.order import study_order
+from aml_build.source import Span
+
+_STOCK_PROMPTS: Mapping[ConceptKind, tuple[str, str]] = {
+    ConceptKind.DEFINITION: ("What is meant by ", "?"),
+    ConceptKind.FORMULA: ("What does ", " say, in words?"),
+    ConceptKind.THEOREM: ("What does ", " say, in words?"),
+    ConceptKind.ALGORITHM: ("What does ", " do?"),
+    ConceptKind.TECHNIQUE: ("What is done in ", "?"),
+    ConceptKind.ARCHITECTURE: ("What characterises ", "?"),
+    ConceptKind.COMPARISON: ("", ": what is the difference, in short?"),
+    ConceptKind.OVERVIEW: ("", ": what is it about, in short?"),
+}
+
+
+def derive(course: Course, numbers: Mapping[str, int] | None = None) -> tuple[Item, ...]:
+    """Return everything that the course asks, in study order.
+
+    ``numbers`` gives the booklet numbers that were published before, by origin; new items get the
+    next free ones, in the order of the booklet.
+    """
+    items = tuple(
+        item
+        for lesson in course.lessons
+        for concept in study_order(lesson.concepts)
+        for item in _concept_items(lesson, concept)
+    )
+    return _numbered(items, numbers or {})
+
+
+def _numbered(items: tuple[Item, ...], published: Mapping[str, int]) -> tuple[Item, ...]:
+    """Give every item its booklet number: the published one, or the next that is free."""
+    numbers = dict(published)
+    following = max(numbers.values(), default=0) + 1
+    for item in booklet_order(items):
+        if item.origin not in numbers:
+            numbers[item.origin] = following
+            following += 1
+    return tuple(msgspec.structs.replace(item, number=numbers[item.origin]) for item in items)
+
+
+def _concept_items(lesson: Lesson, concept: Concept) -> Iterator[Item]:
+    """Yield the items of one concept: its definition, then its constructs in source order."""
+    yield _item(
+        lesson,
+        concept,
+        Key(DEFINITION_FACET),
+        ItemKind.DEFINITION,
+        concept.span,
+        prompt=(_definition_prompt(concept),),
+        answer=(concept.definition,),
+        more=tuple(_helpful(concept.body)),
+        reverse=(concept.definition,) if concept.reversible else (),
+    )
+    for construct in concept.body:
+        yield from _construct_items(lesson, concept, construct)
+
+
+def _construct_items(lesson: Lesson, concept: Concept, construct: Construct) -> Iterator[Item]:
+    match construct:
+        case Prose():
+            return
+        case Formula():
+            yield _formula(lesson, concept, construct)
+        case Members():
+            yield from _members(lesson, concept, construct)
+        case Steps():
+            yield from _steps(lesson, concept, construct)
+        case Comparison():
+            for row in construct.rows:
+                yield _comparison_row(lesson, concept, construct, row)
+        case ClozeText():
+            yield _item(
+                lesson,
+                concept,
+                construct.key,
+                ItemKind.CLOZE,
+                construct.span,
+                prompt=(construct.text,),
+            )
+        case Pitfall():
+            yield _item(
+                lesson,
+                concept,
+                construct.key,
+                ItemKind.PITFALL,
+                construct.span,
+                prompt=(
+                    _say(construct.span, "What is wrong with this statement?"),
+                    Paragraph((Emphasis(construct.claim),), construct.span),
+                ),
+                answer=construct.correction,
+            )
+        case Figure():
+            if construct.picture.masks:
+                yield _figure(lesson, concept, construct)
+        case Question():
+            yield _question(lesson, concept, construct)
+        case _:
+            assert_never(construct)
+
+
+def _formula(lesson: Lesson, concept: Concept, formula: Formula) -> Item:
+    prompt: list[Inline] = [Text("Write as a formula: "), Strong(formula.name)]
+    if formula.name != concept.term:
+        prompt += [Text(" ("), *concept.term, Text(")")]
+    symbols = _joined(tuple((entry.symbol,) for entry in formula.legend))
+    lines = [Paragraph(tuple(prompt), formula.span)]
+    if symbols:
+        lines.append(Paragraph((Text("It relates "), *symbols, Text(".")), formula.span))
+    legend = BulletList(
+        tuple(
+            (Paragraph((entry.symbol, Text(": "), *entry.meaning), formula.span),)
+            for entry in formula.legend
+        )
+    )
+    return _item(
+        lesson,
+        concept,
+        formula.key,
+        ItemKind.FORMULA,
+        formula.span,
+        prompt=tuple(lines),
+        answer=(formula.math,),
+        more=(legend,) if formula.legend else (),
+    )
+
+
+def _members(lesson: Lesson, concept: Concept, members: Members) -> Iterator[Item]:
+    ask = members.ask or (
+        Text(f"Name all {len(members.items)}: "),
+        Strong(concept.term),
+    )
+    entries = tuple(
+        _led((Strong(member.term),), ": " if member.body else "", member.body, member.span)
+        for member in members.items
+    )
+    yield _item(
+        lesson,
+        concept,
+        members.key,
+        ItemKind.LISTING,
+        members.span,
+        prompt=(Paragraph(ask, members.span),),
+        answer=(BulletList(tuple((Paragraph(m.term, m.span),) for m in members.items)),),
+        full_answer=(BulletList(entries),),
+    )
+    for member in members.items:
+        if member.body:
+            yield _member(lesson, concept, members, member)
+
+
+def _member(lesson: Lesson, concept: Concept, members: Members, member: Member) -> Item:
+    others = _joined(tuple(m.term for m in members.items if m is not member))
+    prompt = [
+        Paragraph(
+            (Emphasis(concept.term), Text(": explain "), Strong(member.term), Text(".")),
+            member.span,
+        )
+    ]
+    if others:
+        prompt.append(Paragraph((Text("Beside "), *others, Text(".")), member.span))
+    return _item(
+        lesson,
+        concept,
+        _within(members.key, member.key),
+        ItemKind.MEMBER,
+        member.span,
+        prompt=tuple(prompt),
+        answer=member.body,
+    )
+
+
+def _steps(lesson: Lesson, concept: Concept, steps: Steps) -> Iterator[Item]:
+    ask = steps.ask or (
+        Text(f"What are the {len(steps.items)} steps of "),
+        Strong(concept.term),
+        Text("?"),
+    )
+    bodies = tuple(step.body for step in steps.items)
+    yield _item(
+        lesson,
+        concept,
+        steps.key,
+        ItemKind.LISTING,
+        steps.span,
+        prompt=(Paragraph(ask, steps.span),),
+        answer=(NumberedList(bodies),),
+    )
+    if len(steps.items) == 1:
+        return
+    for at, step in enumerate(steps.items):
+        gap: Blocks = (_say(step.span, "…?"),)
+        first = max(at - 1, 0)
+        view = (*bodies[first:at], gap, *bodies[at + 1 : at + 2])
+        yield _item(
+            lesson,
+            concept,
+            _within(steps.key, step.key),
+            ItemKind.STEP,
+            step.span,
+            prompt=(
+                Paragraph((Strong(concept.term), Text(": which step is missing?")), step.span),
+                NumberedList(view, start=first + 1),
+            ),
+            answer=step.body,
+        )
+
+
+def _comparison_row(
+    lesson: Lesson, concept: Concept, comparison: Comparison, row: ComparisonRow
+) -> Item:
+    subjects = _joined(tuple((Strong(s),) for s in comparison.subjects), " vs ")
+    return _item(
+        lesson,
+        concept,
+        _within(comparison.key, row.key),
+        ItemKind.COMPARISON,
+        row.span,
+        prompt=(
+            Paragraph(
+                (*subjects, Text(": "), *_without_question_mark(row.aspect), Text("?")), row.span
+            ),
+        ),
+        answer=(
+            Table(
+                align=(Align.LEFT,) * len(comparison.subjects),
+                head=comparison.subjects,
+                rows=(row.cells,),
+                span=row.span,
+            ),
+        ),
+    )
+
+
+def _figure(lesson: Lesson, concept: Concept, figure: Figure) -> Item:
+    caption = figure.picture.caption or concept.term
+    return _item(
+        lesson,
+        concept,
+        figure.key,
+        ItemKind.FIGURE,
+        figure.span,
+        prompt=(Paragraph((*caption, Text(": what is the hidden label?")), figure.span),),
+        figure=figure,
+    )
+
+
+def _question(lesson: Lesson, concept: Concept, question: Question) -> Item:
+    return _item(
+        lesson,
+        concept,
+        question.key,
+        ItemKind.EXAM if question.exam else ItemKind.QUESTION,
+        question.span,
+        prompt=(Paragraph(question.prompt, question.span),),
+        answer=question.answer[:1] if question.exam else question.answer,
+        full_answer=question.answer,
+    )
+
+
+def _helpful(body: Iterable[Construct]) -> Iterator[Block]:
+    """Yield what of a concept's body helps once its definition is known."""
+    for construct in body:
+        match construct:
+            case Prose(block=block):
+                yield block
+            case Figure(picture=picture):
+                yield picture
+            case Pitfall(correction=correction):
+                yield Remark(correction)
+            case _:
+                continue
+
+
+def _item(
+    lesson: Lesson,
+    concept: Concept,
+    facet: Key,
+    kind: ItemKind,
+    span: Span,
+    *,
+    prompt: Blocks,
+    answer: Blocks = (),
+    full_answer: Blocks = (),
+    more: Blocks = (),
+    reverse: Blocks = (),
+    figure: Figure | None = None,
+) -> Item:
+    """Make an item; its number is given when all are known."""
+    related = (*concept.needs, *concept.contrast, *concept.see)
+    return Item(
+        concept=concept.key,
+        facet=facet,
+        kind=kind,
+        lesson=lesson.number,
+        priority=concept.priority,
+        prompt=prompt,
+        answer=answer,
+        full_answer=full_answer or answer,
+        more=more,
+        see=tuple(dict.fromkeys(related)),
+        reverse=reverse,
+        figure=figure,
+        number=0,
+        span=span,
+    )
+
+
+def _definition_prompt(concept: Concept) -> Paragraph:
+    if concept.ask:
+        return Paragraph(concept.ask, concept.span)
+    before, after = _STOCK_PROMPTS[concept.kind]
+    lead: Inlines = (Text(before),) if before else ()
+    return Paragraph((*lead, Strong(concept.term), Text(after)), concept.span)
+
+
+def _within(outer: Key, inner: Key) -> Key:
+    """Return the identity of an element of a construct."""
+    current, origin = f"{outer.id}.{inner.id}", f"{outer.origin}.{inner.origin}"
+    return Key(current, () if current == origin else (origin,))
+
+
+def _joined(parts: tuple[Inlines, ...], separator: str = ", ") -> Inlines:
+    """Return the parts as one run of text."""
+    return tuple(
+        inline
+        for at, part in enumerate(parts)
+        for inline in (*((Text(separator),) if at else ()), *part)
+    )
+
+
+def _led(lead: Inlines, mark: str, body: Blocks, span: Span) -> Blocks:
+    """Return the blocks with words put before their first paragraph."""
+    prefix: Inlines = (*lead, Text(mark)) if mark else lead
+    if body and isinstance(body[0], Paragraph):
+        return (Paragraph((*prefix, *body[0].children), body[0].span), *body[1:])
+    return (Paragraph(prefix, span), *body)
+
+
+def _say(span: Span, text: str) -> Paragraph:
+    return Paragraph((Text(text),), span)
+
+
+def _without_question_mark(inlines: Inlines) -> Inlines:
+    match inlines:
+        case (*first, Text(text=text)):
+            return (*first, Text(text.rstrip("? ")))
+        case _:
+            return inlines
