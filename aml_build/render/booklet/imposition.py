@@ -1,0 +1,140 @@
+"""Arrange the pages of a booklet on sheets that are printed on both sides, folded and stapled."""
+
+from collections.abc import Iterator
+from io import BytesIO
+
+import msgspec
+import pikepdf
+
+from aml_build.model import Paper
+
+MM = 72 / 25.4
+"""Points in a millimetre."""
+
+LANDSCAPE: dict[Paper, tuple[float, float]] = {
+    Paper.A4: (297 * MM, 210 * MM),
+    Paper.LETTER: (11 * 72.0, 8.5 * 72.0),
+}
+"""Width and height of the printed sheet, bp."""
+
+
+class Side(msgspec.Struct, frozen=True):
+    """One side of a sheet: the 0-based pages left and right of the fold; ``None`` is blank."""
+
+    left: int | None
+    right: int | None
+    depth: int
+    """How many sheets lie around this one in its signature."""
+
+
+def signatures(sheets: int, signature: int | None) -> tuple[int, ...]:
+    """Return how many sheets each signature has: as even as can be, none above the given number."""
+    if signature is None or signature >= sheets:
+        return (sheets,)
+    count = -(-sheets // signature)
+    return tuple(sheets // count + (index < sheets % count) for index in range(count))
+
+
+def page_order(pages: int, signature: int | None = None) -> tuple[Side, ...]:
+    """Return the sides in printing order, front and back of each sheet in turn.
+
+    ``signature`` is the number of sheets that are folded into one another; without it, all are.
+    Blank pages stand before the last page, so that the back cover stays outside.
+    Raise ``ValueError`` for a signature of less than one sheet or a booklet without pages.
+    """
+    if pages < 1:
+        raise ValueError("a booklet has at least one page")
+    if signature is not None and signature < 1:
+        raise ValueError("a signature has at least one sheet")
+    sheets = -(-pages // 4)
+    blanks = 4 * sheets - pages
+    order = [*range(pages - 1), *[None] * blanks, pages - 1]
+    sides: list[Side] = []
+    start = 0
+    for size in signatures(sheets, signature):
+        sides.extend(_nested(order[start : start + 4 * size]))
+        start += 4 * size
+    return tuple(sides)
+
+
+def _nested(pages: list[int | None]) -> Iterator[Side]:
+    """Yield the sides of one signature, from its outermost sheet inwards."""
+    last = len(pages) - 1
+    for depth in range(len(pages) // 4):
+        first = 2 * depth
+        yield Side(pages[last - first], pages[first], depth)
+        yield Side(pages[first + 1], pages[last - first - 1], depth)
+
+
+def impose(
+    pdf: bytes, *, paper: Paper = Paper.A4, signature: int | None = None, creep_mm: float = 0.0
+) -> bytes:
+    """Return the booklet two-up on landscape sheets, for duplex printing over the short edge.
+
+    ``signature`` is a number of sheets (see ``page_order``). ``creep_mm`` is how much further each
+    sheet's pages are drawn to the fold than those of the sheet around it, mm: about the thickness
+    of the paper. Pages keep their size unless the sheet is too small for them. The same input
+    gives the same bytes. Raise ``ValueError`` for a signature of less than one sheet and
+    ``pikepdf.PdfError`` for what is no PDF.
+    """
+    width, height = LANDSCAPE[paper]
+    with pikepdf.open(BytesIO(pdf)) as source, pikepdf.new() as target:
+        pages = [_form(target, page) for page in source.pages]
+        for side in page_order(len(pages), signature):
+            target.add_blank_page(page_size=(width, height))
+            sheet = target.pages[-1]
+            shift = side.depth * creep_mm * MM
+            drawn = []
+            for page, place in ((side.left, -1), (side.right, 1)):
+                if page is None:
+                    continue
+                form = pages[page]
+                # A name of our own: pikepdf would draw one by lot.
+                name = pikepdf.Name("/Left" if place < 0 else "/Right")
+                sheet.add_resource(form, pikepdf.Name.XObject, name)
+                drawn.append(_placed(name, form, place, shift, width, height))
+            sheet.contents_add(target.make_stream("\n".join(drawn).encode()))
+        _describe(source, target)
+        out = BytesIO()
+        target.save(
+            out,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            compress_streams=True,
+        )
+        return out.getvalue()
+
+
+def _form(target: pikepdf.Pdf, page: pikepdf.Page) -> pikepdf.Object:
+    """Return the page as a form that a sheet can draw."""
+    return target.copy_foreign(page.as_form_xobject())
+
+
+def _placed(
+    name: pikepdf.Name,
+    form: pikepdf.Object,
+    place: int,
+    shift: float,
+    width: float,
+    height: float,
+) -> str:
+    """Return the operators that draw a page left (-1) or right (1) of the fold, centred."""
+    left, bottom, right, top = (float(edge) for edge in form.BBox.as_list())
+    scale = min(1.0, width / 2 / (right - left), height / (top - bottom))
+    wide, high = (right - left) * scale, (top - bottom) * scale
+    x = width / 2 + (-shift if place > 0 else shift - wide) - left * scale
+    y = (height - high) / 2 - bottom * scale
+    return f"q {scale:.5f} 0 0 {scale:.5f} {x:.3f} {y:.3f} cm {name} Do Q"
+
+
+def _describe(source: pikepdf.Pdf, target: pikepdf.Pdf) -> None:
+    """Copy title, language and dates, and ask the print dialogue for duplex at full size."""
+    for key, value in source.docinfo.items():
+        target.docinfo[key] = target.copy_foreign(value) if value.is_indirect else value
+    if "/Lang" in source.Root:
+        target.Root.Lang = str(source.Root.Lang)
+    target.Root.ViewerPreferences = pikepdf.Dictionary(
+        DisplayDocTitle=True,
+        Duplex=pikepdf.Name.DuplexFlipShortEdge,
+        PrintScaling=pikepdf.Name("/None"),
+    )
