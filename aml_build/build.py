@@ -1,0 +1,228 @@
+"""The pipeline: from a folder of notes to a folder of artifacts."""
+
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import msgspec
+
+from aml_build.cache import Cache, digest, write_atomically
+from aml_build.check import check
+from aml_build.check.typeset import check_math
+from aml_build.derive import derive
+from aml_build.diagnostics import Diagnostic, Severity
+from aml_build.drawing import Drawing
+from aml_build.edition import Edition
+from aml_build.figures import draw
+from aml_build.fingerprint import Stamp, inputs_digest, intact
+from aml_build.model import Course
+from aml_build.parse.course import parse_course
+from aml_build.provenance import edition
+from aml_build.source import Source
+from aml_build.targets import MAKERS, PRINTED, Made, Stage, Target
+from aml_build.tex import ToolMissing
+
+Say = Callable[[str], None]
+"""Told each step of long work as it begins."""
+
+
+class Request(msgspec.Struct, frozen=True):
+    """What to build, from where to where."""
+
+    root: Path
+    """The folder with ``course.yaml``."""
+    out: Path
+    targets: tuple[Target, ...] = tuple(Target)
+    use_cache: bool = True
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One artifact in the report."""
+
+    target: str
+    path: str
+    """Relative to the output folder; the first file where there are several."""
+    size: int
+    """Bytes, all files together."""
+    summary: str
+    seconds: float
+    """Spent making it."""
+    written: bool
+    """Whether any byte differs from what lay there."""
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What came of a build."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    rows: tuple[Row, ...] = ()
+    missing: tuple[str, ...] = ()
+    """Tools that are not installed: what lacks, and the command that installs it."""
+    unchanged: bool = False
+    """Nothing had to be done."""
+    sources: Mapping[str, Source] = {}
+    """By path, for showing the lines at fault; read anew where nothing was parsed."""
+
+    @property
+    def exit_code(self) -> int:
+        """Return 2 for a missing tool, 1 for mistakes in the content, else 0."""
+        if any(d.severity is Severity.ERROR for d in self.diagnostics):
+            return 1
+        return 2 if self.missing else 0
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """A course that was read and checked."""
+
+    course: Course | None
+    diagnostics: tuple[Diagnostic, ...]
+    sources: Mapping[str, Source]
+    missing: tuple[str, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        """Return whether artifacts may be made of it."""
+        return self.course is not None and not any(
+            d.severity is Severity.ERROR for d in self.diagnostics
+        )
+
+
+def build(request: Request, say: Say = lambda _: None) -> Outcome:
+    """Build the targets and return what came of it; raise ``OSError`` where writing fails."""
+    place = request.out / ".cache"
+    cache = Cache(place if request.use_cache else None)
+    made_from = edition(request.root)
+    wanted = tuple(dict.fromkeys(request.targets))
+    inputs = inputs_digest(request.root, *wanted, repr(made_from))
+    if request.use_cache and (last := _last_report(place, request.out, inputs)):
+        return last
+
+    checked = read(request.root, cache, say)
+    if not checked.sound or checked.course is None:
+        return Outcome(checked.diagnostics, missing=checked.missing, sources=checked.sources)
+
+    say("drawing figures")
+    drawings, missing, faults = _drawings(request.root, checked.course, cache)
+    diagnostics = _sorted((*checked.diagnostics, *faults))
+    missing = tuple(dict.fromkeys((*checked.missing, *missing)))
+    if any(d.severity is Severity.ERROR for d in faults):
+        return Outcome(diagnostics, missing=missing, sources=checked.sources)
+
+    stage = _stage(checked.course, drawings, made_from, cache)
+    makeable = tuple(t for t in wanted if t in MAKERS and not (missing and t in PRINTED))
+    rows, outputs, faults = _make(makeable, stage, request.out, say)
+    outcome = Outcome(_sorted((*diagnostics, *faults)), rows, missing, sources=checked.sources)
+    if outcome.exit_code == 0:
+        _remember(place, inputs, outputs, outcome)
+    return outcome
+
+
+def read(root: Path, cache: Cache, say: Say = lambda _: None) -> Checked:
+    """Read the notes and check all that can be checked without rendering."""
+    say("reading the notes")
+    parsed = parse_course(root, cache=cache)
+    if parsed.course is None:
+        return Checked(None, parsed.diagnostics, parsed.sources)
+    say("checking")
+    diagnostics = (*parsed.diagnostics, *check(parsed.course))
+    say("checking formulas")
+    math, missing = check_math(parsed.course, cache)
+    return Checked(
+        parsed.course,
+        _sorted(_wanted((*diagnostics, *math), parsed.course)),
+        parsed.sources,
+        missing,
+    )
+
+
+def _wanted(found: tuple[Diagnostic, ...], course: Course) -> tuple[Diagnostic, ...]:
+    """Leave out the warnings that the author has switched off."""
+    off = frozenset(course.disabled_checks)
+    return tuple(d for d in found if d.severity is Severity.ERROR or d.code not in off)
+
+
+def _sorted(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """Order by place; what is said twice is said once."""
+    return tuple(sorted(dict.fromkeys(diagnostics), key=lambda d: (d.span, d.code, d.message)))
+
+
+def _drawings(
+    root: Path, course: Course, cache: Cache
+) -> tuple[Mapping[str, Drawing], tuple[str, ...], tuple[Diagnostic, ...]]:
+    try:
+        drawings, faults = draw(root, course, cache)
+    except ToolMissing as lack:
+        return {}, (str(lack),), ()
+    return drawings, (), faults
+
+
+def _stage(
+    course: Course, drawings: Mapping[str, Drawing], made_from: Edition, cache: Cache
+) -> Stage:
+    items = derive(course)
+    mtimes = {item.origin: made_from.epoch for item in items}
+    return Stage(course, items, drawings, made_from, mtimes, cache)
+
+
+def _make(
+    targets: tuple[Target, ...], stage: Stage, out: Path, say: Say
+) -> tuple[tuple[Row, ...], dict[str, str], tuple[Diagnostic, ...]]:
+    """Make the targets side by side (TeX runs in processes of its own), then write them."""
+    say("making " + ", ".join(targets))
+    with ThreadPoolExecutor(max_workers=len(targets) or 1) as pool:
+        timed = list(pool.map(lambda target: _timed(target, stage), targets))
+    faults = tuple(d for made, _ in timed for d in made.diagnostics)
+    if any(d.severity is Severity.ERROR for d in faults):
+        return (), {}, faults
+    rows, outputs = [], {}
+    for target, (made, seconds) in zip(targets, timed, strict=True):
+        written = False
+        for path, data in made.files.items():
+            written |= _write_if_new(out / path, data)
+            outputs[path] = digest(data)
+        size = sum(map(len, made.files.values()))
+        first = next(iter(made.files))
+        rows.append(Row(target, first, size, made.summary, seconds, written))
+    return tuple(rows), outputs, faults
+
+
+def _timed(target: Target, stage: Stage) -> tuple[Made, float]:
+    began = time.perf_counter()
+    return MAKERS[target](stage), time.perf_counter() - began
+
+
+def _write_if_new(path: Path, data: bytes) -> bool:
+    """Write only what differs, so that nobody's viewer or printer is told for nothing."""
+    try:
+        if path.read_bytes() == data:
+            return False
+    except OSError:
+        pass
+    write_atomically(path, data)
+    return True
+
+
+def _last_report(place: Path, out: Path, inputs: str) -> Outcome | None:
+    """Return the outcome of the last build if doing it again would change nothing."""
+    try:
+        stamp = msgspec.json.decode((place / "stamp.json").read_bytes(), type=Stamp)
+    except (OSError, msgspec.MsgspecError):
+        return None
+    if stamp.inputs != inputs or not intact(out, stamp):
+        return None
+    try:
+        last = msgspec.json.decode(stamp.report, type=Outcome)
+    except msgspec.MsgspecError:
+        return None
+    return msgspec.structs.replace(last, unchanged=True)
+
+
+def _remember(place: Path, inputs: str, outputs: dict[str, str], outcome: Outcome) -> None:
+    report = msgspec.json.encode(msgspec.structs.replace(outcome, sources={}))
+    stamp = msgspec.json.encode(Stamp(inputs, outputs, report))
+    try:
+        write_atomically(place / "stamp.json", stamp)
+    except OSError:
+        # A cache that cannot be written costs time, never a build.
+        return

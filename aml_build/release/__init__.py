@@ -1,0 +1,1 @@
+"""Releases: what was published, and what the next import will do to a student."""

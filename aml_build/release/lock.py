@@ -1,0 +1,97 @@
+"""The release lock: one sorted line a note, what of it was published and when it last changed."""
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+_HEADER = "# Written by `aml-build release`: what students have. Do not edit, do commit."
+
+
+class LockBroken(ValueError):  # noqa: N818 - it names a state of the file, as the message does
+    """The lock cannot be read; the message names the line."""
+
+
+class Note(msgspec.Struct, frozen=True):
+    """What is known of one published note."""
+
+    origin: str
+    """The identity that its GUID is made of: concept and facet as first published."""
+    id: str
+    """What concept and facet are called now."""
+    number: int
+    """Its question number in the booklet."""
+    mtime: int
+    """Seconds since 1970 of its last visible change."""
+    digest: str
+    """Of everything that a student sees: fields, tags, media, note type."""
+    deck: str
+    """The deck that new students get it in."""
+    ordinals: Mapping[int, str]
+    """What each card of a cloze or occlusion note asks for; empty text: taken away since."""
+
+
+class Lock(msgspec.Struct, frozen=True):
+    """All that was published."""
+
+    version: str = ""
+    """Empty before the first release."""
+    date: str = ""
+    note_types: str = ""
+    """Digest of the note types' ids, fields and templates: students' decks hang on them."""
+    notes: Mapping[str, Note] = {}
+    """By origin; notes gone since are kept, so that their ids are never given away."""
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """Return the booklet numbers by origin."""
+        return {origin: note.number for origin, note in self.notes.items()}
+
+
+def dumps(lock: Lock) -> str:
+    """Return the lock as text: a header, then one tab-separated line a note, by origin."""
+    lines = [_HEADER, f"release\t{lock.version}\t{lock.date}", f"note-types\t{lock.note_types}"]
+    for note in sorted(lock.notes.values(), key=lambda note: note.origin):
+        ordinals = msgspec.json.encode({str(k): v for k, v in sorted(note.ordinals.items())})
+        lines.append(
+            "\t".join(
+                (
+                    note.origin,
+                    note.id if note.id != note.origin else "",
+                    str(note.number),
+                    str(note.mtime),
+                    note.digest,
+                    note.deck,
+                    ordinals.decode() if note.ordinals else "",
+                )
+            )
+        )
+    return "\n".join(lines) + "\n"
+
+
+def loads(text: str) -> Lock:
+    """Return the lock that the text holds; raise ``LockBroken`` where it is not one."""
+    lines = text.split("\n")
+    try:
+        _, version, date = lines[1].split("\t")
+        _, note_types = lines[2].split("\t")
+    except (IndexError, ValueError):
+        raise LockBroken("release.lock: the first three lines are not those of a lock") from None
+    return Lock(version, date, note_types, _by_origin(_notes(lines[3:])))
+
+
+def _notes(lines: Iterable[str]) -> Iterable[Note]:
+    for number, line in enumerate(lines, start=4):
+        if not line:
+            continue
+        try:
+            origin, current, question, mtime, digest, deck, ordinals = line.split("\t")
+            asked = msgspec.json.decode(ordinals, type=dict[int, str]) if ordinals else {}
+            yield Note(origin, current or origin, int(question), int(mtime), digest, deck, asked)
+        except (ValueError, msgspec.MsgspecError):
+            raise LockBroken(
+                f"release.lock:{number}: not a line of a lock: {line[:60]!r}"
+            ) from None
+
+
+def _by_origin(notes: Iterable[Note]) -> dict[str, Note]:
+    return {note.origin: note for note in notes}
