@@ -180,21 +180,27 @@ def _met_again(before: Note, note: Present) -> Iterable[Change]:
 
 def _reused_ordinals(before: Note, note: Present) -> Iterable[Problem]:
     """Yield the ordinals whose card would now ask for something else."""
-    elsewhere = {text: ordinal for ordinal, text in before.ordinals.items() if text}
+    published = {text: ordinal for ordinal, text in before.ordinals.items() if text}
     for ordinal, text in sorted(note.ordinals.items()):
         old = before.ordinals.get(ordinal)
-        if old is None or old == text:
+        if text == old:
             continue
-        if old and elsewhere.get(text, ordinal) == ordinal:
-            continue  # reworded: the same card, better said
-        free = max((*before.ordinals, *note.ordinals)) + 1
-        what = f"asked for “{old}”" if old else "was taken away"
+        home = published.get(text, ordinal)
+        shifted = home != ordinal and note.ordinals.get(home) != text
+        if not shifted and old != "":
+            continue  # new, or the same card in better words
         yield Problem(
             "ordinal-reused",
             note.id,
-            f"card {ordinal} {what} and would now ask for “{text}”: the history would move to it",
-            f"give “{text}” its old number back, or a new one: {free}",
+            _reuse(ordinal, text, old, home),
+            f"number “{text}” {home if shifted else max((*before.ordinals, *note.ordinals)) + 1}",
         )
+
+
+def _reuse(ordinal: int, text: str, old: str | None, home: int) -> str:
+    if old == "":
+        return f"card {ordinal} was taken away, and its number would now ask for “{text}”"
+    return f"“{text}” was card {home} and would now be card {ordinal}: histories would be mixed up"
 
 
 def _last_part(item_id: str) -> str:

@@ -1,0 +1,1 @@
+"""Measurements, side by side with floors and peers in the same run."""

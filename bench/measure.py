@@ -1,0 +1,45 @@
+"""Time and peak memory of a whole process."""
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+
+class Measure(NamedTuple):
+    """Medians over the runs."""
+
+    seconds: float
+    """Wall time."""
+    own_seconds: float
+    """Processor time of the process itself, without the engines it starts."""
+    megabytes: float
+    """Peak resident memory of the largest single process."""
+
+
+def measure(
+    arguments: Sequence[str], runs: int = 3, before: Callable[[], None] = lambda: None
+) -> Measure:
+    """Run the command several times, each after ``before``; raise where it fails."""
+    taken = []
+    for _ in range(runs):
+        before()
+        began = time.perf_counter()
+        process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        assert process.stderr is not None
+        complaint = process.stderr.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - began
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            raise RuntimeError(f"{' '.join(arguments)} failed:\n{complaint.decode()}")
+        taken.append(Measure(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024))
+    return Measure(*(statistics.median(column) for column in zip(*taken, strict=True)))
+
+
+def tool(*arguments: str) -> list[str]:
+    """Return the command that runs the tool with this very Python."""
+    return [sys.executable, "-c", "from aml_build.cli import main; main()", *arguments]

@@ -1,0 +1,130 @@
+"""What a release does to students, as before/after pairs."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aml_build.release.diff import Fate, Present, compare, next_lock
+from aml_build.release.lock import Lock, LockBroken, Note, dumps, loads
+
+
+def note(origin: str, **changes: object) -> Present:
+    facts = {"id": origin, "number": 1, "digest": "d", "deck": "A", "ordinals": {}, **changes}
+    return Present(origin=origin, **facts)  # type: ignore[arg-type]
+
+
+def locked(*present: Present) -> Lock:
+    return next_lock(Lock(), present, version="1", date="2026-01-01", epoch=1000, note_types="t")
+
+
+def fates(
+    before: tuple[Present, ...], after: tuple[Present, ...], *retired: str
+) -> dict[str, list[str]]:
+    diff = compare(locked(*before), after, retired, "t")
+    met: dict[str, list[str]] = {}
+    for change in diff.changes:
+        met.setdefault(change.id, []).append(change.fate.value)
+    return met
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ((), (note("a/x"),), {"a/x": ["new"]}),
+        ((note("a/x"),), (note("a/x"),), {"a/x": ["untouched"]}),
+        ((note("a/x"),), (note("a/x", digest="e"),), {"a/x": ["updated"]}),
+        ((note("a/x"),), (note("a/x", deck="B"),), {"a/x": ["moved", "untouched"]}),
+        (
+            (note("a/x"),),
+            (note("a/x", id="b/x", digest="e"),),
+            {"b/x": ["renamed", "updated"]},
+        ),
+        ((note("a/x"),), (), {"a/x": ["gone"]}),
+    ],
+)
+def test_fates(before: tuple[Present, ...], after: tuple[Present, ...], expected: object) -> None:
+    assert fates(before, after) == expected
+
+
+@pytest.mark.parametrize("retired", ["a/x", "a"])
+def test_retired_is_not_gone(retired: str) -> None:
+    diff = compare(locked(note("a/x")), (), [retired], "t")
+    assert [c.fate for c in diff.changes] == [Fate.RETIRED]
+    assert diff.changes[0].search == '"ID:a/x"'
+    assert not diff.problems
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "codes"),
+    [
+        ({1: "cat"}, {1: "cats"}, []),  # reworded
+        ({1: "cat"}, {1: "cat", 2: "dog"}, []),  # added with the next number
+        ({1: "cat", 2: "dog"}, {1: "dog"}, ["ordinal-reused"]),  # renumbered
+        ({1: "cat"}, {1: "dog", 2: "cat"}, ["ordinal-reused"]),  # put in the middle
+        ({1: "cat", 2: "dog"}, {1: "dog", 2: "cat"}, ["ordinal-reused", "ordinal-reused"]),
+        ({1: "cat", 2: "dog"}, {2: "dog"}, []),  # taken away
+    ],
+)
+def test_ordinals(before: dict[int, str], after: dict[int, str], codes: list[str]) -> None:
+    diff = compare(locked(note("a/x", ordinals=before)), [note("a/x", ordinals=after)], (), "t")
+    assert [p.code for p in diff.problems] == codes
+
+
+def test_an_ordinal_taken_away_is_never_given_again() -> None:
+    first = locked(note("a/x", ordinals={1: "cat", 2: "dog"}))
+    second = next_lock(
+        first, [note("a/x", ordinals={1: "cat"})], version="2", date="", epoch=2000, note_types="t"
+    )
+    diff = compare(second, [note("a/x", ordinals={1: "cat", 2: "owl"})], (), "t")
+    assert [p.code for p in diff.problems] == ["ordinal-reused"]
+
+
+def test_note_types_are_fixed_once_published() -> None:
+    diff = compare(locked(note("a/x")), [note("a/x")], (), "other")
+    assert [p.code for p in diff.problems] == ["note-type-changed"]
+
+
+def test_time_moves_only_with_what_is_seen() -> None:
+    lock = locked(note("a/x"), note("a/y"))
+    after = next_lock(
+        lock,
+        [note("a/x", digest="e"), note("a/y")],
+        version="2",
+        date="",
+        epoch=900,  # a commit dated before the last release still makes a later time
+        note_types="t",
+    )
+    assert (after.notes["a/x"].mtime, after.notes["a/y"].mtime) == (1001, 1000)
+
+
+words = st.text(
+    st.characters(codec="utf-8", exclude_characters="\t\n", exclude_categories=("Cs", "Cc"))
+)
+names = st.from_regex(r"[a-z]{1,5}/[a-z]{1,5}", fullmatch=True)
+
+
+@given(
+    st.lists(
+        st.builds(
+            Note,
+            names,
+            names,
+            st.integers(1),
+            st.integers(0),
+            words,
+            words,
+            st.dictionaries(st.integers(1, 9), words),
+        )
+    )
+)
+def test_the_lock_reads_back(notes: list[Note]) -> None:
+    lock = Lock("1.0", "2026-01-01", "t", {n.origin: n for n in notes})
+    text = dumps(lock)
+    assert loads(text) == lock
+    assert dumps(loads(text)) == text
+
+
+@pytest.mark.parametrize("text", ["", "x", "a\nb\nc\n", "#\nrelease\t1\t2\nnote-types\tt\nx\ty\n"])
+def test_a_broken_lock_is_said(text: str) -> None:
+    with pytest.raises(LockBroken, match=r"release\.lock"):
+        loads(text)
