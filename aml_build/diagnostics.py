@@ -1,5 +1,7 @@
 """What is wrong with a course, said to its author."""
 
+from collections.abc import Iterable
+from difflib import get_close_matches
 from enum import StrEnum
 
 import msgspec
@@ -19,6 +21,146 @@ class Severity(StrEnum):
 class Code(StrEnum):
     """Every mistake the tool can name. The value is what people see and switch off."""
 
+    # files
+    NOT_UTF8 = "not-utf8"
+    """A file is not UTF-8 text."""
+    CONTROL_CHARACTER = "control-character"
+    """A character that cannot be seen and means nothing."""
+    NO_COURSE = "no-course"
+    """There is no ``course.yaml``."""
+    NO_LESSONS = "no-lessons"
+    """There is no lesson file."""
+
+    # YAML
+    BAD_YAML = "bad-yaml"
+    """The YAML cannot be read."""
+    MISSING_FRONT_MATTER = "missing-front-matter"
+    """A lesson does not begin with front matter."""
+    UNKNOWN_KEY = "unknown-key"
+    """A key that has no meaning here."""
+    DUPLICATE_KEY = "duplicate-key"
+    """A key that stands twice in one mapping."""
+    MISSING_KEY = "missing-key"
+    """A required key is not there."""
+    BAD_VALUE = "bad-value"
+    """A value of the wrong type or out of range, in YAML or in attributes."""
+    BAD_MACRO = "bad-macro"
+    """A macro of ``course.yaml`` that cannot work."""
+
+    # attributes and ids
+    UNKNOWN_ATTRIBUTE = "unknown-attribute"
+    """An attribute that has no meaning here."""
+    DUPLICATE_ATTRIBUTE = "duplicate-attribute"
+    """An attribute that is given twice."""
+    UNKNOWN_KIND = "unknown-kind"
+    """A class on a concept's heading that is no kind of concept."""
+    UNCLOSED_ATTRIBUTES = "unclosed-attributes"
+    """Attributes without a closing brace or quote."""
+    MISPLACED_ATTRIBUTES = "misplaced-attributes"
+    """Attributes where nothing takes them."""
+    BAD_ID = "bad-id"
+    """An id with characters that ids do not have."""
+    MISSING_ID = "missing-id"
+    """Something that becomes a card has no id."""
+    MISSING_CLOZE_NUMBER = "missing-cloze-number"
+    """A highlight has no number."""
+    DUPLICATE_ID = "duplicate-id"
+    """An id, or a former id, that is taken."""
+    DUPLICATE_LESSON = "duplicate-lesson"
+    """Two lessons with one number."""
+
+    # structure
+    HEADING_LEVEL = "heading-level"
+    """A heading of a level that has no meaning."""
+    MISPLACED_HEADING = "misplaced-heading"
+    """A question that belongs to no concept."""
+    EMPTY_TERM = "empty-term"
+    """A concept's heading without words."""
+    MISSING_DEFINITION = "missing-definition"
+    """A concept does not begin with a paragraph that says what it is."""
+    EMPTY_LESSON = "empty-lesson"
+    """A lesson without concepts."""
+    NOT_A_QUESTION = "not-a-question"
+    """A level-3 heading without a question mark."""
+    EMPTY_ANSWER = "empty-answer"
+    """A question without an answer."""
+    MISSING_CORRECTION = "missing-correction"
+    """A pitfall that does not say what holds instead."""
+    EMPTY_PITFALL = "empty-pitfall"
+    """A pitfall that claims nothing."""
+    EMPTY_ITEM = "empty-item"
+    """A list item that does not begin with text."""
+    MIXED_LIST = "mixed-list"
+    """A list of which only some items open with a bold term, or with a symbol."""
+    STRAY_LEGEND = "stray-legend"
+    """A list of symbols that follows no formula."""
+    SECOND_NAMELESS_FORMULA = "nameless-formula"
+    """One of several formulas of a concept that has no name."""
+    UNKNOWN_ALERT = "unknown-alert"
+    """A quotation that says neither WARNING nor NOTE."""
+    ROW_LENGTH = "row-length"
+    """A table row with too many or too few cells."""
+    TABLE_SHAPE = "table-shape"
+    """A table whose header and line of dashes do not agree."""
+    EMPTY_CELL = "empty-cell"
+    """A comparison's row or column that is called nothing."""
+    EMPTY_TABLE = "empty-table"
+    """A comparison without rows, or with nothing to compare."""
+    RAW_HTML = "raw-html"
+    """HTML in the notes."""
+    UNCLOSED_COMMENT = "unclosed-comment"
+    """A comment without end, which hides the rest."""
+    UNSUPPORTED = "unsupported"
+    """Markdown that no artifact can show."""
+
+    # text
+    UNCLOSED_MATH = "unclosed-math"
+    """A dollar that begins math which never ends."""
+    SPACE_IN_MATH = "space-in-math"
+    """Inline math with a space just inside its dollars."""
+    MISPLACED_DISPLAY = "misplaced-display"
+    """Display math within a line of text, or text beside it."""
+    EMPTY_MATH = "empty-math"
+    """Math without anything in it."""
+    BAD_MATH = "bad-math"
+    """A command that may not be used, or unbalanced braces."""
+    UNCLOSED_CLOZE = "unclosed-cloze"
+    """A highlight without end."""
+    MISPLACED_CLOZE = "misplaced-cloze"
+    """A highlight where no cloze card can be made of it."""
+    BAD_LINK = "bad-link"
+    """A link that is neither a cross-reference nor to the web."""
+    EMPTY_LINK = "empty-link"
+    """A link without text."""
+
+    # figures
+    IMAGE_NOT_ALONE = "image-not-alone"
+    """An image within a line of text."""
+    MISSING_ALT = "missing-alt"
+    """A figure that says nothing to those who cannot see it."""
+    IMAGE_MISSING = "image-missing"
+    """A figure whose file is not there."""
+    IMAGE_OUTSIDE = "image-outside"
+    """A figure whose file lies outside the course."""
+    IMAGE_TYPE = "image-type"
+    """A figure of a type that cannot be used."""
+    BAD_MASK = "bad-mask"
+    """A label of a figure with a bad or repeated number or id."""
+    FIGURE_FORM = "figure-form"
+    """A figure file that is not one whole TikZ picture."""
+    FIGURE_COMMAND = "figure-command"
+    """A command that figures may not use."""
+    FIGURE_TEX = "figure-tex"
+    """A figure that TeX cannot draw."""
+
+    # the course as a whole
+    DANGLING_REFERENCE = "dangling-reference"
+    """An id that is used and given nowhere."""
+    SELF_REFERENCE = "self-reference"
+    """A concept that points to itself."""
+    NEEDS_CYCLE = "needs-cycle"
+    """Concepts that rest on each other in a circle."""
+
 
 class Diagnostic(msgspec.Struct, frozen=True, gc=False):
     """One mistake, where it is, and what to type instead."""
@@ -33,3 +175,29 @@ class Diagnostic(msgspec.Struct, frozen=True, gc=False):
 
     def __str__(self) -> str:
         return f"{self.span}: {self.severity} [{self.code}] {self.message}"
+
+
+def error(span: Span, code: Code, message: str, hint: str) -> Diagnostic:
+    """Return a mistake that stops the build."""
+    return Diagnostic(span, code.value, Severity.ERROR, message, hint)
+
+
+def warning(span: Span, code: Code, message: str, hint: str) -> Diagnostic:
+    """Return a mistake that does not."""
+    return Diagnostic(span, code.value, Severity.WARNING, message, hint)
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Sort by place, then code, and drop what is said twice."""
+    return tuple(
+        sorted(
+            dict.fromkeys(diagnostics),
+            key=lambda d: (d.span.path, d.span.line, d.span.column, d.code, d.message),
+        )
+    )
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that the author may have meant."""
+    close = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return close[0] if close else None

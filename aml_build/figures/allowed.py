@@ -1,0 +1,97 @@
+"""What a figure may say: the commands of TikZ that draw, and nothing that reaches out.
+
+Figures come from contributors. TeX cannot be made safe by forbidding, so everything that is not
+named here is refused, and the engine is shut in besides (``aml_build.sandbox``).
+"""
+
+import re
+from collections.abc import Iterator
+
+from aml_build.texmath.commands import is_allowed
+
+_DRAW = """
+    begin end draw fill filldraw path node coordinate clip shade shadedraw pattern matrix foreach
+    tikzset pgfmathsetmacro pgfmathtruncatemacro pgfmathresult
+    addplot addlegendentry nextgroupplot pgfplotsset pgfplotsinvokeforeach
+    definecolor colorlet color textcolor
+""".split()
+_TEXT = """
+    textbf textit emph textsf texttt textsc textup textrm text mbox strut phantom hphantom vphantom smash
+    tiny scriptsize footnotesize small normalsize large bfseries mdseries itshape upshape scshape
+    sffamily rmfamily ttfamily normalfont boldmath hspace vspace quad qquad enspace thinspace
+    linewidth pgflinewidth baselineskip centering raggedright raggedleft
+    ldots dots cdots vdots ddots textendash textemdash times pm checkmark
+""".split()
+_COMMANDS = frozenset(_DRAW) | frozenset(_TEXT)
+
+ENVIRONMENTS = frozenset(
+    ["tikzpicture", "scope", "axis", "semilogyaxis", "semilogxaxis", "loglogaxis", "groupplot"]
+    + ["matrix", "pmatrix", "bmatrix", "vmatrix", "smallmatrix", "cases", "array", "tabular"]
+    + ["aligned", "gathered", "split"]
+)
+"""What may stand in ``\\begin{…}``: LaTeX would run any command through it."""
+
+# TeX and TikZ have no command of these names that does anything but set an accent, so that a
+# figure may use them for its own numbers without shadowing, or reaching, something else.
+_VARIABLE = re.compile(r"[A-Za-z]|my[A-Za-z]+")
+_TOKEN = re.compile(r"\\([A-Za-z@]+|.|\n)|(?<!\\)%[^\n]*|\^\^", re.DOTALL)
+_ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{([^}]*)\}?")
+_READS = re.compile(
+    r"(?:\bplot|\\addplot3?)\s*\+?\s*(?:\[[^\]]*\])?\s*"
+    r"(?P<word>file|table|gnuplot|function|graphics|shell)\b"
+)
+
+Violation = tuple[int, int, str, str]
+"""Offset, length, message, hint."""
+
+
+def violations(text: str, macros: frozenset[str] = frozenset()) -> tuple[Violation, ...]:
+    """Return what the text of a figure must not say, in order.
+
+    ``macros`` are the course's own commands, with their backslash.
+    """
+    bare = blank_comments(text)
+    found = [*_commands(bare, macros), *_environments(bare), *_reading(bare)]
+    return tuple(sorted(found))
+
+
+def blank_comments(text: str) -> str:
+    """Return the text with its comments overwritten by blanks, so that offsets stay."""
+    return _TOKEN.sub(
+        lambda match: " " * len(match[0]) if match[0].startswith("%") else match[0], text
+    )
+
+
+def _commands(bare: str, macros: frozenset[str]) -> Iterator[Violation]:
+    for match in _TOKEN.finditer(bare):
+        token = match[0]
+        if token == "^^":
+            hint = "Type the character itself; '^^' is how TeX hides one from being read."
+            yield match.start(), 2, "A figure may not use '^^'.", hint
+            continue
+        name = token[1:]
+        if not name[0].isalpha() and name[0] != "@":
+            continue
+        if name in _COMMANDS or is_allowed(token) or token in macros or _VARIABLE.fullmatch(name):
+            continue
+        hint = (
+            "Use the commands that docs/figures.md lists; a number of your own is called by one "
+            "letter or by a name that begins with 'my', e.g. \\r or \\myradius."
+        )
+        yield match.start(), len(token), f"A figure may not use {token}.", hint
+
+
+def _environments(bare: str) -> Iterator[Violation]:
+    for match in _ENVIRONMENT.finditer(bare):
+        if match[1] not in ENVIRONMENTS:
+            message = f"A figure may not use the environment '{match[1]}'."
+            hint = f"Use one of: {', '.join(sorted(ENVIRONMENTS))}."
+            yield match.start(), len(match[0]), message, hint
+
+
+def _reading(bare: str) -> Iterator[Violation]:
+    for match in _READS.finditer(bare):
+        word = match["word"]
+        message = f"A figure may not read its data from elsewhere ('{word}')."
+        hint = "Plot a formula, e.g. \\addplot {exp(-x)};, or give points: coordinates {(0,1) (1,2)}."
+        yield match.start("word"), len(word), message, hint

@@ -1,0 +1,181 @@
+"""From the pictures of a course to drawings that artifacts can use."""
+
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+
+import msgspec
+
+from aml_build.cache import Cache, digest
+from aml_build.diagnostics import Code, Diagnostic, Severity
+from aml_build.drawing import Drawing
+from aml_build.figures import raster
+from aml_build.figures.advice import advice
+from aml_build.figures.allowed import Violation, violations
+from aml_build.figures.batch import Fault, Page, preamble, typeset
+from aml_build.figures.form import form_violations
+from aml_build.figures.used import pictures
+from aml_build.model import Course, Macro
+from aml_build.resources import template
+from aml_build.source import Source, Span
+
+STYLE = "figures/style.tex"
+"""The course's visual language, read before every figure."""
+
+_ROOM = "figures"
+_RECIPE = "1"
+"""Raise when the same source is drawn in another way, so that what was kept is drawn anew."""
+
+Drawn = tuple[dict[str, Drawing], tuple[Diagnostic, ...]]
+
+
+def draw(root: Path, course: Course, cache: Cache) -> Drawn:
+    """Draw the pictures that the course uses, by their paths, and say what is wrong with them.
+
+    ``root`` is the content root. Raise ``ToolMissing`` where TeX or Poppler is missing.
+    """
+    places = {picture.path: picture.span for picture in reversed(tuple(pictures(course)))}
+    return draw_files(root, dict(sorted(places.items())), course.macros, cache)
+
+
+def draw_files(
+    root: Path, places: dict[str, Span], macros: Sequence[Macro], cache: Cache
+) -> Drawn:
+    """Draw the picture files, given where each is used; see ``draw``."""
+    drawings: dict[str, Drawing] = {}
+    mistakes: list[Diagnostic] = []
+    sketches: list[Source] = []
+    for path, place in places.items():
+        try:
+            data = (root / path).read_bytes()
+        except OSError:
+            mistakes.append(_missing(path, place))
+            continue
+        if PurePosixPath(path).suffix == ".tex":
+            sketches.append(Source(path, _text(data)))
+            continue
+        drawing = _raster(path, data)
+        if drawing is None:
+            mistakes.append(_unreadable(path, place))
+        else:
+            drawings[path] = drawing
+    sketched, more = _draw_sketches(sketches, _style(root), macros, cache)
+    everything = drawings | sketched
+    return {path: everything[path] for path in places if path in everything}, (*mistakes, *more)
+
+
+def _draw_sketches(
+    sketches: Sequence[Source], style: Source, macros: Sequence[Macro], cache: Cache
+) -> Drawn:
+    mistakes = [*_mistakes(style, macros, whole=False)] if sketches else []
+    if mistakes:
+        return {}, tuple(mistakes)
+    frame = digest(_RECIPE, template("latex/figures.sty"), preamble(style, macros))
+    drawings: dict[str, Drawing] = {}
+    fresh: list[Source] = []
+    for sketch in sketches:
+        found = _mistakes(sketch, macros, whole=True)
+        mistakes.extend(found)
+        kept = cache.get(_ROOM, digest(frame, sketch.text))
+        if kept is not None and not found:
+            drawings[sketch.path] = _drawing(sketch.path, msgspec.msgpack.decode(kept, type=Page))
+        elif not found:
+            fresh.append(sketch)
+    made, faults = typeset(fresh, style, macros)
+    for sketch in fresh:
+        if sketch.path in made:
+            page = made[sketch.path]
+            cache.put(_ROOM, digest(frame, sketch.text), msgspec.msgpack.encode(page))
+            drawings[sketch.path] = _drawing(sketch.path, page)
+    sources = {source.path: source for source in (style, *fresh)}
+    mistakes.extend(_fault(fault, sources[fault.span.path]) for fault in faults)
+    return drawings, tuple(mistakes)
+
+
+def _style(root: Path) -> Source:
+    path = root / STYLE
+    return Source(STYLE, _text(path.read_bytes()) if path.is_file() else "")
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _drawing(path: str, page: Page) -> Drawing:
+    return Drawing(
+        name=_name(path, page.svg),
+        pdf=page.pdf,
+        image=page.svg,
+        suffix=".svg",
+        width=page.width,
+        height=page.height,
+        labels=tuple(sorted(page.labels, key=lambda label: label.ordinal)),
+    )
+
+
+def _raster(path: str, data: bytes) -> Drawing | None:
+    found = raster.size(data)
+    if found is None:
+        return None
+    suffix, width, height = found
+    return Drawing(_name(path, data), b"", data, suffix, width, height, ())
+
+
+def _name(path: str, image: bytes) -> str:
+    return f"fig-{PurePosixPath(path).stem}-{digest(image)[:8]}"
+
+
+def _mistakes(source: Source, macros: Sequence[Macro], *, whole: bool) -> list[Diagnostic]:
+    names = frozenset(macro.name for macro in macros)
+    found = [
+        _diagnostic(source, violation, Code.FIGURE_COMMAND)
+        for violation in violations(source.text, names)
+    ]
+    if whole:
+        found += [
+            _diagnostic(source, violation, Code.FIGURE_FORM)
+            for violation in form_violations(source.text)
+        ]
+    return found
+
+
+def _diagnostic(source: Source, violation: Violation, code: Code) -> Diagnostic:
+    offset, length, message, hint = violation
+    line = source.text.count("\n", 0, offset) + 1
+    column = offset - (source.text.rfind("\n", 0, offset) + 1) + 1
+    room = max(1, len(source.line(line)) - column + 1)
+    return Diagnostic(
+        Span(source.path, line, column, min(length, room)), code, Severity.ERROR, message, hint
+    )
+
+
+def _fault(fault: Fault, source: Source) -> Diagnostic:
+    line = source.line(fault.span.line)
+    column = len(line) - len(line.lstrip()) + 1
+    span = Span(fault.span.path, fault.span.line, column, max(1, len(line.strip())))
+    message = fault.problem.message
+    if fault.problem.kind == "timeout":
+        message = "The figure takes too long to draw."
+        hint = "Draw fewer points: shorten the \\foreach lists or lower 'samples'."
+    else:
+        hint = advice(message)
+    return Diagnostic(span, Code.FIGURE_TEX, Severity.ERROR, message, hint)
+
+
+def _missing(path: str, place: Span) -> Diagnostic:
+    return Diagnostic(
+        place,
+        Code.IMAGE_MISSING,
+        Severity.ERROR,
+        f"The figure '{path}' does not exist.",
+        "Check the spelling; the path is relative to the content folder, e.g. figures/bayes.tex.",
+    )
+
+
+def _unreadable(path: str, place: Span) -> Diagnostic:
+    return Diagnostic(
+        place,
+        Code.IMAGE_TYPE,
+        Severity.ERROR,
+        f"'{path}' is not a PNG or JPEG picture.",
+        "Save the picture as PNG or JPEG, or draw it as a TikZ figure (.tex).",
+    )

@@ -1,0 +1,83 @@
+"""One page of a PDF as a file of its own: PDF for print, SVG for cards."""
+
+import io
+import re
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pikepdf
+
+from aml_build.tex import ToolMissing
+
+_PAPER = '<rect width="100%" height="100%" rx="4" fill="#fff"/>\n'
+"""The white paper that a figure is drawn on.
+
+It is part of the picture, not of a style sheet: Anki's editor, its image occlusion and the phone apps
+show pictures on a dark ground at night, where no style sheet of ours reaches, and ink would vanish.
+"""
+
+_HEADER = re.compile(r"<svg\b[^>]*>\n?")
+
+
+def pages(pdf: bytes) -> tuple[tuple[bytes, bytes, float, float], ...]:
+    """Return each page's PDF, SVG, width and height in bp.
+
+    Raise ``ToolMissing`` where there is no ``pdftocairo``.
+    """
+    program = shutil.which("pdftocairo")
+    if program is None:
+        raise ToolMissing(
+            "pdftocairo", "Install Poppler's tools (Debian, Ubuntu: apt install poppler-utils)."
+        )
+    with tempfile.TemporaryDirectory(prefix="figures-") as name:
+        folder = Path(name)
+        whole = folder / "all.pdf"
+        whole.write_bytes(pdf)
+        with pikepdf.open(whole) as document:
+            sizes = [tuple(map(float, page.mediabox)) for page in document.pages]
+        return tuple(
+            (
+                _settle(_convert(program, "-pdf", whole, number)),
+                _on_paper(_convert(program, "-svg", whole, number)),
+                right - left,
+                top - bottom,
+            )
+            for number, (left, bottom, right, top) in enumerate(sizes, start=1)
+        )
+
+
+def _convert(program: str, form: str, whole: Path, number: int) -> bytes:
+    target = whole.parent / f"page{form}"
+    page = str(number)
+    subprocess.run(
+        [program, form, "-f", page, "-l", page, str(whole), str(target)],
+        check=True,
+        capture_output=True,
+        timeout=60,
+    )
+    return target.read_bytes()
+
+
+def _settle(pdf: bytes) -> bytes:
+    """Drop the dates.
+
+    A page taken from the batch carries only its own glyphs once Poppler has written it, so that its
+    bytes do not depend on which other figures were drawn in the same run.
+    """
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        if "/Info" in document.trailer:
+            del document.trailer["/Info"]
+        document.save(
+            target,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        )
+    return target.getvalue()
+
+
+def _on_paper(svg: bytes) -> bytes:
+    text = svg.decode("utf-8")
+    return _HEADER.sub(lambda header: header[0] + _PAPER, text, count=1).encode("utf-8")
