@@ -1,0 +1,154 @@
+"""The three note types: their fields, templates, ids and style.
+
+Students' collections hold these types. A field or template added, taken away or renamed makes Anki
+keep both versions and refuse to update every note of the type, for ever. So the ids are constants,
+and there are spare fields to grow into.
+"""
+
+import hashlib
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from genanki.model import Model
+
+from aml_build.resources import template
+
+MODIFIED = 1_763_800_000
+"""When the note types last changed, s since 1970. Raise it whenever ``digest()`` changes: Anki takes
+over new templates and style only from a note type that is newer than its own."""
+
+DIGEST = "a57f5a42e46cb621"
+"""What ``digest()`` was when ``MODIFIED`` was last raised; a test compares."""
+
+_SPARE = tuple(f"Spare {n}" for n in range(1, 5))
+_TAIL = ("Where", "Report")
+
+
+class Kind(StrEnum):
+    """Which note type."""
+
+    QUESTION = "question"
+    CLOZE = "cloze"
+    FIGURE = "figure"
+
+
+#: In the order of the fields; a field's id is the type's id and its place, so never reorder.
+FIELDS: dict[Kind, tuple[str, ...]] = {
+    Kind.QUESTION: (
+        "ID", "Term", "Context", "Prompt", "Answer", "More", *_TAIL, "Reverse", *_SPARE,
+    ),
+    Kind.CLOZE: ("ID", "Term", "Context", "Text", "More", *_TAIL, *_SPARE),
+    # Anki's image occlusion wants its own five fields first.
+    Kind.FIGURE: (
+        "Occlusion", "Image", "Header", "Back Extra", "Comments", "ID", "Term", *_TAIL, *_SPARE,
+    ),
+}  # fmt: skip
+
+TEMPLATES: dict[Kind, tuple[str, ...]] = {
+    Kind.QUESTION: ("Question", "Reverse"),
+    Kind.CLOZE: ("Cloze",),
+    Kind.FIGURE: ("Figure",),
+}
+
+_IDS = {Kind.QUESTION: 1_763_000_001, Kind.CLOZE: 1_763_000_002, Kind.FIGURE: 1_763_000_003}
+_NAMES = {
+    Kind.QUESTION: "aml-build · Question",
+    Kind.CLOZE: "aml-build · Cloze",
+    Kind.FIGURE: "aml-build · Image occlusion",
+}
+#: Which field makes a card of each template.
+_REQUIRED = {
+    Kind.QUESTION: ("Prompt", "Reverse"),
+    Kind.CLOZE: ("Text",),
+    Kind.FIGURE: ("Occlusion",),
+}
+#: Anki's own numbers for the types that it knows how to edit.
+_STOCK_CLOZE, _STOCK_IMAGE_OCCLUSION = 5, 6
+_OCCLUSION_FIELDS = 5
+
+
+class NoteType(Model):
+    """A genanki model that knows when it was last changed and what its parts are called for good."""
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+        super().__init__(
+            _IDS[kind],
+            _NAMES[kind],
+            fields=[_field(kind, at, name) for at, name in enumerate(FIELDS[kind])],
+            templates=[_template(kind, at, name) for at, name in enumerate(TEMPLATES[kind])],
+            css=template("anki/card.css"),
+            model_type=self.FRONT_BACK if kind is Kind.QUESTION else self.CLOZE,
+            sort_field_index=FIELDS[kind].index("ID"),
+        )
+
+    @property
+    def _req(self) -> list[list[object]]:
+        """Say which field makes a card: genanki guesses, wrongly for clozes."""
+        names = FIELDS[self.kind]
+        return [[at, "any", [names.index(f)]] for at, f in enumerate(_REQUIRED[self.kind])]
+
+    def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:  # noqa: ARG002
+        """Return Anki's JSON for the type, with our own time of change in place of the build's."""
+        stock = {Kind.CLOZE: _STOCK_CLOZE, Kind.FIGURE: _STOCK_IMAGE_OCCLUSION}
+        out: dict[str, Any] = super().to_json(MODIFIED, None)
+        if self.kind in stock:
+            out["originalStockKind"] = stock[self.kind]
+        return out
+
+
+@cache
+def note_type(kind: Kind) -> NoteType:
+    """Return the note type; there is one of each kind."""
+    return NoteType(kind)
+
+
+def digest() -> str:
+    """Return a name for all that students' collections hold of the types: schema, templates, style."""
+    state = hashlib.sha256()
+    for kind in Kind:
+        it = note_type(kind)
+        state.update(repr((it.name, it.model_id, it.css, it.fields, it.templates)).encode())
+    return state.hexdigest()[:16]
+
+
+def schema() -> str:
+    """Return a name for what must never change after the first release: ids, fields, templates."""
+    parts = [(_IDS[kind], FIELDS[kind], TEMPLATES[kind]) for kind in Kind]
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
+
+
+def _field(kind: Kind, at: int, name: str) -> dict[str, object]:
+    field: dict[str, object] = {
+        "name": name,
+        "ord": at,
+        "id": _IDS[kind] * 1000 + at,
+        "font": "Arial",
+        "size": 20,
+        "sticky": False,
+        "rtl": False,
+        "media": [],
+        "collapsed": name in _SPARE,
+        "description": "Left empty for later versions" if name in _SPARE else "",
+        "excludeFromSearch": name in ("Where", "Report"),
+    }
+    if kind is Kind.FIGURE and at < _OCCLUSION_FIELDS:
+        field |= {"tag": at, "preventDeletion": name != "Comments"}
+    return field
+
+
+def _template(kind: Kind, at: int, name: str) -> dict[str, object]:
+    stem = f"anki/{name.lower()}"
+    return {
+        "name": name,
+        "ord": at,
+        "id": _IDS[kind] * 1000 + 500 + at,
+        "qfmt": template(f"{stem}.front.html"),
+        "afmt": template(f"{stem}.back.html"),
+        "bqfmt": "",
+        "bafmt": "",
+        "bfont": "",
+        "bsize": 0,
+        "did": None,
+    }

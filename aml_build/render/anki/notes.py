@@ -1,0 +1,242 @@
+"""Study items as notes: the very fields that students see."""
+
+import html
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import quote
+
+import msgspec
+
+from aml_build.drawing import Drawing
+from aml_build.items import Item, ItemKind
+from aml_build.model import Blocks, Concept, Course, Lesson, Picture
+from aml_build.render.anki.context import LABELS, gaps_of, gives_away, inline_words
+from aml_build.render.anki.identity import guid
+from aml_build.render.anki.note_types import FIELDS, Kind
+from aml_build.render.anki.occlusion import occlusions
+from aml_build.render.html import Spell, blocks, escape, inlines
+
+_PX_PER_BP = 2.0
+"""Figures are set in type half as large as that of a card: doubled, they match."""
+
+_RELATIONS = (("needs", "Builds on"), ("contrast", "Not to be confused with"), ("see", "See also"))
+
+
+class UnfitNote(Exception):  # noqa: N818 - it names the state of a note
+    """A note that Anki would take without a word and show as nothing: a bug of ours."""
+
+
+class NoteContent(msgspec.Struct, frozen=True):
+    """One note as a student sees it."""
+
+    guid: str
+    origin: str
+    """The item's origin: with the course's id, what the GUID is made of."""
+    id: str
+    """The item's current id, ``concept/facet``: the note's field ``ID``."""
+    kind: Kind
+    """Which note type; a GUID must never change it."""
+    fields: tuple[str, ...]
+    """HTML, in the order of the type's fields."""
+    tags: tuple[str, ...]
+    deck: str
+    """Full name of the lesson's deck."""
+    lesson: int
+    media: tuple[str, ...]
+    """File names that the fields use; they change when the bytes do."""
+    cards: tuple[int, ...]
+    """0-based ordinals of the cards that Anki makes of it."""
+    ordinals: Mapping[int, str]
+    """What each numbered gap or label asks for, by its 1-based number; empty for questions."""
+
+
+def notes(
+    course: Course, items: Sequence[Item], drawings: Mapping[str, Drawing]
+) -> tuple[NoteContent, ...]:
+    """Return the notes of the items, in their order; raise ``UnfitNote`` for one Anki cannot show.
+
+    A figure item whose drawing is missing, as where there is no TeX, has no note.
+    """
+    writer = _Writer(course, drawings)
+    return tuple(
+        writer.note(item)
+        for item in items
+        if item.figure is None or item.figure.picture.path in drawings
+    )
+
+
+class _Writer:
+    """Writes the notes of one course; keeps what many notes share."""
+
+    def __init__(self, course: Course, drawings: Mapping[str, Drawing]) -> None:
+        self._course = course
+        self._drawings = drawings
+        self._lessons = {lesson.number: lesson for lesson in course.lessons}
+        self._concepts: dict[str, Concept] = {
+            concept.id: concept for lesson in course.lessons for concept in lesson.concepts
+        }
+        self._spell = Spell(ref=self._ref, picture=self._picture)
+        self._cloze_spell = Spell(ref=self._ref, picture=self._picture, cloze=True)
+        self._terms = {
+            id: inlines(concept.term, self._spell) for id, concept in self._concepts.items()
+        }
+        self._related = {
+            id: "".join(self._relations(concept)) for id, concept in self._concepts.items()
+        }
+        self._decks = deck_names(course)
+        self._places = {lesson.number: _place(lesson) for lesson in course.lessons}
+        self._media: list[str] = []
+
+    def note(self, item: Item) -> NoteContent:
+        """Return the item's note."""
+        self._media.clear()
+        kind, own, ordinals = self._own_fields(item)
+        concept = item.concept.id
+        values = {
+            "ID": item.id,
+            "Term": self._terms[concept],
+            "Where": f"{self._places[item.lesson]} <span>{concept}</span> "
+            f"<span>Booklet Q&nbsp;{item.number}</span>",
+            "Report": self._report(concept),
+            **own,
+        }
+        fields = tuple([values.get(name, "") for name in FIELDS[kind]])
+        cards = tuple(n - 1 for n in sorted(ordinals)) if kind is not Kind.QUESTION else (0,)
+        if kind is Kind.QUESTION and values["Reverse"]:
+            cards = (0, 1)
+        _validate(item, kind, values, cards)
+        return NoteContent(
+            guid=guid(self._course.id, item.origin),
+            origin=item.origin,
+            id=item.id,
+            kind=kind,
+            fields=fields,
+            tags=self._tags(item),
+            deck=self._decks[item.lesson],
+            lesson=item.lesson,
+            media=tuple(dict.fromkeys(self._media)),
+            cards=cards,
+            ordinals=ordinals,
+        )
+
+    def _own_fields(self, item: Item) -> tuple[Kind, dict[str, str], Mapping[int, str]]:
+        """Return what only this kind of note has: its type, its fields, what its numbers ask."""
+        context = self._context(item)
+        more = self._html(item.more) + self._related[item.concept.id]
+        if item.kind is ItemKind.CLOZE:
+            text = blocks(item.prompt, self._cloze_spell)
+            gaps: dict[int, str] = {}
+            for ordinal, gap in gaps_of(item.prompt):
+                gaps[ordinal] = f"{gaps[ordinal]} … {gap}" if ordinal in gaps else gap
+            return Kind.CLOZE, {"Context": context, "Text": text, "More": more}, gaps
+        if item.figure is not None:
+            drawing = self._drawings[item.figure.picture.path]
+            own = {
+                "Occlusion": occlusions(drawing),
+                "Image": self._image(item.figure.picture, drawing),
+                "Header": context + self._html(item.prompt),
+                "Back Extra": more,
+            }
+            return Kind.FIGURE, own, {label.ordinal: label.id for label in drawing.labels}
+        own = {
+            "Context": context,
+            "Prompt": self._html(item.prompt),
+            "Answer": self._html(item.answer),
+            "More": more,
+            "Reverse": self._html(item.reverse) if item.reverse else "",
+        }
+        return Kind.QUESTION, own, {}
+
+    def _html(self, nodes: Blocks) -> str:
+        return blocks(nodes, self._spell)
+
+    def _context(self, item: Item) -> str:
+        """Return kind and concept, or where the concept would give the answer away, the lesson."""
+        concept = self._concepts[item.concept.id]
+        if gives_away(inline_words(concept.term), item):
+            about = escape(self._lessons[item.lesson].label)
+        else:
+            about = self._terms[item.concept.id]
+        return f'<span class="kind {item.kind}">{LABELS[item.kind]}</span> <span>{about}</span>'
+
+    def _relations(self, concept: Concept) -> Iterator[str]:
+        seen = {concept.id}
+        for field, label in _RELATIONS:
+            ids = [id for id in getattr(concept, field) if id not in seen and id in self._terms]
+            seen.update(ids)
+            if ids:
+                terms = " · ".join([self._terms[id] for id in ids])
+                yield f'<p class="see"><span>{label}</span> {terms}</p>'
+
+    def _report(self, concept: str) -> str:
+        url = self._course.report_url.replace("{concept}", quote(concept, safe=""))
+        return f'<a href="{html.escape(url)}">Report a mistake</a>' if url else ""
+
+    def _tags(self, item: Item) -> tuple[str, ...]:
+        width = _width(self._course)
+        course = self._course.id
+        return (
+            f"{course}::kind::{item.kind}",
+            f"{course}::lesson::{item.lesson:0{width}}",
+            f"{course}::priority::{item.priority}",
+        )
+
+    def _ref(self, target: str, text: str) -> str:
+        return f'<span class="ref">{text or self._terms[target]}</span>'
+
+    def _picture(self, picture: Picture) -> str:
+        drawing = self._drawings.get(picture.path)
+        if drawing is None:
+            return f'<p class="missing">{escape(picture.alt)}</p>'
+        caption = inlines(picture.caption, self._spell)
+        below = f"<figcaption>{caption}</figcaption>" if caption else ""
+        return f"<figure>{self._image(picture, drawing)}{below}</figure>"
+
+    def _image(self, picture: Picture, drawing: Drawing) -> str:
+        name = drawing.name + drawing.suffix
+        self._media.append(name)
+        width = round(drawing.width * _PX_PER_BP)
+        return f'<img src="{name}" alt="{html.escape(picture.alt)}" width="{width}">'
+
+
+def deck_names(course: Course) -> dict[int, str]:
+    """Return the full name of each lesson's deck, by number: they sort in lesson order."""
+    width = _width(course)
+    root = deck_name(course.title)
+    return {
+        lesson.number: f"{root}::{lesson.number:0{width}} {deck_name(lesson.title)}"
+        for lesson in course.lessons
+    }
+
+
+def deck_name(title: str) -> str:
+    """Return a title as one level of a deck's name: two colons would begin another."""
+    while "::" in title:
+        title = title.replace("::", ":")
+    return title.strip(": ")
+
+
+def _width(course: Course) -> int:
+    """Return how many digits lesson numbers need, so that Anki sorts them as numbers."""
+    return max(2, *(len(str(lesson.number)) for lesson in course.lessons), 2)
+
+
+def _place(lesson: Lesson) -> str:
+    return f"<span>{escape(lesson.label)}: {escape(lesson.title)}</span>"
+
+
+def _validate(item: Item, kind: Kind, values: Mapping[str, str], cards: tuple[int, ...]) -> None:
+    """Raise ``UnfitNote`` for what Anki imports without a word and cannot show."""
+    needed = {
+        Kind.QUESTION: ("Prompt", "Answer"),
+        Kind.CLOZE: ("Text",),
+        Kind.FIGURE: ("Occlusion", "Image"),
+    }
+    for name in ("ID", *needed[kind]):
+        if not values[name]:
+            raise UnfitNote(f"{item.id}: the field {name} is empty")
+    if not cards:
+        raise UnfitNote(f"{item.id}: no gap or label to ask for, so no card")
+    if min(cards) < 0:
+        raise UnfitNote(f"{item.id}: numbers of gaps and labels begin with 1")
+    if any("\x1f" in value for value in values.values()):
+        raise UnfitNote(f"{item.id}: a field holds the character that parts fields")
