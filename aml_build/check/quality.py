@@ -1,0 +1,219 @@
+"""Whether the cards are worth studying: warnings that an author may switch off, one by one."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from aml_build.diagnostics import Code, Diagnostic, Severity
+from aml_build.items import Item, ItemKind
+from aml_build.model import (
+    Cloze,
+    Concept,
+    Course,
+    Figure,
+    Formula,
+    Members,
+    Paragraph,
+    Steps,
+)
+from aml_build.plain import plain, plain_blocks, word_count
+from aml_build.source import Span
+
+#: What fits on a card and in working memory; both from practice, not from a law.
+LONGEST_ANSWER = 60
+LONGEST_LIST = 7
+
+_WORD = re.compile(r"[^\W_]+")
+_ARTICLES = frozenset({"a", "an", "the"})
+_SMALL_WORDS = _ARTICLES | frozenset(
+    "is are was were be do does did of in on for to and or with by from at as it its "
+    "that this these those what which why how when where who".split()
+)
+_YES_NO = frozenset(
+    "is are was were do does did can could will would should has have had must".split()
+)
+_OPENERS = frozenset({"why", "how", "what", "which", "when", "where", "or"})
+
+
+def check_quality(course: Course, items: Sequence[Item]) -> tuple[Diagnostic, ...]:
+    """Return what would make bad cards, in no particular order."""
+    found = [d for rule in _ITEM_RULES for item in items for d in rule(item)]
+    for lesson in course.lessons:
+        for concept in lesson.concepts:
+            for concept_rule in _CONCEPT_RULES:
+                found.extend(concept_rule(concept))
+    found.extend(_similar_fronts(items))
+    return tuple(found)
+
+
+def _long_answer(item: Item) -> Iterator[Diagnostic]:
+    if item.kind is ItemKind.LISTING:
+        return
+    words = word_count(item.answer)
+    if words > LONGEST_ANSWER:
+        yield _warning(
+            Code.LONG_ANSWER,
+            item.span,
+            f"the answer has {words} words; more than {LONGEST_ANSWER} are not recalled in one go",
+            "ask for less, or split it into two questions",
+        )
+
+
+def _yes_no_question(item: Item) -> Iterator[Diagnostic]:
+    if item.kind not in (ItemKind.QUESTION, ItemKind.EXAM):
+        return
+    words = _words(plain_blocks(item.prompt))
+    if words and words[0] in _YES_NO and not _OPENERS.intersection(words):
+        yield _warning(
+            Code.YES_NO_QUESTION,
+            item.span,
+            "this question can be answered by a guess: yes or no",
+            'ask "why" or "how" instead, or end it in ", and why?"',
+        )
+
+
+def _answer_in_front(item: Item) -> Iterator[Diagnostic]:
+    if item.kind not in (ItemKind.QUESTION, ItemKind.EXAM):
+        return
+    answer = _words(plain_blocks(item.answer))
+    prompt = _words(plain_blocks(item.prompt))
+    if 0 < len(answer) <= 3 and _contains(prompt, answer):
+        yield _warning(
+            Code.ANSWER_IN_FRONT,
+            item.span,
+            f"the question already says “{' '.join(answer)}”, which is its answer",
+            "ask so that the answer's words do not occur",
+        )
+
+
+def _cloze_given_away(item: Item) -> Iterator[Diagnostic]:
+    if item.kind is not ItemKind.CLOZE:
+        return
+    for block in item.prompt:
+        if not isinstance(block, Paragraph):
+            continue
+        for hidden in block.children:
+            if not isinstance(hidden, Cloze):
+                continue
+            seen = tuple(
+                n
+                for n in block.children
+                if not (isinstance(n, Cloze) and n.ordinal == hidden.ordinal)
+            )
+            answer = _words(plain(hidden.children))
+            if answer and set(answer) - _SMALL_WORDS and _contains(_words(plain(seen)), answer):
+                yield _warning(
+                    Code.ANSWER_IN_FRONT,
+                    hidden.span,
+                    f"the rest of the sentence still shows “{plain(hidden.children)}”",
+                    "say it once only, or hide both places under one number",
+                )
+
+
+def _term_in_reverse(concept: Concept) -> Iterator[Diagnostic]:
+    term = _words(plain(concept.term))
+    if concept.reversible and _contains(_words(plain(concept.definition.children)), term):
+        yield _warning(
+            Code.ANSWER_IN_FRONT,
+            concept.definition.span,
+            f"the definition is asked for its term and contains it: “{plain(concept.term)}”",
+            "reword the definition, or take `.reversible` away",
+        )
+
+
+def _definition_repeats_term(concept: Concept) -> Iterator[Diagnostic]:
+    term = _words(plain(concept.term))
+    opening = _words(plain(concept.definition.children))
+    if opening and opening[0] in _ARTICLES:
+        opening = opening[1:]
+    if term and opening[: len(term)] == term:
+        yield _warning(
+            Code.DEFINITION_REPEATS_TERM,
+            concept.definition.span,
+            f"the definition begins with the term that it defines: “{plain(concept.term)}”",
+            "begin with what it is or does: the term stands above it already",
+        )
+
+
+def _long_list(concept: Concept) -> Iterator[Diagnostic]:
+    for construct in concept.body:
+        if isinstance(construct, Members | Steps) and len(construct.items) > LONGEST_LIST:
+            yield _warning(
+                Code.LONG_LIST,
+                construct.span,
+                f"a list of {len(construct.items)}; more than {LONGEST_LIST} do not stick",
+                "group them into two or three lists with a name each",
+            )
+
+
+def _formula_without_legend(concept: Concept) -> Iterator[Diagnostic]:
+    formulas = [c for c in concept.body if isinstance(c, Formula)]
+    if formulas and not any(formula.legend for formula in formulas):
+        yield _warning(
+            Code.FORMULA_WITHOUT_LEGEND,
+            formulas[0].span,
+            "no symbol of this formula is explained",
+            "add a bullet list after it: `- $x$: what it stands for`",
+        )
+
+
+def _figure_without_masks(concept: Concept) -> Iterator[Diagnostic]:
+    for construct in concept.body:
+        if isinstance(construct, Figure) and not construct.picture.masks:
+            yield Diagnostic(
+                construct.span,
+                Code.FIGURE_WITHOUT_MASKS,
+                Severity.ERROR,
+                "the figure has an id and no label that a card could ask for",
+                "write mask={1}{name} on a label in the figure, or {.plain} instead of the id",
+            )
+
+
+def _similar_fronts(items: Sequence[Item]) -> Iterator[Diagnostic]:
+    """Yield questions that say the same as an earlier one, small words and endings aside."""
+    first: dict[tuple[str, ...], Item] = {}
+    for item in items:
+        if item.kind in (ItemKind.CLOZE, ItemKind.FIGURE, ItemKind.STEP):
+            continue
+        key = _gist(plain_blocks(item.prompt))
+        before = first.setdefault(key, item)
+        if before is not item:
+            yield _warning(
+                Code.SIMILAR_FRONTS,
+                item.span,
+                f"asks the same as {before.id} at {before.span}",
+                "say in the question what sets the two apart, or drop one",
+            )
+
+
+def _gist(text: str) -> tuple[str, ...]:
+    """Return the words that carry meaning, without plural and verb endings, sorted."""
+    kept = (w for w in _words(text) if w not in _SMALL_WORDS)
+    return tuple(sorted(re.sub(r"(?<=\w{3})(ies|es|s|ed|ing)$", "", w) for w in kept))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
+
+
+def _contains(words: list[str], part: list[str]) -> bool:
+    return any(words[at : at + len(part)] == part for at in range(len(words) - len(part) + 1))
+
+
+def _warning(code: Code, span: Span, message: str, hint: str) -> Diagnostic:
+    return Diagnostic(span, code, Severity.WARNING, message, hint)
+
+
+_ITEM_RULES: tuple[Callable[[Item], Iterator[Diagnostic]], ...] = (
+    _long_answer,
+    _yes_no_question,
+    _answer_in_front,
+    _cloze_given_away,
+)
+
+_CONCEPT_RULES: tuple[Callable[[Concept], Iterator[Diagnostic]], ...] = (
+    _term_in_reverse,
+    _definition_repeats_term,
+    _long_list,
+    _formula_without_legend,
+    _figure_without_masks,
+)
