@@ -53,8 +53,10 @@ _DELIMITER = re.compile(r"\\(?=[()\[\]])")
 _ANKI_TAG = re.compile(r"\[(?=sound:|anki:|latex\]|\$\$?\])")
 
 # What ends a cloze or begins its hint. Within math a space does no harm; within text it would.
-_TEXT_CLOZE = re.compile(r"\}(?=\})|\{(?=\{)|:(?=:)")
-_MATH_CLOZE = re.compile(r"\}(?=\})|\{(?=\{)|:(?=:)")
+_CLOZE_MARK = re.compile(r"\}(?=\})|\{(?=\{)|:(?=:)")
+
+# Most runs of text hold none of these, and are done with after one look.
+_SPECIAL = re.compile(r"[&<>\"'\\\[{}:]")
 
 _LINK_SCHEMES = ("http://", "https://", "mailto:")
 _ALIGN = {Align.LEFT: "", Align.CENTER: ' class="center"', Align.RIGHT: ' class="right"'}
@@ -62,19 +64,23 @@ _ALIGN = {Align.LEFT: "", Align.CENTER: ' class="center"', Align.RIGHT: ' class=
 
 def escape(text: str, *, cloze: bool = False) -> str:
     """Return plain text as HTML that Anki and MathJax read as plain text."""
+    if not _SPECIAL.search(text):
+        return text
     out = html.escape(text)
     if "\\" in out:
         out = _DELIMITER.sub(r"<span>\\</span>", out)
     if "[" in out:
         out = _ANKI_TAG.sub("&#91;", out)
-    return _TEXT_CLOZE.sub(r"\g<0><!-- -->", out) if cloze else out
+    return _CLOZE_MARK.sub(r"\g<0><!-- -->", out) if cloze else out
 
 
 def math(tex: str, *, display: bool = False, cloze: bool = False) -> str:
     r"""Return LaTeX math between ``\(…\)``, or ``\[…\]`` for display."""
-    out = _ANKI_TAG.sub("&#91;", html.escape(tex, quote=False))
+    out = html.escape(tex, quote=False)
+    if "[" in out:
+        out = _ANKI_TAG.sub("&#91;", out)
     if cloze:
-        out = _MATH_CLOZE.sub(r"\g<0> ", out)
+        out = _CLOZE_MARK.sub(r"\g<0> ", out)
     if out.endswith("\\"):
         out += " "  # a control space at the end would escape the closing delimiter
     return rf"\[{out}\]" if display else rf"\({out}\)"

@@ -43,9 +43,11 @@ LABELS: Mapping[ItemKind, str] = {
 }
 
 
-def gives_away(term: str, item: Item) -> bool:
-    """Return whether showing the concept's term above the prompt would help to the answer."""
-    name = term.casefold()
+def gives_away(name: str, item: Item) -> bool:
+    """Return whether the concept's name above the prompt would help to the answer.
+
+    ``name`` is the term as plain text, casefolded.
+    """
     if item.kind is ItemKind.CLOZE:
         gaps = [gap.casefold() for _, gap in gaps_of(item.prompt)]
         return any(gap in name or name in gap for gap in gaps)

@@ -73,7 +73,7 @@ class NoteType(Model):
 
     def __init__(self, kind: Kind) -> None:
         self.kind = kind
-        super().__init__(
+        super().__init__(  # type: ignore[no-untyped-call]
             _IDS[kind],
             _NAMES[kind],
             fields=[_field(kind, at, name) for at, name in enumerate(FIELDS[kind])],

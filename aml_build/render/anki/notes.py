@@ -21,11 +21,14 @@ _PX_PER_BP = 2.0
 _RELATIONS = (("needs", "Builds on"), ("contrast", "Not to be confused with"), ("see", "See also"))
 
 
+_KIND_LABELS = {kind: f'<span class="kind {kind}">{label}</span>' for kind, label in LABELS.items()}
+
+
 class UnfitNote(Exception):  # noqa: N818 - it names the state of a note
     """A note that Anki would take without a word and show as nothing: a bug of ours."""
 
 
-class NoteContent(msgspec.Struct, frozen=True):
+class NoteContent(msgspec.Struct, frozen=True, gc=False):
     """One note as a student sees it."""
 
     guid: str
@@ -79,11 +82,17 @@ class _Writer:
         self._terms = {
             id: inlines(concept.term, self._spell) for id, concept in self._concepts.items()
         }
+        self._names = {
+            id: inline_words(concept.term).casefold() for id, concept in self._concepts.items()
+        }
+        self._labels = {n: escape(lesson.label) for n, lesson in self._lessons.items()}
         self._related = {
             id: "".join(self._relations(concept)) for id, concept in self._concepts.items()
         }
         self._decks = deck_names(course)
         self._places = {lesson.number: _place(lesson) for lesson in course.lessons}
+        width = _width(course)
+        self._lesson_tags = {n: f"{course.id}::lesson::{n:0{width}}" for n in self._lessons}
         self._media: list[str] = []
 
     def note(self, item: Item) -> NoteContent:
@@ -120,7 +129,8 @@ class _Writer:
 
     def _own_fields(self, item: Item) -> tuple[Kind, dict[str, str], Mapping[int, str]]:
         """Return what only this kind of note has: its type, its fields, what its numbers ask."""
-        context = self._context(item)
+        prompt = self._html(item.prompt) if item.kind is not ItemKind.CLOZE else ""
+        context = self._context(item, prompt)
         more = self._html(item.more) + self._related[item.concept.id]
         if item.kind is ItemKind.CLOZE:
             text = blocks(item.prompt, self._cloze_spell)
@@ -133,13 +143,13 @@ class _Writer:
             own = {
                 "Occlusion": occlusions(drawing),
                 "Image": self._image(item.figure.picture, drawing),
-                "Header": context + self._html(item.prompt),
+                "Header": context + prompt,
                 "Back Extra": more,
             }
             return Kind.FIGURE, own, {label.ordinal: label.id for label in drawing.labels}
         own = {
             "Context": context,
-            "Prompt": self._html(item.prompt),
+            "Prompt": prompt,
             "Answer": self._html(item.answer),
             "More": more,
             "Reverse": self._html(item.reverse) if item.reverse else "",
@@ -149,14 +159,13 @@ class _Writer:
     def _html(self, nodes: Blocks) -> str:
         return blocks(nodes, self._spell)
 
-    def _context(self, item: Item) -> str:
+    def _context(self, item: Item, prompt: str) -> str:
         """Return kind and concept, or where the concept would give the answer away, the lesson."""
-        concept = self._concepts[item.concept.id]
-        if gives_away(inline_words(concept.term), item):
-            about = escape(self._lessons[item.lesson].label)
-        else:
-            about = self._terms[item.concept.id]
-        return f'<span class="kind {item.kind}">{LABELS[item.kind]}</span> <span>{about}</span>'
+        about = self._terms[item.concept.id]
+        # Most prompts name their concept anyway, word for word: no need to look any closer.
+        if about not in prompt and gives_away(self._names[item.concept.id], item):
+            about = self._labels[item.lesson]
+        return f"{_KIND_LABELS[item.kind]} <span>{about}</span>"
 
     def _relations(self, concept: Concept) -> Iterator[str]:
         seen = {concept.id}
@@ -172,11 +181,10 @@ class _Writer:
         return f'<a href="{html.escape(url)}">Report a mistake</a>' if url else ""
 
     def _tags(self, item: Item) -> tuple[str, ...]:
-        width = _width(self._course)
         course = self._course.id
         return (
             f"{course}::kind::{item.kind}",
-            f"{course}::lesson::{item.lesson:0{width}}",
+            self._lesson_tags[item.lesson],
             f"{course}::priority::{item.priority}",
         )
 
@@ -238,5 +246,5 @@ def _validate(item: Item, kind: Kind, values: Mapping[str, str], cards: tuple[in
         raise UnfitNote(f"{item.id}: no gap or label to ask for, so no card")
     if min(cards) < 0:
         raise UnfitNote(f"{item.id}: numbers of gaps and labels begin with 1")
-    if any("\x1f" in value for value in values.values()):
+    if "\x1f" in "".join(values.values()):
         raise UnfitNote(f"{item.id}: a field holds the character that parts fields")
