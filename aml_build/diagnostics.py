@@ -94,7 +94,7 @@ class Code(StrEnum):
     """A list of which only some items open with a bold term, or with a symbol."""
     STRAY_LEGEND = "stray-legend"
     """A list of symbols that follows no formula."""
-    SECOND_NAMELESS_FORMULA = "nameless-formula"
+    NAMELESS_FORMULA = "nameless-formula"
     """One of several formulas of a concept that has no name."""
     UNKNOWN_ALERT = "unknown-alert"
     """A quotation that says neither WARNING nor NOTE."""
@@ -160,6 +160,24 @@ class Code(StrEnum):
     """A concept that points to itself."""
     NEEDS_CYCLE = "needs-cycle"
     """Concepts that rest on each other in a circle."""
+
+    # cards worth studying
+    LONG_ANSWER = "long-answer"
+    """An answer of more words than are recalled in one go."""
+    YES_NO_QUESTION = "yes-no-question"
+    """A question that a guess answers."""
+    ANSWER_IN_FRONT = "answer-in-front"
+    """A front that already shows what it asks for."""
+    DEFINITION_REPEATS_TERM = "definition-repeats-term"
+    """A definition that begins with the term that it defines."""
+    LONG_LIST = "long-list"
+    """More members or steps than stick."""
+    FORMULA_WITHOUT_LEGEND = "formula-without-legend"
+    """A concept's formulas with no symbol explained."""
+    FIGURE_WITHOUT_MASKS = "figure-without-masks"
+    """A figure that is to be asked for and has no label to ask."""
+    SIMILAR_FRONTS = "similar-fronts"
+    """Two items that ask the same."""
 
 
 class Diagnostic(msgspec.Struct, frozen=True, gc=False):

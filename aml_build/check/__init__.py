@@ -1,0 +1,20 @@
+"""Checks that need the whole course."""
+
+from collections.abc import Callable
+
+from aml_build.check.cycles import cycles
+from aml_build.check.identity import identity
+from aml_build.check.references import references
+from aml_build.diagnostics import Diagnostic, in_order
+from aml_build.model import Course
+from aml_build.names import Names
+
+Rule = Callable[[Course, tuple[Names, ...]], tuple[Diagnostic, ...]]
+
+RULES: tuple[Rule, ...] = (identity, references, cycles)
+"""One file a rule family."""
+
+
+def check(course: Course, names: tuple[Names, ...]) -> tuple[Diagnostic, ...]:
+    """Return all that is wrong with a course as a whole, in the order of the source."""
+    return in_order(found for rule in RULES for found in rule(course, names))

@@ -1,0 +1,44 @@
+"""Everything that points to a concept finds it."""
+
+from collections.abc import Iterator, Mapping
+
+from aml_build.diagnostics import Code, Diagnostic, error, nearest
+from aml_build.model import Course
+from aml_build.names import Names, Use, UseKind
+
+
+def references(_: Course, names: tuple[Names, ...]) -> tuple[Diagnostic, ...]:
+    """Report ids that are given nowhere, and concepts that point to themselves."""
+    known = {
+        name.id: (file.path, name.concept) for file in names for name in file.given if not name.part
+    }
+    parts = {name.id for file in names for name in file.given if name.part}
+    return tuple(
+        found
+        for file in names
+        for use in file.used
+        for found in _problem(file.path, use, known, parts)
+    )
+
+
+def _problem(
+    path: str, use: Use, known: Mapping[str, tuple[str, int]], parts: set[str]
+) -> Iterator[Diagnostic]:
+    target = known.get(use.id)
+    if target is None:
+        wish = nearest(use.id, known)
+        if wish:
+            hint = f"Did you mean `{wish}`?"
+        elif use.id in parts:
+            hint = "This is the id of a part of a concept: point to the concept itself."
+        else:
+            hint = "Write the id of a concept, as its heading has it in `{#…}`."
+        yield error(use.span, Code.DANGLING_REFERENCE, f"There is no concept `{use.id}`.", hint)
+    elif target == (path, use.concept):
+        where = "This link" if use.kind is UseKind.LINK else f"`{use.kind.value}`"
+        yield error(
+            use.span,
+            Code.SELF_REFERENCE,
+            f"{where} points to the very concept in which it stands.",
+            "Remove it, or point to another concept.",
+        )

@@ -1,0 +1,1 @@
+"""From Markdown and YAML to the concept model."""

@@ -1,0 +1,342 @@
+"""Blocks of text: from the tree of tokens to ``Block`` nodes."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from aml_build.diagnostics import Code
+from aml_build.model import (
+    Block,
+    Blocks,
+    BulletList,
+    CodeBlock,
+    MathBlock,
+    NumberedList,
+    Paragraph,
+    Remark,
+    Table,
+)
+from aml_build.parse.attributes import ATTRIBUTES, Attributes, read
+from aml_build.parse.desk import Desk
+from aml_build.parse.inlines import Line, convert, read_line, refuse, tokens_of
+from aml_build.parse.keys import Grammar, sort
+from aml_build.parse.markdown import Node
+from aml_build.parse.math import display_math
+from aml_build.parse.pictures import picture
+from aml_build.parse.places import Place, single
+from aml_build.parse.tables import table
+from aml_build.source import Span
+
+_COMMENTS = re.compile(r"(?:\s*<!--.*?-->)*\s*", re.DOTALL)
+_ALERT = re.compile(r"\[!(\w+)\][ \t]*(?:\n|$)")
+_DELIMITERS = re.compile(r"[\s|:-]*-[\s|:-]*")
+_REMARKS = ("NOTE", "TIP", "IMPORTANT")
+PITFALL = "WARNING"
+
+EXPLAINING = Grammar("What only explains", id=False)
+
+
+class Display(msgspec.Struct, frozen=True):
+    """Display math and the attributes behind it."""
+
+    math: MathBlock
+    attributes: Attributes | None
+    span: Span
+    end: tuple[int, int]
+    """1-based line and column right behind the closing dollars."""
+
+
+class Quote(msgspec.Struct):
+    """A quotation and what it announces itself as."""
+
+    alert: str
+    """Upper case; empty where it says nothing."""
+    nodes: list[Node]
+    """What it holds, without the announcement."""
+
+
+def plain_blocks(desk: Desk, nodes: Sequence[Node]) -> Blocks:
+    """Read blocks that explain: nothing in them has an id or makes a card."""
+    blocks: list[Block] = []
+    for index, node in enumerate(nodes):
+        if node.type == "attributes_line":
+            following = nodes[index + 1] if index + 1 < len(nodes) else None
+            _plain_attributes(desk, node, following)
+            continue
+        block = plain_block(desk, node)
+        if block is not None:
+            blocks.append(block)
+    return tuple(blocks)
+
+
+def _plain_attributes(desk: Desk, node: Node, following: Node | None) -> None:
+    """Let ``{.plain}`` stand before any list or table: it says what is so anyway."""
+    attributes = attributes_line(desk, node)
+    if following is not None and following.type in ("bullet_list", "ordered_list", "table"):
+        sort(desk, attributes, Grammar("A list or table that explains", ("plain",), id=False))
+        return
+    refuse(desk, attributes, "These attributes stand before neither a list nor a table")
+
+
+def plain_block(desk: Desk, node: Node) -> Block | None:
+    """Read one block that explains; return nothing where it leaves nothing to show."""
+    match node.type:
+        case "paragraph":
+            return plain_paragraph(desk, node)
+        case "display" | "display_unclosed":
+            shown = display(desk, node)
+            if shown is None:
+                return None
+            sort(desk, shown.attributes, Grammar("A formula here", ("aside",), id=False))
+            return shown.math
+        case "bullet_list":
+            return BulletList(tuple(plain_blocks(desk, item.children) for item in node.children))
+        case "ordered_list":
+            start = node.token.attrs.get("start", 1)
+            items = tuple(plain_blocks(desk, item.children) for item in node.children)
+            return NumberedList(items, int(start))
+        case "table":
+            return _plain_table(desk, node)
+        case "fence":
+            return _fence(desk, node)
+        case "blockquote":
+            return _remark(desk, node)
+    unsupported(desk, node)
+    return None
+
+
+def paragraph_line(desk: Desk, node: Node, *, clozes: bool = False) -> Line:
+    """Read the text of a paragraph that is no picture."""
+    content = node.inline.content
+    _shape_of_table(desk, node, content)
+    return read_line(desk, content, desk.place(content, node.first), clozes=clozes)
+
+
+def picture_of(desk: Desk, node: Node) -> tuple[Block | None, Attributes | None] | None:
+    """Read a paragraph that is one image; return nothing if it is not."""
+    content = node.inline.content
+    if not content.startswith("!["):
+        return None
+    tokens = tokens_of(desk, content)
+    rest = [t for t in tokens[1:] if t.type != "text" or t.content.strip()]
+    if tokens[0].type != "image" or any(t.type != "attributes" for t in rest) or len(rest) > 1:
+        return None
+    place = desk.place(content, node.first)
+    attributes = convert(desk, rest, content, place, clozes=False).attributes
+    return picture(desk, tokens[0], content, place), attributes
+
+
+def plain_paragraph(desk: Desk, node: Node) -> Block | None:
+    """Read a paragraph that explains, or a picture."""
+    pictured = picture_of(desk, node)
+    if pictured is not None:
+        refuse(desk, pictured[1], "No card is made of a figure here, so it needs no attributes")
+        return pictured[0]
+    line = paragraph_line(desk, node)
+    refuse(desk, line.attributes, "No card is made of this paragraph, so it needs no attributes")
+    return paragraph(line)
+
+
+def paragraph(line: Line) -> Paragraph | None:
+    """Make a paragraph of a line that has words."""
+    if not line.children:
+        return None
+    return Paragraph(line.children, line.place.span(0, line.length))
+
+
+def display(desk: Desk, node: Node) -> Display | None:
+    """Read display math."""
+    token = node.token
+    rows: list[tuple[int, int]] = token.meta["rows"]
+    line, column = desk.at(rows[0][0] - 2)
+    span = Span(desk.path, line, column, 2)
+    if node.type == "display_unclosed":
+        desk.error(
+            span,
+            Code.UNCLOSED_MATH,
+            "This `$$` is never closed.",
+            "Close the formula with `$$` before the next blank line.",
+        )
+        return None
+    if not token.content.strip():
+        desk.error(
+            span, Code.EMPTY_MATH, "There is nothing between these `$$`.", "Write a formula."
+        )
+        return None
+    tex, place = _tex(desk, token.content, rows)
+    math = display_math(desk, tex, place.span)
+    end = desk.at(rows[-1][1] + 2)
+    return Display(math, _behind(desk, token.info, token.meta["tail"]), span, end)
+
+
+def _tex(desk: Desk, content: str, rows: Sequence[tuple[int, int]]) -> tuple[str, Place]:
+    """Return the LaTeX without blanks around it, and where it stands."""
+    starts = []
+    offset = 0
+    for begin, end in rows:
+        starts.append((offset, *desk.at(begin)))
+        offset += end - begin + 1
+    tex = content.strip()
+    skipped = len(content) - len(content.lstrip())
+    return tex, Place(desk.path, tuple(starts), skipped)
+
+
+def _behind(desk: Desk, tail: str, offset: int) -> Attributes | None:
+    """Read what stands behind the closing dollars."""
+    raw = tail.strip()
+    if not raw:
+        return None
+    line, column = desk.at(offset + len(tail) - len(tail.lstrip()))
+    if ATTRIBUTES.fullmatch(raw):
+        return read(raw, single(desk.path, line, column), 0)
+    span = Span(desk.path, line, column, len(raw))
+    if raw.startswith("{"):
+        desk.error(
+            span,
+            Code.UNCLOSED_ATTRIBUTES,
+            "These attributes cannot be read.",
+            'Write `{#id name="…"}`: every quote and the brace closed, nothing behind.',
+        )
+        return None
+    desk.error(
+        span,
+        Code.MISPLACED_DISPLAY,
+        "Text stands beside display math.",
+        "Put the text into a paragraph of its own; only `{#id …}` follows the closing `$$`.",
+    )
+    return None
+
+
+def attributes_line(desk: Desk, node: Node) -> Attributes:
+    """Read attributes on a line of their own."""
+    raw = node.token.content
+    return read(raw, desk.place(raw, node.first), 0)
+
+
+def quote(node: Node) -> Quote:
+    """Split a quotation into its announcement and its content."""
+    if not node.children or node.children[0].type != "paragraph":
+        return Quote("", node.children)
+    first = node.children[0]
+    content = first.inline.content
+    found = _ALERT.match(content)
+    if not found:
+        return Quote("", node.children)
+    rest = content[found.end() :]
+    if not rest.strip():
+        return Quote(found[1].upper(), node.children[1:])
+    first.inline.content = rest
+    if first.token.map:
+        first.token.map = [first.token.map[0] + 1, first.token.map[1]]
+    return Quote(found[1].upper(), node.children)
+
+
+def remark(desk: Desk, node: Node, quoted: Quote) -> Remark | None:
+    """Make a remark of a quotation that is no pitfall."""
+    if quoted.alert not in _REMARKS:
+        desk.error(
+            desk.line_span(node.first),
+            Code.UNKNOWN_ALERT,
+            f"`[!{quoted.alert}]` has no meaning here."
+            if quoted.alert
+            else "This quotation does not say what it is.",
+            "Begin it with `> [!WARNING]` for a common mistake or `> [!NOTE]` for a remark.",
+        )
+    children = plain_blocks(desk, quoted.nodes)
+    return Remark(children) if children else None
+
+
+def _remark(desk: Desk, node: Node) -> Remark | None:
+    quoted = quote(node)
+    if quoted.alert == PITFALL:
+        desk.error(
+            desk.line_span(node.first),
+            Code.UNKNOWN_ALERT,
+            "A pitfall cannot stand here: it belongs to a concept's body.",
+            "Put it below the concept's definition, before the first question,"
+            " or begin it with `> [!NOTE]`.",
+        )
+        quoted.alert = _REMARKS[0]
+    return remark(desk, node, quoted)
+
+
+def _fence(desk: Desk, node: Node) -> CodeBlock:
+    token = node.token
+    language = token.info.split()[0] if token.info.strip() else ""
+    text = token.content.removesuffix("\n")
+    return CodeBlock(text, language, desk.line_span(node.first))
+
+
+def _plain_table(desk: Desk, node: Node) -> Table:
+    read_table = table(desk, node)
+    for cells in read_table.rows:
+        for cell in cells:
+            refuse(desk, cell.attributes, "No card is made of this table, so it needs no ids")
+    return read_table.plain()
+
+
+def _shape_of_table(desk: Desk, node: Node, content: str) -> None:
+    """Recognise a table that Markdown does not take for one."""
+    if "|" not in content or "-" not in content:
+        return
+    lines = content.split("\n", 2)
+    if len(lines) < 2 or "|" not in lines[1] or not _DELIMITERS.fullmatch(lines[1]):
+        return
+    desk.error(
+        desk.line_span(node.first + 1),
+        Code.TABLE_SHAPE,
+        "The line of dashes has not as many columns as the header, so this is no table.",
+        "Write one `---` for each header cell, between `|`;"
+        r" in math write `\mid` or `\vert`, not `|`.",
+    )
+
+
+def unsupported(desk: Desk, node: Node) -> None:
+    """Report a block that has no place in the notes."""
+    span = desk.line_span(node.first)
+    if node.type == "html_block":
+        _html(desk, node, span)
+        return
+    named = {
+        "hr": ("A horizontal rule has no meaning here.", "Remove it; a concept begins with `##`."),
+        "heading": (
+            "A heading cannot stand within a list or a quotation.",
+            "Begin the heading at the start of a line, after a blank line.",
+        ),
+    }
+    message, hint = named.get(node.type, ("This cannot be shown.", "Write it in another way."))
+    desk.error(span, Code.UNSUPPORTED, message, hint)
+
+
+def _html(desk: Desk, node: Node, span: Span) -> None:
+    content = node.token.content
+    if _COMMENTS.fullmatch(content):
+        return
+    if content.lstrip().startswith("<!--"):
+        if "-->" not in content:
+            desk.error(
+                span,
+                Code.UNCLOSED_COMMENT,
+                "This comment is never closed, so everything below it is lost.",
+                "Close it with `-->`.",
+            )
+            return
+        desk.error(
+            span,
+            Code.RAW_HTML,
+            "Text on the same line as a comment is lost.",
+            "Put the comment on lines of its own.",
+        )
+        return
+    desk.error(
+        span,
+        Code.RAW_HTML,
+        f"`{content.strip().splitlines()[0]}` is HTML, which is not used here.",
+        r"Use Markdown, put code between lines of three backticks, or write `\<`.",
+    )
+
+
+def comment_only(nodes: Iterable[Node]) -> bool:
+    """Tell whether the nodes are all comments."""
+    return all(n.type == "html_block" and _COMMENTS.fullmatch(n.token.content) for n in nodes)

@@ -1,0 +1,156 @@
+"""A whole course: from files to ``Course``, with every mistake in them."""
+
+import functools
+from collections.abc import Iterator, Mapping
+from importlib.metadata import version
+from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
+
+from aml_build.cache import Cache, digest
+from aml_build.diagnostics import Code, Diagnostic, error, in_order, nearest
+from aml_build.model import Course, Macro, Mask
+from aml_build.names import Names
+from aml_build.parse.desk import Desk
+from aml_build.parse.files import read_sources
+from aml_build.parse.lesson import Draft, parse_lesson
+from aml_build.parse.link import directory, linked
+from aml_build.parse.masks import masks
+from aml_build.parse.pictures import SUFFIXES
+from aml_build.parse.settings import NAME, read_settings
+from aml_build.source import Source, Span
+
+_ROOM = "lessons"
+
+
+class Parsed(msgspec.Struct, frozen=True):
+    """What was made of a folder of notes."""
+
+    course: Course | None
+    """Made even of notes with mistakes, so that later checks can report too."""
+    names: tuple[Names, ...]
+    """Where ids stand, file by file, in the order of the lessons."""
+    sources: Mapping[str, Source]
+    """By path, for showing the lines at fault."""
+    diagnostics: tuple[Diagnostic, ...]
+    """In the order of path, line and column."""
+
+
+def parse_course(root: Path, *, cache: Cache | None = None) -> Parsed:
+    """Read and parse the course in a folder; author mistakes become diagnostics."""
+    files = read_sources(root)
+    parsed = parse_sources(files.sources, cache=cache, files=files.others)
+    return replace(parsed, diagnostics=in_order((*files.diagnostics, *parsed.diagnostics)))
+
+
+def parse_sources(
+    sources: Mapping[str, Source],
+    *,
+    cache: Cache | None = None,
+    files: frozenset[str] = frozenset(),
+) -> Parsed:
+    """Parse a course whose files are in memory; ``files`` names those that are not text."""
+    diagnostics: list[Diagnostic] = []
+    settings = _settings(sources, diagnostics)
+    macros = {macro.name: macro for macro in settings.macros} if settings else {}
+    drafts = _drafts(sources, macros, cache or Cache(None))
+    for draft in drafts:
+        diagnostics += draft.diagnostics
+    if settings is not None and not drafts:
+        diagnostics.append(
+            error(
+                Span(NAME, 0, 1),
+                Code.NO_LESSONS,
+                "The course has no lessons.",
+                "Write a file like `01-first-lesson.md` beside `course.yaml`.",
+            )
+        )
+    labels = _masks(sources, diagnostics)
+    diagnostics += _missing(drafts, frozenset(sources) | files)
+    known = directory(drafts, labels)
+    lessons = tuple(linked(draft, known) for draft in drafts)
+    course = replace(settings, lessons=lessons) if settings is not None else None
+    names = tuple(draft.names for draft in drafts)
+    return Parsed(course, names, sources, in_order(diagnostics))
+
+
+def _settings(sources: Mapping[str, Source], diagnostics: list[Diagnostic]) -> Course | None:
+    source = sources.get(NAME)
+    if source is None:
+        diagnostics.append(
+            error(
+                Span(NAME, 0, 1),
+                Code.NO_COURSE,
+                "There is no `course.yaml`.",
+                "Write one with `id: …` and `title: …`, or name the folder that holds it.",
+            )
+        )
+        return None
+    desk = Desk(source, {})
+    settings = read_settings(desk, source.text)
+    diagnostics += desk.diagnostics
+    return settings
+
+
+def _drafts(
+    sources: Mapping[str, Source], macros: Mapping[str, Macro], cache: Cache
+) -> tuple[Draft, ...]:
+    """Parse the lessons, by number; files with one number by path."""
+    spelled = msgspec.msgpack.encode(sorted(macros.values(), key=lambda macro: macro.name))
+    drafts = [
+        _draft(source, macros, spelled, cache)
+        for path, source in sorted(sources.items())
+        if path.endswith(".md")
+    ]
+    return tuple(sorted(drafts, key=lambda draft: (draft.lesson.number, draft.names.path)))
+
+
+def _draft(source: Source, macros: Mapping[str, Macro], spelled: bytes, cache: Cache) -> Draft:
+    key = digest(_parser(), spelled, source.path, source.text)
+    known = cache.get(_ROOM, key)
+    if known is not None:
+        try:
+            return msgspec.msgpack.decode(known, type=Draft)
+        except msgspec.DecodeError:
+            pass
+    draft = parse_lesson(source, macros)
+    cache.put(_ROOM, key, msgspec.msgpack.encode(draft))
+    return draft
+
+
+def _masks(
+    sources: Mapping[str, Source], diagnostics: list[Diagnostic]
+) -> dict[str, tuple[Mask, ...]]:
+    labels = {}
+    for path, source in sources.items():
+        if path.endswith(".tex"):
+            labels[path], found = masks(source)
+            diagnostics += found
+    return labels
+
+
+def _missing(drafts: tuple[Draft, ...], files: frozenset[str]) -> Iterator[Diagnostic]:
+    """Yield the pictures whose files are not there."""
+    pictures = [path for path in files if path.endswith(SUFFIXES)]
+    for draft in drafts:
+        for shown in draft.pictures:
+            if shown.path in files:
+                continue
+            wish = nearest(shown.path, pictures)
+            yield error(
+                shown.span,
+                Code.IMAGE_MISSING,
+                f"There is no file `{shown.path}`.",
+                f"Did you mean `{wish}`?" if wish else "Put the file there, or mend its path.",
+            )
+
+
+@functools.cache
+def _parser() -> str:
+    """Return a name for the code that makes drafts: what was parsed by other code is stale."""
+    package = Path(__file__).parent.parent
+    files = [package / "model.py", package / "names.py", package / "diagnostics.py"]
+    for room in ("parse", "texmath"):
+        files += sorted((package / room).rglob("*.py"))
+    return digest(version("markdown-it-py"), *(file.read_bytes() for file in files))

@@ -1,0 +1,63 @@
+"""What the parsing of one file needs at hand: its lines, and where findings go."""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+
+from aml_build.diagnostics import Code, Diagnostic, error, warning
+from aml_build.model import Macro
+from aml_build.names import Gap, Name, Shown, Use
+from aml_build.parse.places import Place, place_of
+from aml_build.source import Source, Span
+
+INTRODUCTION = -1
+"""Stands for a concept's position before the first concept."""
+
+
+class Desk:
+    """One file being parsed."""
+
+    def __init__(self, source: Source, macros: Mapping[str, Macro]) -> None:
+        self.path = source.path
+        self.lines = source.text.split("\n")
+        self.macros = macros
+        self.env: dict[str, object] = {}
+        self.concept = INTRODUCTION
+        """Position in the file of the concept being read."""
+        self.diagnostics: list[Diagnostic] = []
+        self.given: list[Name] = []
+        self.used: list[Use] = []
+        self.gaps: list[Gap] = []
+        self.pictures: list[Shown] = []
+        self._starts = [0]
+        for line in self.lines:
+            self._starts.append(self._starts[-1] + len(line) + 1)
+
+    def error(self, span: Span, code: Code, message: str, hint: str) -> None:
+        """Note a mistake that stops the build."""
+        self.diagnostics.append(error(span, code, message, hint))
+
+    def warning(self, span: Span, code: Code, message: str, hint: str) -> None:
+        """Note a mistake that does not."""
+        self.diagnostics.append(warning(span, code, message, hint))
+
+    def place(self, content: str, first: int) -> Place:
+        """Find text taken from the file's lines, from 0-based ``first`` on."""
+        return place_of(self.path, self.lines, content, first)
+
+    def at(self, offset: int) -> tuple[int, int]:
+        """Return the 1-based line and column of an offset in the file."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+    def line_span(self, index: int) -> Span:
+        """Return the span of what stands on a 0-based line."""
+        raw = self.lines[index] if index < len(self.lines) else ""
+        text = raw.strip()
+        column = len(raw) - len(raw.lstrip()) if text else 0
+        return Span(self.path, index + 1, column + 1, max(1, len(text)))
+
+    def gap(
+        self, line: int, column: int, before: str, after: str, base: str, *, part: bool = True
+    ) -> None:
+        """Note that an id is missing at a 1-based line and column."""
+        self.gaps.append(Gap(line, column, before, after, self.concept, part, base))

@@ -1,0 +1,153 @@
+"""One lesson file: front matter, introduction, concepts. A pure function of the file's text."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from aml_build.diagnostics import Code, Diagnostic
+from aml_build.model import Blocks, Concept, Lesson, Macro
+from aml_build.names import Names, Shown
+from aml_build.parse.blocks import comment_only, plain_blocks, unsupported
+from aml_build.parse.concept import Section, concept
+from aml_build.parse.desk import INTRODUCTION, Desk
+from aml_build.parse.mappings import load
+from aml_build.parse.markdown import Node, blocks
+from aml_build.source import Source, Span
+
+_FENCE = re.compile(r"---[ \t]*")
+_KEYS = ("lesson", "title", "label")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ufeff\u200b]")
+
+
+class Draft(msgspec.Struct, frozen=True, gc=False):
+    """A lesson on its own: links point to ids as written, pictures have no masks yet."""
+
+    lesson: Lesson
+    names: Names
+    pictures: tuple[Shown, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def parse_lesson(source: Source, macros: Mapping[str, Macro]) -> Draft:
+    """Parse one file; every mistake becomes a diagnostic."""
+    desk = Desk(source, macros)
+    _control_characters(desk)
+    number, label, title, body = _front_matter(desk)
+    # Blank lines in place of the front matter keep all line numbers.
+    text = "\n" * body + "\n".join(desk.lines[body:])
+    intro, concepts = _sections(desk, blocks(text.replace("\x00", "\ufffd"), desk.env))
+    lesson = Lesson(number, label, title, intro, concepts, Span(desk.path, 1, 1))
+    names = Names(desk.path, tuple(desk.given), tuple(desk.used), tuple(desk.gaps))
+    return Draft(lesson, names, tuple(desk.pictures), tuple(desk.diagnostics))
+
+
+def _control_characters(desk: Desk) -> None:
+    for index, line in enumerate(desk.lines):
+        if line.isprintable():
+            continue
+        for found in _CONTROL.finditer(line):
+            desk.error(
+                Span(desk.path, index + 1, found.start() + 1),
+                Code.CONTROL_CHARACTER,
+                f"There is an invisible character here (U+{ord(found[0]):04X}).",
+                "Delete it.",
+            )
+
+
+def _front_matter(desk: Desk) -> tuple[int, str, str, int]:
+    """Return the lesson's number, label and title, and the 0-based line of its first text."""
+    lines = desk.lines
+    end = 0
+    if _FENCE.fullmatch(lines[0]):
+        end = next((n for n in range(1, len(lines)) if _FENCE.fullmatch(lines[n])), 0)
+    if not end:
+        desk.error(
+            Span(desk.path, 1, 1, max(1, len(lines[0]))),
+            Code.MISSING_FRONT_MATTER,
+            "This lesson does not begin with front matter."
+            if not _FENCE.fullmatch(lines[0])
+            else "The front matter is not closed.",
+            "Begin the file with lines `---`, `lesson: 1`, `title: …`, `---`.",
+        )
+        return 0, "", "", 0
+    mapping = load(desk, "\n".join(lines[1:end]), 1, "The front matter")
+    if mapping is None:
+        return 0, "", "", end + 1
+    mapping.only(_KEYS)
+    top = Span(desk.path, 1, 1, 3)
+    mapping.require("lesson", "lesson: 1", top)
+    if mapping.require("title", "title: Probability", top) and not mapping.text("title"):
+        mapping.wrong(
+            mapping.entries["title"][1], "title", "the lesson's title, like `Probability`"
+        )
+    number = mapping.number("lesson", 0, int, lambda n: 0 <= n < 10_000, "a whole number from 0 on")
+    return number, mapping.text("label") or f"Lesson {number}", mapping.text("title"), end + 1
+
+
+def _sections(desk: Desk, nodes: Sequence[Node]) -> tuple[Blocks, tuple[Concept, ...]]:
+    """Split a file at its headings and read the parts."""
+    intro: list[Node] = []
+    sections: list[Section] = []
+    stray: list[Node] = []
+    current = intro
+    for node in nodes:
+        if node.type != "heading":
+            current.append(node)
+            continue
+        level = node.token.tag
+        if level == "h2" and node.token.markup.startswith("#"):
+            sections.append(Section(node, [], []))
+            current = sections[-1].body
+        elif level == "h3" and sections:
+            sections[-1].questions.append((node, []))
+            current = sections[-1].questions[-1][1]
+        elif level == "h3":
+            _misplaced(desk, node)
+            current = stray
+        else:
+            _wrong_level(desk, node)
+    introduction = plain_blocks(desk, intro)
+    for node in stray:
+        if node.type in ("hr", "html_block"):
+            unsupported(desk, node)
+    concepts = []
+    for index, section in enumerate(sections):
+        desk.concept = index
+        concepts.append(concept(desk, section))
+    desk.concept = INTRODUCTION
+    if not sections:
+        _empty(desk, comment_only(intro))
+    return introduction, tuple(concepts)
+
+
+def _misplaced(desk: Desk, node: Node) -> None:
+    desk.error(
+        desk.line_span(node.first),
+        Code.MISPLACED_HEADING,
+        "This question belongs to no concept.",
+        "Put it below a concept's `## Term`.",
+    )
+
+
+def _wrong_level(desk: Desk, node: Node) -> None:
+    underlined = not node.token.markup.startswith("#")
+    desk.error(
+        desk.line_span(node.first),
+        Code.HEADING_LEVEL,
+        "A line of `---` or `===` below text makes a heading of it, which is not used here."
+        if underlined
+        else f"A heading of level {node.token.tag[1]} has no meaning here.",
+        "Write `## Term`, or put a blank line in between."
+        if underlined
+        else "Write `## Term` for a concept or `### Question?` for a question.",
+    )
+
+
+def _empty(desk: Desk, nothing: bool) -> None:
+    desk.error(
+        Span(desk.path, len(desk.lines), 1),
+        Code.EMPTY_LESSON,
+        "This lesson is empty." if nothing else "This lesson has no concepts.",
+        "Begin a concept with `## Term`, followed by a paragraph that says what it is.",
+    )

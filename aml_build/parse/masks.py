@@ -1,0 +1,54 @@
+"""The labels that a TikZ figure names: ``mask={1}{prior}``."""
+
+import re
+
+from aml_build.diagnostics import Code, Diagnostic, error
+from aml_build.model import Mask
+from aml_build.source import Source, Span
+
+_MASK = re.compile(r"(?<![A-Za-z/])mask\s*=\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+_COMMENT = re.compile(r"(?<!\\)%.*")
+_ORDINAL = re.compile(r"[1-9]\d{0,2}")
+_ID = re.compile(r"[a-z][a-z0-9-]*")
+
+
+def masks(source: Source) -> tuple[tuple[Mask, ...], tuple[Diagnostic, ...]]:
+    """Return a figure's labels by number, and what is wrong with them."""
+    found: dict[int, Mask] = {}
+    ids: set[str] = set()
+    diagnostics = []
+    for number, line in enumerate(source.text.split("\n"), 1):
+        code = _COMMENT.sub("", line)
+        for match in _MASK.finditer(code):
+            ordinal, name = match[1].strip(), match[2].strip()
+            if "#" in ordinal + name:
+                # The parameter of a definition, not a label.
+                continue
+            span = Span(source.path, number, match.start() + 1, len(match[0]))
+            problem = _problem(ordinal, name, found, ids)
+            if problem:
+                diagnostics.append(
+                    error(
+                        span,
+                        Code.BAD_MASK,
+                        problem,
+                        "Write `mask={number}{id}`, both unique in the figure;"
+                        " a new label takes the next free number.",
+                    )
+                )
+                continue
+            ids.add(name)
+            found[int(ordinal)] = Mask(int(ordinal), name, span)
+    return tuple(found[ordinal] for ordinal in sorted(found)), tuple(diagnostics)
+
+
+def _problem(ordinal: str, name: str, found: dict[int, Mask], ids: set[str]) -> str:
+    if not _ORDINAL.fullmatch(ordinal):
+        return f"`{ordinal}` is no number of a label."
+    if not _ID.fullmatch(name):
+        return f"`{name}` is no id: lower-case letters, digits and hyphens."
+    if int(ordinal) in found:
+        return f"The number {ordinal} is taken by the label `{found[int(ordinal)].id}`."
+    if name in ids:
+        return f"The id `{name}` is taken by another label of this figure."
+    return ""

@@ -1,0 +1,48 @@
+"""Highlights that hide words: ``==words=={.c1}``."""
+
+import re
+
+from markdown_it.rules_inline import StateInline
+
+from aml_build.parse.attributes import ATTRIBUTES
+
+_CLOSED = re.compile(r"==(?=\S)((?>\$(?>[^$\\]|\\[\s\S])+\$|`[^`]+`|(?!==)[\s\S])+)(?<=\S)==")
+_WORD = re.compile(r"\w")
+
+
+def cloze_rule(state: StateInline, silent: bool) -> bool:
+    """Read one highlight, with the attributes right behind it."""
+    src, pos = state.src, state.pos
+    if not src.startswith("==", pos):
+        return False
+    found = _CLOSED.match(src, pos, state.posMax)
+    if found is None:
+        return _unclosed(state, silent)
+    attributes = ATTRIBUTES.match(src, found.end(), state.posMax)
+    end = attributes.end() if attributes else found.end()
+    if not silent:
+        maximum = state.posMax
+        state.pos, state.posMax = found.start(1), found.end(1)
+        token = state.push("cloze_open", "mark", 1)
+        token.content = attributes[0] if attributes else ""
+        token.meta = {"pos": pos, "end": end, "after": found.end()}
+        state.md.inline.tokenize(state)
+        state.push("cloze_close", "mark", -1)
+        state.posMax = maximum
+    state.pos = end
+    return True
+
+
+def _unclosed(state: StateInline, silent: bool) -> bool:
+    """Take an opening mark without partner; a comparison sign between words is left alone."""
+    src, pos = state.src, state.pos
+    if src[pos + 2 : pos + 3].strip() in ("", "="):
+        return False
+    if pos and _WORD.match(src, pos - 1):
+        return False
+    if not silent:
+        token = state.push("cloze_unclosed", "", 0)
+        token.content = "=="
+        token.meta = {"pos": pos, "end": pos + 2}
+    state.pos = pos + 2
+    return True

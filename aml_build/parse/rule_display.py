@@ -1,0 +1,38 @@
+"""Display math: a block between ``$$`` and ``$$``, with attributes behind.
+
+Not mdit-py-plugins' dollarmath: it knows labels in parentheses, but neither attributes nor where
+the LaTeX begins, and takes an unclosed block for text.
+"""
+
+import re
+
+from markdown_it.rules_block import StateBlock
+
+_CLOSING = re.compile(r"(?<!\\)\$\$")
+
+
+def display_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read a block that begins with ``$$``, up to its partner, a blank line or the end."""
+    pos = state.bMarks[start] + state.tShift[start]
+    if not state.src.startswith("$$", pos):
+        return False
+    if silent:
+        return True
+    rows: list[tuple[int, int]] = []
+    line, at, found = start, pos + 2, None
+    while True:
+        found = _CLOSING.search(state.src, at, state.eMarks[line])
+        rows.append((at, found.start() if found else state.eMarks[line]))
+        if found:
+            break
+        line += 1
+        if line >= end or state.isEmpty(line) or state.sCount[line] < state.blkIndent:
+            break
+        at = state.bMarks[line] + state.tShift[line]
+    token = state.push("display" if found else "display_unclosed", "", 0)
+    state.line = line + 1 if found else line
+    token.map = [start, state.line]
+    token.content = "\n".join(state.src[a:b] for a, b in rows)
+    token.info = state.src[found.end() : state.eMarks[line]] if found else ""
+    token.meta = {"rows": rows, "tail": found.end() if found else 0}
+    return True
