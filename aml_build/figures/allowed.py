@@ -12,13 +12,13 @@ from aml_build.texmath.commands import is_allowed
 _DRAW = """
     begin end draw fill filldraw path node coordinate clip shade shadedraw pattern matrix foreach
     tikzset pgfmathsetmacro pgfmathtruncatemacro pgfmathresult
-    addplot addlegendentry nextgroupplot pgfplotsset pgfplotsinvokeforeach
+    addplot addlegendentry nextgroupplot closedcycle empty pic pgfplotsset pgfplotsinvokeforeach
     definecolor colorlet color textcolor
 """.split()
 _TEXT = """
     textbf textit emph textsf texttt textsc textup textrm text mbox strut phantom hphantom vphantom smash
     tiny scriptsize footnotesize small normalsize large bfseries mdseries itshape upshape scshape
-    sffamily rmfamily ttfamily normalfont boldmath hspace vspace quad qquad enspace thinspace
+    sffamily rmfamily ttfamily sansnumbers normalfont boldmath hspace vspace quad qquad enspace thinspace
     linewidth pgflinewidth baselineskip centering raggedright raggedleft
     ldots dots cdots vdots ddots textendash textemdash times pm checkmark
 """.split()
