@@ -97,7 +97,7 @@ def _construct(desk: Desk, node: Node, attributes: Attributes | None) -> Constru
         case "table":
             return _comparison(desk, node, attributes)
         case "blockquote":
-            return _quote(node)
+            return _quote(desk, node)
     block = plain_block(desk, node)
     return Prose(block) if block is not None else None
 

@@ -24,9 +24,9 @@ class Files(msgspec.Struct, frozen=True):
 
 def read_sources(root: Path) -> Files:
     """Read ``course.yaml``, all lessons and all figures; raise ``OSError`` for unreadable files."""
-    sources = {}
-    others = set()
-    diagnostics = []
+    sources: dict[str, Source] = {}
+    others: set[str] = set()
+    diagnostics: list[Diagnostic] = []
     for path in _paths(root):
         if not (root / path).resolve().is_relative_to(root.resolve()):
             # A symbolic link must not carry files from elsewhere into artifacts.
