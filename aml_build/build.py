@@ -1,7 +1,7 @@
 """The pipeline: from a folder of notes to a folder of artifacts."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -9,16 +9,21 @@ import msgspec
 
 from aml_build.cache import Cache, digest, write_atomically
 from aml_build.check import check
+from aml_build.check.quality import check_quality
 from aml_build.check.typeset import check_math
 from aml_build.derive import derive
-from aml_build.diagnostics import Diagnostic, Severity
+from aml_build.diagnostics import Diagnostic, Severity, in_order
 from aml_build.drawing import Drawing
 from aml_build.edition import Edition
 from aml_build.figures import draw
 from aml_build.fingerprint import Stamp, inputs_digest, intact
+from aml_build.items import Item
 from aml_build.model import Course
 from aml_build.parse.course import parse_course
 from aml_build.provenance import edition
+from aml_build.publish import mtimes, present, read_lock
+from aml_build.release.lock import Lock
+from aml_build.render.anki import notes
 from aml_build.source import Source
 from aml_build.targets import MAKERS, PRINTED, Made, Stage, Target
 from aml_build.tex import ToolMissing
@@ -67,7 +72,7 @@ class Outcome(msgspec.Struct, frozen=True):
     @property
     def exit_code(self) -> int:
         """Return 2 for a missing tool, 1 for mistakes in the content, else 0."""
-        if any(d.severity is Severity.ERROR for d in self.diagnostics):
+        if _stops(self.diagnostics):
             return 1
         return 2 if self.missing else 0
 
@@ -76,6 +81,8 @@ class Checked(msgspec.Struct, frozen=True):
     """A course that was read and checked."""
 
     course: Course | None
+    items: tuple[Item, ...]
+    lock: Lock
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, Source]
     missing: tuple[str, ...] = ()
@@ -83,9 +90,7 @@ class Checked(msgspec.Struct, frozen=True):
     @property
     def sound(self) -> bool:
         """Return whether artifacts may be made of it."""
-        return self.course is not None and not any(
-            d.severity is Severity.ERROR for d in self.diagnostics
-        )
+        return self.course is not None and not _stops(self.diagnostics)
 
 
 def build(request: Request, say: Say = lambda _: None) -> Outcome:
@@ -95,24 +100,21 @@ def build(request: Request, say: Say = lambda _: None) -> Outcome:
     made_from = edition(request.root)
     wanted = tuple(dict.fromkeys(request.targets))
     inputs = inputs_digest(request.root, *wanted, repr(made_from))
-    if request.use_cache and (last := _last_report(place, request.out, inputs)):
+    if request.use_cache and (last := _last_outcome(place, request.out, inputs)):
         return last
 
     checked = read(request.root, cache, say)
     if not checked.sound or checked.course is None:
         return Outcome(checked.diagnostics, missing=checked.missing, sources=checked.sources)
-
-    say("drawing figures")
-    drawings, missing, faults = _drawings(request.root, checked.course, cache)
-    diagnostics = _sorted((*checked.diagnostics, *faults))
-    missing = tuple(dict.fromkeys((*checked.missing, *missing)))
-    if any(d.severity is Severity.ERROR for d in faults):
+    stage, faults, lacking = _stage(request.root, checked, made_from, cache, say)
+    diagnostics = in_order((*checked.diagnostics, *faults))
+    missing = tuple(dict.fromkeys((*checked.missing, *lacking)))
+    if _stops(faults):
         return Outcome(diagnostics, missing=missing, sources=checked.sources)
 
-    stage = _stage(checked.course, drawings, made_from, cache)
-    makeable = tuple(t for t in wanted if t in MAKERS and not (missing and t in PRINTED))
+    makeable = tuple(t for t in wanted if not (missing and t in PRINTED))
     rows, outputs, faults = _make(makeable, stage, request.out, say)
-    outcome = Outcome(_sorted((*diagnostics, *faults)), rows, missing, sources=checked.sources)
+    outcome = Outcome(in_order((*diagnostics, *faults)), rows, missing, sources=checked.sources)
     if outcome.exit_code == 0:
         _remember(place, inputs, outputs, outcome)
     return outcome
@@ -122,47 +124,49 @@ def read(root: Path, cache: Cache, say: Say = lambda _: None) -> Checked:
     """Read the notes and check all that can be checked without rendering."""
     say("reading the notes")
     parsed = parse_course(root, cache=cache)
-    if parsed.course is None:
-        return Checked(None, parsed.diagnostics, parsed.sources)
+    lock, faults = read_lock(root)
+    course = parsed.course
+    if course is None:
+        return Checked(None, (), lock, in_order((*parsed.diagnostics, *faults)), parsed.sources)
     say("checking")
-    diagnostics = (*parsed.diagnostics, *check(parsed.course))
+    items = derive(course, lock.numbers)
+    found = (*parsed.diagnostics, *faults, *check(course, parsed.names))
+    found += check_quality(course, items)
     say("checking formulas")
-    math, missing = check_math(parsed.course, cache)
-    return Checked(
-        parsed.course,
-        _sorted(_wanted((*diagnostics, *math), parsed.course)),
-        parsed.sources,
-        missing,
-    )
+    math, missing = check_math(course, cache)
+    diagnostics = in_order(_wanted((*found, *math), course))
+    return Checked(course, items, lock, diagnostics, parsed.sources, missing)
 
 
-def _wanted(found: tuple[Diagnostic, ...], course: Course) -> tuple[Diagnostic, ...]:
+def _stops(diagnostics: Iterable[Diagnostic]) -> bool:
+    return any(d.severity is Severity.ERROR for d in diagnostics)
+
+
+def _wanted(found: tuple[Diagnostic, ...], course: Course) -> Iterator[Diagnostic]:
     """Leave out the warnings that the author has switched off."""
     off = frozenset(course.disabled_checks)
-    return tuple(d for d in found if d.severity is Severity.ERROR or d.code not in off)
-
-
-def _sorted(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-    """Order by place; what is said twice is said once."""
-    return tuple(sorted(dict.fromkeys(diagnostics), key=lambda d: (d.span, d.code, d.message)))
-
-
-def _drawings(
-    root: Path, course: Course, cache: Cache
-) -> tuple[Mapping[str, Drawing], tuple[str, ...], tuple[Diagnostic, ...]]:
-    try:
-        drawings, faults = draw(root, course, cache)
-    except ToolMissing as lack:
-        return {}, (str(lack),), ()
-    return drawings, (), faults
+    return (d for d in found if d.severity is Severity.ERROR or d.code not in off)
 
 
 def _stage(
-    course: Course, drawings: Mapping[str, Drawing], made_from: Edition, cache: Cache
-) -> Stage:
-    items = derive(course)
-    mtimes = {item.origin: made_from.epoch for item in items}
-    return Stage(course, items, drawings, made_from, mtimes, cache)
+    root: Path, checked: Checked, made_from: Edition, cache: Cache, say: Say
+) -> tuple[Stage, tuple[Diagnostic, ...], tuple[str, ...]]:
+    """Return all that the makers need, mistakes in figures, and tools that are missing."""
+    assert checked.course is not None
+    course, items = checked.course, checked.items
+    say("drawing figures")
+    drawings: Mapping[str, Drawing] = {}
+    faults: tuple[Diagnostic, ...] = ()
+    missing: tuple[str, ...] = ()
+    try:
+        drawings, faults = draw(root, course, cache)
+    except ToolMissing as lack:
+        missing = (str(lack),)
+    contents = notes(course, items, drawings)
+    times = mtimes(checked.lock, present(contents, items), made_from.epoch)
+    made_from = msgspec.structs.replace(made_from, version=checked.lock.version)
+    stage = Stage(course, items, contents, drawings, made_from, times, cache)
+    return stage, faults, missing
 
 
 def _make(
@@ -173,7 +177,7 @@ def _make(
     with ThreadPoolExecutor(max_workers=len(targets) or 1) as pool:
         timed = list(pool.map(lambda target: _timed(target, stage), targets))
     faults = tuple(d for made, _ in timed for d in made.diagnostics)
-    if any(d.severity is Severity.ERROR for d in faults):
+    if _stops(faults):
         return (), {}, faults
     rows, outputs = [], {}
     for target, (made, seconds) in zip(targets, timed, strict=True):
@@ -203,26 +207,25 @@ def _write_if_new(path: Path, data: bytes) -> bool:
     return True
 
 
-def _last_report(place: Path, out: Path, inputs: str) -> Outcome | None:
+def _last_outcome(place: Path, out: Path, inputs: str) -> Outcome | None:
     """Return the outcome of the last build if doing it again would change nothing."""
     try:
         stamp = msgspec.json.decode((place / "stamp.json").read_bytes(), type=Stamp)
+        last = msgspec.json.decode(stamp.report, type=Outcome)
     except (OSError, msgspec.MsgspecError):
         return None
     if stamp.inputs != inputs or not intact(out, stamp):
-        return None
-    try:
-        last = msgspec.json.decode(stamp.report, type=Outcome)
-    except msgspec.MsgspecError:
         return None
     return msgspec.structs.replace(last, unchanged=True)
 
 
 def _remember(place: Path, inputs: str, outputs: dict[str, str], outcome: Outcome) -> None:
-    report = msgspec.json.encode(msgspec.structs.replace(outcome, sources={}))
-    stamp = msgspec.json.encode(Stamp(inputs, outputs, report))
+    # Only the sources that a warning points to are needed to tell it again.
+    pointed = {d.span.path for d in outcome.diagnostics}
+    kept = {path: source for path, source in outcome.sources.items() if path in pointed}
+    report = msgspec.json.encode(msgspec.structs.replace(outcome, sources=kept))
     try:
-        write_atomically(place / "stamp.json", stamp)
+        write_atomically(place / "stamp.json", msgspec.json.encode(Stamp(inputs, outputs, report)))
     except OSError:
         # A cache that cannot be written costs time, never a build.
         return

@@ -8,7 +8,13 @@ _HEADER = "# Written by `aml-build release`: what students have. Do not edit, do
 
 
 class LockBroken(ValueError):  # noqa: N818 - it names a state of the file, as the message does
-    """The lock cannot be read; the message names the line."""
+    """The lock cannot be read."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(f"release.lock:{line}: {message}")
+        self.line = line
+        """1-based."""
+        self.message = message
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -75,7 +81,7 @@ def loads(text: str) -> Lock:
         _, version, date = lines[1].split("\t")
         _, note_types = lines[2].split("\t")
     except (IndexError, ValueError):
-        raise LockBroken("release.lock: the first three lines are not those of a lock") from None
+        raise LockBroken(1, "the first three lines are not those of a lock") from None
     return Lock(version, date, note_types, _by_origin(_notes(lines[3:])))
 
 
@@ -88,9 +94,7 @@ def _notes(lines: Iterable[str]) -> Iterable[Note]:
             asked = msgspec.json.decode(ordinals, type=dict[int, str]) if ordinals else {}
             yield Note(origin, current or origin, int(question), int(mtime), digest, deck, asked)
         except (ValueError, msgspec.MsgspecError):
-            raise LockBroken(
-                f"release.lock:{number}: not a line of a lock: {line[:60]!r}"
-            ) from None
+            raise LockBroken(number, f"not a line of a lock: {line[:60]!r}") from None
 
 
 def _by_origin(notes: Iterable[Note]) -> dict[str, Note]:
