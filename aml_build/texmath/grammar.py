@@ -17,7 +17,7 @@ _LENGTH = re.compile(r"-?\d*\.?\d+(?:pt|em|ex|mu)")
 _ROW_GAP = re.compile(r"-?\d*\.?\d+(?:pt|em|ex)")
 _COLUMNS = re.compile(r"[lcr|: ]*[lcr][lcr|: ]*")
 _FONT_LETTERS = {
-    "\\mathbb": (re.compile(r"[A-Z]+"), "capital letters", "\\mathbf"),
+    "\\mathbb": (re.compile(r"[A-Z]+|1"), "capital letters and `1`", "\\mathbf"),
     "\\mathcal": (re.compile(r"[A-Z]+"), "capital letters", "\\mathrm"),
     "\\mathfrak": (re.compile(r"[A-Za-z]+"), "letters", "\\mathrm"),
 }
@@ -425,7 +425,7 @@ class _Parser:
                 self.fault(
                     command,
                     f"`{command.text}` has {what} only.",
-                    f"Put {what} into its braces, or use `{other}{{…}}`.",
+                    f"Write {what} into its braces, or use `{other}{{…}}`.",
                 )
             return
         for token in tokens:
