@@ -1,0 +1,24 @@
+"""The cheat sheet: the largest type at which the whole course fits on its pages."""
+
+from aml_build.render.cheatsheet.report import Cost
+from aml_build.render.cheatsheet.sheet import SheetResult, sheet
+from aml_build.render.cheatsheet.variant import (
+    COLOUR,
+    FORMULAS,
+    GREY,
+    LARGE,
+    Variant,
+    one_lesson,
+)
+
+__all__ = [
+    "COLOUR",
+    "FORMULAS",
+    "GREY",
+    "LARGE",
+    "Cost",
+    "SheetResult",
+    "Variant",
+    "one_lesson",
+    "sheet",
+]

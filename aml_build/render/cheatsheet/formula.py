@@ -1,0 +1,58 @@
+"""A formula as the sheet needs it twice: in one line, and with places where it may be broken."""
+
+import re
+
+from aml_build.render.latex import without_blank_lines
+
+_TOKEN = re.compile(r"\\[a-zA-Z]+\*?|\\.|[{}]|[^\\{}]", re.DOTALL)
+_RELATIONS = frozenset(
+    {"=", "<", ">"}
+    | {
+        f"\\{name}"
+        for name in (
+            "le leq ge geq ne neq approx sim simeq equiv propto to rightarrow Rightarrow implies iff "
+            "Leftrightarrow coloneqq triangleq mapsto leftarrow in subset subseteq ll gg"
+        ).split()
+    }
+)
+_WIDE = frozenset({"\\quad", "\\qquad"})
+_OPEN = frozenset({"{", "\\left", "\\begin"})
+_CLOSE = frozenset({"}", "\\right", "\\end"})
+_BRACKETS = {"(": 1, "[": 1, "\\{": 1, ")": -1, "]": -1, "\\}": -1}
+
+
+def whole(tex: str) -> str:
+    """Return the formula in one line, in display style."""
+    return f"$\\displaystyle {without_blank_lines(tex)}$"
+
+
+def broken(tex: str) -> str:
+    """Return the formula in display style with breaks between its pieces and before relations."""
+    return "\\amlpieces ".join(
+        f"$\\displaystyle {_with_breaks(piece)}$" for piece in pieces(without_blank_lines(tex))
+    )
+
+
+def pieces(tex: str) -> tuple[str, ...]:
+    """Return what wide spaces part at the top level of a formula."""
+    found, current, depth = [], "", 0
+    for token in _TOKEN.findall(tex):
+        depth += (token in _OPEN) - (token in _CLOSE)
+        if token in _WIDE and depth == 0:
+            found.append(current)
+            current = ""
+        else:
+            current += token
+    return tuple(piece.strip() for piece in (*found, current) if piece.strip())
+
+
+def _with_breaks(tex: str) -> str:
+    out, depth, inside, first = "", 0, 0, True
+    for token in _TOKEN.findall(tex):
+        depth += (token in _OPEN) - (token in _CLOSE)
+        inside = max(0, inside + _BRACKETS.get(token, 0))
+        if token in _RELATIONS and depth == 0 and inside == 0 and not first:
+            out += "\\amlbreak "
+        out += token
+        first = first and not token.strip()
+    return out

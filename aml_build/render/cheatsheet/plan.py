@@ -1,0 +1,173 @@
+"""The plan of a sheet: what is shown, at which size, in which column."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from aml_build.render.cheatsheet.boxes import Band, Box, Part, Rank
+from aml_build.render.cheatsheet.pack import Breaks, balance, fits, lowest, slacks
+from aml_build.render.cheatsheet.paper import Page
+from aml_build.render.cheatsheet.sizes import Grid, room
+
+Height = Callable[[str, float], int]
+"""Slot and base size in pt to sp; raises ``KeyError`` where nothing is known."""
+Shown = frozenset[str]
+"""Slots of the parts that are on the sheet; a box is there if its title is."""
+
+
+def slot(box: Box, part: Part) -> str:
+    """Return the name of a part within the whole sheet."""
+    return f"{box.id}/{part.name}"
+
+
+def band_slot(band: Band) -> str:
+    """Return the name of a lesson's band within the whole sheet."""
+    return f"{band.lesson}:band"
+
+
+@dataclass(frozen=True)
+class Stock:
+    """Everything that could be on the sheet."""
+
+    boxes: tuple[Box, ...]
+    bands: tuple[Band, ...]
+    page: Page
+    grid: Grid
+
+    def parts(self) -> Iterator[tuple[str, Part]]:
+        """Return every part with its slot, bands first."""
+        for band in self.bands:
+            yield band_slot(band), band.part
+        for box in self.boxes:
+            yield slot(box, box.title), box.title
+            for part in box.parts:
+                yield slot(box, part), part
+
+    def everything(self) -> Shown:
+        """Return all parts but those that only fill."""
+        return frozenset(name for name, part in self.parts() if part.rank is not Rank.FILLER)
+
+    def present(self, shown: Shown) -> tuple[Box, ...]:
+        """Return the boxes that are on the sheet."""
+        return tuple(box for box in self.boxes if slot(box, box.title) in shown)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A finished arrangement."""
+
+    index: int
+    """Of the size in the grid."""
+    size: float
+    """Base size, pt."""
+    shown: Shown
+    breaks: Breaks
+    height: int
+    """Of every column, sp: the page's, or less where everything fits at the largest size."""
+    fill: float
+    """Share of the columns' area that boxes with their least distances take."""
+
+
+def box_height(box: Box, shown: Shown, size: float, height: Height) -> int:
+    """Return the height of a box with its shown parts, sp."""
+    space = room(size)
+    total = height(slot(box, box.title), size)
+    inner = [height(name, size) for part in box.parts if (name := slot(box, part)) in shown]
+    if inner:
+        gaps = (len(inner) - 1) * space.between_parts
+        total += space.above_body + sum(inner) + gaps + space.below_body
+    return total
+
+
+def unit_heights(stock: Stock, shown: Shown, size: float, height: Height) -> tuple[int, ...]:
+    """Return the heights of the boxes shown, the first of each lesson with its band, sp."""
+    bands = {band.lesson: band for band in stock.bands}
+    found, lesson = [], None
+    for box in stock.present(shown):
+        own = box_height(box, shown, size, height)
+        if box.lesson != lesson and box.lesson in bands:
+            own += height(band_slot(bands[box.lesson]), size) + room(size).after_band
+        lesson = box.lesson
+        found.append(own)
+    return tuple(found)
+
+
+def roomy(stock: Stock, shown: Shown, index: int, height: Height) -> bool:
+    """Return whether what is shown fits at the size with this index."""
+    size = stock.grid.size(index)
+    units = unit_heights(stock, shown, size, height)
+    return fits(units, room(size).between_boxes, stock.page.column_height, stock.page.total)
+
+
+def largest(stock: Stock, shown: Shown, indices: Iterable[int], height: Height) -> int | None:
+    """Return the largest of the sizes at which what is shown fits."""
+    for index in sorted(indices, reverse=True):
+        if roomy(stock, shown, index, height):
+            return index
+    return None
+
+
+def arrange(stock: Stock, shown: Shown, index: int, height: Height) -> Plan:
+    """Break into columns at one size and let spare parts fill what is left; raise ``ValueError``."""
+    size = stock.grid.size(index)
+    gap, full = room(size).between_boxes, stock.page.column_height
+    columns = stock.page.total
+    column_height = full
+    if index >= stock.grid.top:
+        shown = _fill_all(stock, shown, index, height)
+        column_height = lowest(unit_heights(stock, shown, size, height), gap, columns)
+    units = unit_heights(stock, shown, size, height)
+    breaks = balance(units, gap, column_height, columns)
+    shown = _fill_columns(stock, shown, size, height, breaks, column_height)
+    units = unit_heights(stock, shown, size, height)
+    left = sum(slacks(units, gap, column_height, breaks))
+    fill = 1 - left / (column_height * max(1, len(breaks)))
+    return Plan(index, size, shown, breaks, column_height, fill)
+
+
+def _spare(stock: Stock, shown: Shown, boxes: Iterable[Box]) -> list[tuple[int, int, str]]:
+    """Return the parts that could be added to boxes, dearest wish first."""
+    found = []
+    for order, box in enumerate(boxes):
+        found += [
+            (part.rank * 3 + box.priority, order, name)
+            for part in box.parts
+            if (name := slot(box, part)) not in shown
+        ]
+    return sorted(found)
+
+
+def _fill_all(stock: Stock, shown: Shown, index: int, height: Height) -> Shown:
+    """Add spare parts as long as everything fits: there is room at the largest size."""
+    for _, _, name in _spare(stock, shown, stock.present(shown)):
+        if roomy(stock, shown | {name}, index, height):
+            shown |= {name}
+    return shown
+
+
+def _fill_columns(
+    stock: Stock, shown: Shown, size: float, height: Height, breaks: Breaks, column_height: int
+) -> Shown:
+    """Add to each column the spare parts that together come nearest to what it has left."""
+    boxes = stock.present(shown)
+    units = unit_heights(stock, shown, size, height)
+    left = slacks(units, room(size).between_boxes, column_height, breaks)
+    start = 0
+    for end, slack in zip(breaks, left, strict=True):
+        spare = [name for _, _, name in _spare(stock, shown, boxes[start:end])]
+        costs = [height(name, size) + room(size).between_parts for name in spare]
+        shown |= {spare[i] for i in _nearest(costs, slack)}
+        start = end
+    return shown
+
+
+def _nearest(costs: list[int], slack: int) -> tuple[int, ...]:
+    """Return the indices whose costs sum to the most that is not above the slack."""
+    # A hundredth of a column is finer than anybody sees and keeps the table small.
+    unit = max(1, slack // 200)
+    reach: dict[int, tuple[int, tuple[int, ...]]] = {0: (0, ())}
+    for index, cost in enumerate(costs):
+        for total, chosen in list(reach.values()):
+            more = total + cost
+            if more <= slack and more // unit not in reach:
+                reach[more // unit] = (more, (*chosen, index))
+    return max(reach.values(), key=lambda entry: entry[0])[1]

@@ -1,0 +1,84 @@
+"""The report of a sheet: what fits, what was left out and why, what each box costs."""
+
+from dataclasses import dataclass
+
+from aml_build.render.cheatsheet.choose import Choice, Piece, instead
+from aml_build.render.cheatsheet.paper import millimetres
+from aml_build.render.cheatsheet.plan import Height, Plan, Stock, box_height, slot
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """The room that one box takes, or would take."""
+
+    concept: str
+    """Id."""
+    millimetres: float
+    """Of column, at the sheet's size; at the smallest size for what was left out."""
+    shown: bool
+
+
+def costs(stock: Stock, plan: Plan, height: Height) -> tuple[Cost, ...]:
+    """Return the cost of every box, in the order of the course."""
+    found = []
+    smallest = stock.grid.size(0)
+    for box in stock.boxes:
+        there = slot(box, box.title) in plan.shown
+        if there:
+            cost = box_height(box, plan.shown, plan.size, height)
+        else:
+            cost = box_height(box, stock.everything(), smallest, height)
+        found.append(Cost(box.id, round(millimetres(cost), 1), there))
+    return tuple(found)
+
+
+def report(stock: Stock, choice: Choice, plan: Plan, height: Height, rows: tuple[Cost, ...]) -> str:
+    """Return the report as plain text."""
+    page = stock.page
+    at_most = " (the largest allowed)" if plan.index >= stock.grid.top else ""
+    lines = [
+        f"Cheat sheet: {page.pages} pages of {page.columns} columns, each "
+        f"{millimetres(round(page.column_width * 65536)):.1f} mm wide and "
+        f"{millimetres(plan.height):.1f} mm high.",
+        f"Base size {plan.size:.2f} pt{at_most}; {plan.fill:.1%} of the columns is filled.",
+        f"{len(stock.present(plan.shown))} of {len(stock.boxes)} boxes are on it.",
+        "",
+        *_left_out(stock, choice, plan, height),
+        "What each box costs, in mm of column:",
+        *(
+            f"{row.millimetres:8.1f}  {row.concept}{'' if row.shown else '  (left out)'}"
+            for row in sorted(rows, key=lambda row: (-row.millimetres, row.concept))
+        ),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _left_out(stock: Stock, choice: Choice, plan: Plan, height: Height) -> list[str]:
+    # A part that was left out may have come back to fill what a column had to spare.
+    gone = [piece for piece in choice.left_out if not piece.slots <= plan.shown]
+    if not gone:
+        return ["Nothing was left out.", ""]
+    absent = {piece.box.id for piece in gone if not piece.part}
+    lines = [
+        f"Left out at {stock.grid.size(0):.2f} pt, the smallest allowed; the most important first:"
+    ]
+    for piece in gone:
+        if piece.part and piece.box.id in absent:
+            continue
+        what = piece.box.id + (f": {piece.part}" if piece.part else " (the whole box)")
+        lines.append(
+            f"{millimetres(piece.cost):8.1f}  {what}, priority {piece.box.priority}; "
+            f"to keep it, {_instead(piece, stock, choice, height)}"
+        )
+    return [*lines, ""]
+
+
+def _instead(piece: Piece, stock: Stock, choice: Choice, height: Height) -> str:
+    given = instead(piece, stock, choice, height)
+    if not given:
+        return "add a page"
+    names = [f"{p.box.id}{': ' + p.part if p.part else ''}" for p in given]
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return (
+        f"leave out {', '.join(names[:3])}{more} ({millimetres(sum(p.cost for p in given)):.1f} mm)"
+    )
