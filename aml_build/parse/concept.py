@@ -11,6 +11,7 @@ from aml_build.parse.constructs import constructs
 from aml_build.parse.desk import Desk
 from aml_build.parse.inlines import Line, read_line, refuse
 from aml_build.parse.keys import Given, Grammar, key, miss, phrases, sort, unquoted, words
+from aml_build.parse.keys import text as value_text
 from aml_build.parse.markdown import Node
 from aml_build.parse.places import single
 from aml_build.parse.slugs import slug
@@ -21,7 +22,7 @@ _KINDS = tuple(kind.value for kind in ConceptKind)
 _CONCEPT = Grammar(
     "A concept",
     (*_KINDS, "reversible"),
-    ("priority", "aka", "see", "needs", "contrast", "source", "was"),
+    ("priority", "aka", "see", "needs", "contrast", "source", "ask", "was"),
 )
 _QUESTION = Grammar("A question", ("exam",), ("was",))
 _PRIORITIES = {"1": 1, "2": 2, "3": 3}
@@ -69,6 +70,7 @@ def concept(desk: Desk, section: Section) -> Concept:
         definition=definition,
         body=(*body, *questions),
         span=span,
+        ask=value_text(desk, attributes, given, "ask"),
     )
 
 

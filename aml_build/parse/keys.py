@@ -83,10 +83,10 @@ def _unknown(desk: Desk, part: Attribute, span: Span, grammar: Grammar) -> None:
         hint = f"{grammar.called} takes {', '.join(f'`{choice}`' for choice in choices)}."
     else:
         hint = "Remove it."
-    code = Code.UNKNOWN_ATTRIBUTE
-    if part.key == "." and "definition" in grammar.classes:
-        code = Code.UNKNOWN_KIND
-    desk.error(span, code, f"{grammar.called} has no attribute {shown}.", hint)
+    if part.key == "." and len(grammar.classes) > 2:
+        desk.error(span, Code.UNKNOWN_KIND, f"{shown} is no kind of concept.", hint)
+        return
+    desk.error(span, Code.UNKNOWN_ATTRIBUTE, f"{grammar.called} has no attribute {shown}.", hint)
 
 
 def _shown(part: Attribute) -> str:

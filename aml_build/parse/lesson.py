@@ -34,8 +34,9 @@ def parse_lesson(source: Source, macros: Mapping[str, Macro]) -> Draft:
     desk = Desk(source, macros)
     _control_characters(desk)
     number, label, title, body = _front_matter(desk)
-    # Blank lines in place of the front matter keep all line numbers.
-    text = "\n" * body + "\n".join(desk.lines[body:])
+    # Blanks in place of the front matter keep all lines and offsets.
+    blank = [" " * len(line) for line in desk.lines[:body]]
+    text = "\n".join([*blank, *desk.lines[body:]])
     intro, concepts = _sections(desk, blocks(text.replace("\x00", "\ufffd"), desk.env))
     lesson = Lesson(number, label, title, intro, concepts, Span(desk.path, 1, 1))
     names = Names(desk.path, tuple(desk.given), tuple(desk.used), tuple(desk.gaps))

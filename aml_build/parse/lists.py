@@ -172,7 +172,8 @@ def report_broken_legend(desk: Desk, node: Node) -> None:
         desk.line_span(odd.first),
         Code.MIXED_LIST,
         "This item does not begin with math and a colon, so its list is no legend.",
-        "Begin every item with `$symbol$:`, or put a paragraph between formula and list.",
+        "Begin every item with `$symbol$:`; a blank line does not end a list, a line like"
+        " `{#id}` or `{.plain}` does.",
     )
 
 

@@ -25,8 +25,6 @@ def display_math(desk: Desk, tex: str, locate: Locate) -> MathBlock:
 
 
 def _expanded(desk: Desk, tex: str, locate: Locate) -> str:
-    if not hasattr(texmath, 'violations'):
-        return tex
     for offset, length, message, hint in texmath.violations(tex, desk.macros):
         desk.error(locate(offset, length), Code.BAD_MATH, message, hint)
     try:

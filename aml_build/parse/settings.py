@@ -127,8 +127,6 @@ def _macro(name: str, value: yaml.Node) -> tuple[str, Macro | None]:
 
 def _check_body(desk: Desk, mapping: Mapping, name: str, macros: dict[str, Macro]) -> None:
     """Report what a macro's body may not hold; a broken macro is forgotten."""
-    if not hasattr(texmath, 'violations'):
-        return
     body = _PARAMETER.sub(" x", macros[name].body)
     found = texmath.violations(body, macros)
     for _, _, message, hint in found:

@@ -1,0 +1,114 @@
+"""Write missing ids into the notes, once, touching nothing else."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from aml_build.cache import write_atomically
+from aml_build.items import DEFINITION_FACET
+from aml_build.names import Names
+from aml_build.parse.course import Parsed, parse_course
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+_END = re.compile(r"(?:\r\n|\r|\n)?$")
+_BOM = "\ufeff"
+
+
+class Insertion(msgspec.Struct, frozen=True):
+    """Text to be written before a character."""
+
+    line: int
+    """1-based."""
+    column: int
+    """1-based, in code points."""
+    text: str
+
+
+def fix_course(root: Path) -> tuple[tuple[str, int], ...]:
+    """Fix the notes in a folder and return how many ids each changed file got.
+
+    Files that are not UTF-8 are left alone. Raise ``OSError`` where writing fails.
+    """
+    fixed = []
+    for path, insertions in planned(parse_course(root)).items():
+        try:
+            text = (root / path).read_bytes().decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+        write_atomically(root / path, inserted(text, insertions).encode("utf-8"))
+        fixed.append((path, len(insertions)))
+    return tuple(fixed)
+
+
+def fix(parsed: Parsed) -> dict[str, str]:
+    """Return the new text of each file in which ids are missing."""
+    return {
+        path: inserted(parsed.sources[path].text, insertions)
+        for path, insertions in planned(parsed).items()
+    }
+
+
+def planned(parsed: Parsed) -> dict[str, tuple[Insertion, ...]]:
+    """Choose the missing ids: unique, and never one that something has or had."""
+    concepts = _Scope(name.id for file in parsed.names for name in file.given if not name.part)
+    plans = {}
+    for file in sorted(parsed.names, key=lambda names: names.path):
+        if file.gaps:
+            plans[file.path] = tuple(_planned(file, concepts))
+    return plans
+
+
+class _Scope:
+    """Ids that are taken within a course or a concept."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = set(taken)
+        self._tried: dict[str, int] = {}
+
+    def take(self, base: str) -> str:
+        """Take the wished-for id, or the same with the next number that is free."""
+        number = self._tried.get(base, 0)
+        made = ""
+        while not made or made in self._taken:
+            number += 1
+            made = base if number == 1 else f"{base}-{number}"
+        self._tried[base] = number
+        self._taken.add(made)
+        return made
+
+
+def _planned(file: Names, concepts: _Scope) -> Iterator[Insertion]:
+    parts: dict[int, list[str]] = {}
+    for name in file.given:
+        if name.part:
+            parts.setdefault(name.concept, [DEFINITION_FACET]).append(name.id)
+    scopes: dict[int, _Scope] = {}
+    numbers: dict[int, int] = {}
+    for gap in sorted(file.gaps, key=lambda gap: (gap.line, gap.column)):
+        if gap.group:
+            number = numbers.get(gap.group, max(gap.taken, default=0)) + 1
+            numbers[gap.group] = number
+            made = str(number)
+        elif gap.part:
+            if gap.concept not in scopes:
+                scopes[gap.concept] = _Scope(parts.get(gap.concept, [DEFINITION_FACET]))
+            made = scopes[gap.concept].take(gap.base)
+        else:
+            made = concepts.take(gap.base)
+        yield Insertion(gap.line, gap.column, f"{gap.before}{made}{gap.after}")
+
+
+def inserted(text: str, insertions: Sequence[Insertion]) -> str:
+    """Return the text with the insertions, which are in order; line ends stay as they are."""
+    mark = _BOM if text.startswith(_BOM) else ""
+    lines = _LINE.findall(text.removeprefix(mark))
+    for insertion in reversed(insertions):
+        line = lines[insertion.line - 1]
+        at = insertion.column - 1
+        end = _END.search(line)
+        # A new line ends as its neighbour does.
+        new = insertion.text.replace("\n", (end[0] if end else "") or "\n")
+        lines[insertion.line - 1] = line[:at] + new + line[at:]
+    return mark + "".join(lines)
