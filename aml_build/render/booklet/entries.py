@@ -1,0 +1,159 @@
+"""How the booklet prints its questions and answers."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from aml_build.drawing import Drawing, LabelBox
+from aml_build.items import DEFINITION_FACET, Item, ItemKind
+from aml_build.model import Blocks, Cloze, Concept, Course, MathBlock, Paragraph, Picture
+from aml_build.render.latex import Spell, blocks, escape, inlines, plain_text, without_blank_lines
+from aml_build.tex import mark
+
+_TERM_SAYS_IT = (ItemKind.DEFINITION, ItemKind.CLOZE, ItemKind.FIGURE, ItemKind.PITFALL)
+"""Kinds whose answer stands under the term; the others' under the question itself."""
+
+
+class Scribe(msgspec.Struct, frozen=True):
+    """Everything that the entries of one booklet refer to."""
+
+    concepts: Mapping[str, Concept]
+    drawings: Mapping[str, Drawing]
+    definitions: Mapping[str, int]
+    """The number of each concept's definition, by concept id."""
+    linked: bool
+    """Whether cross-references lead to answers that are in the booklet."""
+
+    def question(self, item: Item) -> str:
+        """Return what is asked, with its number, its boxes, its name and its answer's page."""
+        spell = Spell(
+            picture=self._picture, mark=mark, cloze=_blank, display=_display, link=_text_only
+        )
+        if item.figure is not None:
+            body = blocks(item.prompt, spell) + self._masked(item.figure.picture)
+            body += f"\\bookid{{{escape(item.id)}}}"
+        else:
+            body = _with_id(item.prompt, spell, item)
+        return f"\\begin{{question}}{{{item.lesson}}}{{{item.number}}}%\n{body}\\end{{question}}\n"
+
+    def answer(self, item: Item) -> str:
+        """Return the answer at length, with what helps once it is known."""
+        spell = self.spell()
+        heading, rest = self._heading(item, spell)
+        body = blocks((*rest, *self._answered(item)), spell)
+        if item.more:
+            body += f"\\begin{{bookmore}}{blocks(item.more, spell)}\\end{{bookmore}}\n"
+        if item.kind is ItemKind.DEFINITION:
+            body += self._see(item)
+        return (
+            f"\\begin{{answer}}{{{item.lesson}}}{{{item.number}}}%\n"
+            f"\\bookheading{{{heading}}}{{{escape(item.id)}}}%\n{body}\\end{{answer}}\n"
+        )
+
+    def spell(self) -> Spell:
+        """Return how running text is spelled where the reader may know everything."""
+        return Spell(
+            ref=self._ref, picture=self._picture, mark=mark, cloze=_filled, display=_display
+        )
+
+    def _heading(self, item: Item, spell: Spell) -> tuple[str, Blocks]:
+        """Return the words over an answer and what else of the question the answer needs."""
+        first, *rest = item.prompt
+        if item.kind in _TERM_SAYS_IT or not isinstance(first, Paragraph):
+            claim = tuple(rest) if item.kind is ItemKind.PITFALL else ()
+            return inlines(self.concepts[item.concept.id].term, spell), claim
+        return inlines(first.children, spell), ()
+
+    def _answered(self, item: Item) -> Blocks:
+        match item.kind:
+            case ItemKind.CLOZE:
+                return item.prompt
+            case ItemKind.FIGURE if item.figure is not None:
+                return (item.figure.picture,)
+            case _:
+                return item.full_answer
+
+    def _see(self, item: Item) -> str:
+        known = [self.concepts[id] for id in item.see if id in self.concepts]
+        terms = [self._ref(concept.id, inlines(concept.term)) for concept in known]
+        return f"\\booksee{{{', '.join(terms)}}}\n" if terms else ""
+
+    def _ref(self, target: str, text: str) -> str:
+        number = self.definitions.get(target)
+        if number is None or not self.linked:
+            return text
+        return f"\\bookref{{a{number}}}{{{text}}}"
+
+    def _picture(self, picture: Picture) -> str:
+        drawing = self.drawings.get(picture.path)
+        if drawing is None:
+            return f"\\par[{escape(picture.alt)}]\\par"
+        caption = inlines(picture.caption)
+        return f"\\bookfigure{{{file_name(drawing)}}}{{{drawing.width:.2f}bp}}{{{caption}}}"
+
+    def _masked(self, picture: Picture) -> str:
+        drawing = self.drawings.get(picture.path)
+        if drawing is None:
+            return ""
+        high = drawing.height / drawing.width
+        boxes = "".join(_mask(label, high) for label in drawing.labels)
+        return (
+            f"\\bookmasked{{{file_name(drawing)}}}{{{drawing.width:.2f}bp}}{{{high:.5f}}}{{{boxes}}}\n"
+        )
+
+
+def scribe(
+    course: Course, items: tuple[Item, ...], drawings: Mapping[str, Drawing], *, linked: bool
+) -> Scribe:
+    """Gather what the entries of a course's booklet refer to."""
+    return Scribe(
+        concepts={c.id: c for lesson in course.lessons for c in lesson.concepts},
+        drawings=drawings,
+        definitions={i.concept.id: i.number for i in items if i.facet.id == DEFINITION_FACET},
+        linked=linked,
+    )
+
+
+def file_name(drawing: Drawing) -> str:
+    """Return the name under which TeX finds the drawing."""
+    return drawing.name + (".pdf" if drawing.pdf else drawing.suffix)
+
+
+def file_data(drawing: Drawing) -> bytes:
+    """Return what TeX reads."""
+    return drawing.pdf or drawing.image
+
+
+def _with_id(prompt: Blocks, spell: Spell, item: Item) -> str:
+    """Return the prompt with the item's name at the end of its last line, where there is one."""
+    name = f"\\bookid{{{escape(item.id)}}}\n"
+    match prompt:
+        case (*before, Paragraph(children, span)):
+            return blocks(tuple(before), spell) + mark(span) + inlines(children, spell) + name
+        case _:
+            return blocks(prompt, spell) + name
+
+
+def _mask(label: LabelBox, high: float) -> str:
+    """Return a box over a label; the picture's unit is its width, its origin the bottom left."""
+    bottom = (1 - label.top - label.height) * high
+    place = f"{{{label.left:.5f}}}{{{bottom:.5f}}}{{{label.width:.5f}}}{{{label.height * high:.5f}}}"
+    return f"\\bookmask{{{label.ordinal}}}{place}"
+
+
+def _blank(cloze: Cloze, _text: str) -> str:
+    """Return a line to write on, about as long as handwriting needs."""
+    width = min(max(0.75 * len(plain_text(cloze.children)), 4.0), 14.0)
+    return f"\\bookblank{{{width:.1f}em}}"
+
+
+def _filled(_cloze: Cloze, text: str) -> str:
+    return f"\\bookfilled{{{text}}}"
+
+
+def _display(block: MathBlock) -> str:
+    return f"\\bookdisplay{{{without_blank_lines(block.tex)}}}"
+
+
+def _text_only(_url: str, text: str) -> str:
+    return text

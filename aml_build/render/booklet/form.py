@@ -1,0 +1,39 @@
+"""What a booklet can be: whole, a test to sit, answers alone; folded or single pages."""
+
+import msgspec
+
+from aml_build.model import Paper
+
+
+class Form(msgspec.Struct, frozen=True):
+    """Which booklet to make of a course."""
+
+    paper: Paper = Paper.A4
+    """The sheet that two pages share: A4 gives A5 pages, Letter gives half Letter."""
+    write_lines: int = 0
+    """Ruled lines under each question."""
+    one_sided: bool = False
+    """Equal margins and no instructions for folding: for printers without duplex, and screens."""
+    questions_only: bool = False
+    """A test to sit."""
+    answers_only: bool = False
+
+    @property
+    def questions(self) -> bool:
+        """Return whether there is a questions part."""
+        return not self.answers_only or self.questions_only
+
+    @property
+    def answers(self) -> bool:
+        """Return whether there is an answers part."""
+        return not self.questions_only or self.answers_only
+
+    @property
+    def sheet(self) -> str:
+        """Return the sheet's name, as printed."""
+        return {Paper.A4: "A4", Paper.LETTER: "Letter"}[self.paper]
+
+    @property
+    def page(self) -> tuple[str, str]:
+        """Return width and height of a page, as TeX lengths."""
+        return {Paper.A4: ("148mm", "210mm"), Paper.LETTER: ("5.5in", "8.5in")}[self.paper]

@@ -1,0 +1,86 @@
+"""The pages around the questions and answers: cover, contents, index, sources, back."""
+
+from collections.abc import Iterator, Sequence
+
+from aml_build.edition import Edition
+from aml_build.items import Item
+from aml_build.model import Course, Lesson
+from aml_build.render.booklet.form import Form
+from aml_build.render.booklet.index import by_letter, entries, sources
+from aml_build.render.latex import escape, inlines
+
+
+def cover(course: Course, items: Sequence[Item], edition: Edition, form: Form) -> str:
+    """Return the title page: what this is, of which date, under which licence."""
+    parts = [("questions", form.questions), ("answers", form.answers)]
+    subtitle = " and ".join(name for name, there in parts if there).capitalize()
+    facts = "\\newline ".join(escape(fact) for fact in _facts(course, items, edition))
+    return (
+        f"\\bookcover{{{escape(course.title)}}}{{{subtitle}}}"
+        f"{{{escape(course.description)}}}{{{facts}}}\n"
+    )
+
+
+def _facts(course: Course, items: Sequence[Item], edition: Edition) -> Iterator[str]:
+    lessons = len({item.lesson for item in items})
+    yield f"{_count(len(items), 'question')} from {_count(lessons, 'lesson')}"
+    if course.authors:
+        yield "By " + ", ".join(course.authors)
+    version = f"Version {edition.version}, " if edition.version else "As of "
+    yield version + edition.date + (f", commit {edition.commit}" if edition.commit else "")
+    if course.licence:
+        yield f"Licence: {course.licence}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
+def contents(lessons: Sequence[Lesson], form: Form, *, sourced: bool) -> str:
+    """Return the table of contents: a lesson a line, the pages of its questions and answers."""
+    out = ["\\bookheadline{contents}{Contents}\n\\bookcontentshead\n"]
+    for lesson in lessons:
+        name = f"{{\\footnotesize\\color{{amlSoft}}{escape(lesson.label)}\\quad}}{escape(lesson.title)}"
+        pages = [
+            f"{{\\bookpage{{{part}-{lesson.number}}}}}"
+            for part, there in (("questions", form.questions), ("answers", form.answers))
+            if there
+        ]
+        out.append(f"\\bookcontents{{{name}}}{''.join(['{}', *pages][-2:])}\n")
+    ends = [("sources", "Sources", sourced), ("index", "Index of terms", True)]
+    ends.append(("print", "How to print this booklet", True))
+    out.append("\\vskip4pt\n")
+    out += [f"\\bookcontents{{{t}}}{{}}{{\\bookpage{{{k}}}}}\n" for k, t, there in ends if there]
+    return "".join(out)
+
+
+def index_pages(course: Course, items: Sequence[Item], form: Form) -> str:
+    """Return the index of terms; numbers are pages of answers, or of questions where all are."""
+    found = entries(course, items, "a" if form.answers else "q")
+    out = ["\\bookheadline{index}{Index of terms}\n\\begin{bookindex}\n"]
+    for letter, group in by_letter(found):
+        out.append(f"\\bookletter{{{escape(letter)}}}\n")
+        for entry in group:
+            pages = f"\\bookpages{{{entry.main}}}{{{','.join(entry.others)}}}"
+            out.append(f"\\bookentry{{{entry.text}}}{{{pages}}}\n")
+    out.append("\\end{bookindex}\n")
+    return "".join(out)
+
+
+def source_pages(course: Course) -> str:
+    """Return the list of sources with the terms that rest on them; empty where there are none."""
+    found = sources(course)
+    if not found:
+        return ""
+    out = ["\\bookheadline{sources}{Sources}\n\\begin{booksources}\n"]
+    for source, concepts in found:
+        terms = ", ".join(inlines(concept.term) for concept in concepts)
+        out.append(f"\\booksource{{{escape(source)}}}{{{terms}}}\n")
+    out.append("\\end{booksources}\n")
+    return "".join(out)
+
+
+def back(lessons: Sequence[Lesson]) -> str:
+    """Return the back cover: room to note when each lesson was gone through."""
+    rows = "".join(f"\\bookreview{{{escape(x.label)}}}{{{escape(x.title)}}}%\n" for x in lessons)
+    return f"\\bookback{{%\n{rows}}}\n"
