@@ -1,5 +1,6 @@
 """The one derivation: from concepts to study items."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import assert_never
 
@@ -51,6 +52,10 @@ _STOCK_PROMPTS: Mapping[ConceptKind, tuple[str, str]] = {
     ConceptKind.COMPARISON: ("", ": what is the difference, in short?"),
     ConceptKind.OVERVIEW: ("", ": what is it about, in short?"),
 }
+
+
+#: A symbol in a legend that is half the formula already is not shown with the question.
+_GIVES_AWAY = re.compile(r"[-+=/*]|\\(frac|sum|prod|int|log|ln|exp|sqrt|cdot|max|min|le|ge)\b")
 
 
 def derive(course: Course, numbers: Mapping[str, int] | None = None) -> tuple[Item, ...]:
@@ -144,7 +149,9 @@ def _formula(lesson: Lesson, concept: Concept, formula: Formula) -> Item:
     prompt: list[Inline] = [Text("Write as a formula: "), Strong(formula.name)]
     if formula.name != concept.term:
         prompt += [Text(" ("), *concept.term, Text(")")]
-    symbols = _joined(tuple((entry.symbol,) for entry in formula.legend))
+    symbols = _joined(
+        tuple((e.symbol,) for e in formula.legend if not _GIVES_AWAY.search(e.symbol.tex))
+    )
     lines = [Paragraph(tuple(prompt), formula.span)]
     if symbols:
         lines.append(Paragraph((Text("It relates "), *symbols, Text(".")), formula.span))

@@ -1,8 +1,9 @@
 """What is wrong with a course, said to its author."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from enum import StrEnum
+from os.path import commonprefix
 
 import msgspec
 
@@ -160,6 +161,12 @@ class Code(StrEnum):
     """A concept that points to itself."""
     NEEDS_CYCLE = "needs-cycle"
     """Concepts that rest on each other in a circle."""
+    BAD_LOCK = "bad-lock"
+    """The release lock is not as ``aml-build release`` wrote it."""
+    VANISHED_ID = "vanished-id"
+    """A note that students have is neither there nor retired nor renamed."""
+    ORDINAL_REUSED = "ordinal-reused"
+    """A number of a highlight or label would ask for something else."""
 
     # cards worth studying
     LONG_ANSWER = "long-answer"
@@ -178,6 +185,14 @@ class Code(StrEnum):
     """A figure that is to be asked for and has no label to ask."""
     SIMILAR_FRONTS = "similar-fronts"
     """Two items that ask the same."""
+
+    # print
+    PRINT_TEX = "print-tex"
+    """TeX cannot set a page."""
+    PRINT_OVERFULL = "print-overfull"
+    """Something is too wide or too high for its place on a page."""
+    PRINT_GLYPH = "print-glyph"
+    """A character that the print fonts do not have."""
 
 
 class Diagnostic(msgspec.Struct, frozen=True, gc=False):
@@ -217,5 +232,10 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that the author may have meant."""
-    close = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return close[0] if close else None
+    close = get_close_matches(word, sorted(known), n=3, cutoff=0.6)
+    # Of equally close words, the one that begins alike: people mistype ends, not beginnings.
+    return max(
+        close,
+        key=lambda wish: (SequenceMatcher(None, word, wish).ratio(), len(commonprefix((word, wish)))),
+        default=None,
+    )

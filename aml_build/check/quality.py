@@ -174,7 +174,9 @@ def _similar_fronts(items: Sequence[Item]) -> Iterator[Diagnostic]:
     for item in items:
         if item.kind in (ItemKind.CLOZE, ItemKind.FIGURE, ItemKind.STEP):
             continue
-        key = _gist(plain_blocks(item.prompt))
+        # A pitfall's claim follows a stock question; what follows others (symbols, siblings) helps.
+        asked = item.prompt if item.kind is ItemKind.PITFALL else item.prompt[:1]
+        key = _gist(plain_blocks(asked))
         before = first.setdefault(key, item)
         if before is not item:
             yield _warning(

@@ -1,0 +1,100 @@
+"""Notes and the items derived from them, as pairs."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aml_build.derive import derive
+from aml_build.items import Item, ItemKind, booklet_order
+from aml_build.model import Concept, ConceptKind, Key, Paragraph, Text
+from aml_build.order import study_order
+from aml_build.parse.course import parse_sources
+from aml_build.plain import plain_blocks
+from aml_build.source import Source, Span
+from tests.mistakes import fixtures
+from tests.samples import COURSE
+
+CASES = fixtures(Path(__file__).parent / "fixtures.md")
+YAML = Source("course.yaml", "id: test\ntitle: Test\n")
+FRONT = "---\nlesson: 1\ntitle: Rome\n---\n\n"
+
+
+def derived(notes: str) -> tuple[Item, ...]:
+    lesson = Source("01.md", FRONT + notes)
+    parsed = parse_sources({"course.yaml": YAML, "01.md": lesson})
+    assert parsed.course is not None
+    assert not parsed.diagnostics
+    return derive(parsed.course)
+
+
+def shown(item: Item) -> str:
+    prompt = plain_blocks(item.prompt).replace("\n", " | ")
+    answer = plain_blocks(item.answer).replace("\n", " | ")
+    line = f"{item.id} {item.kind} {item.number}: {prompt} -> {answer}".rstrip()
+    if item.reverse:
+        line += f" <-> {plain_blocks(item.reverse)}"
+    if item.kind is ItemKind.EXAM:
+        line += " … " + plain_blocks(item.full_answer[1:])
+    return line
+
+
+@pytest.mark.parametrize(("notes", "expected"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
+def test_items(notes: str, expected: str) -> None:
+    assert [shown(item) for item in derived(notes)] == expected.strip().splitlines()
+
+
+def test_published_numbers_stay_and_new_ones_follow() -> None:
+    items = derive(COURSE)
+    published = {item.origin: item.number + 100 for item in items[1:]}
+    renumbered = {item.origin: item.number for item in derive(COURSE, published)}
+    assert {o: renumbered[o] for o in published} == published
+    assert renumbered[items[0].origin] == max(published.values()) + 1
+
+
+def test_numbers_run_through_the_booklet() -> None:
+    numbers = [item.number for item in booklet_order(derive(COURSE))]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_ids_are_unique() -> None:
+    origins = [item.origin for item in derive(COURSE)]
+    assert len(origins) == len(set(origins))
+
+
+def test_former_ids_make_the_origin() -> None:
+    items = derived('## New {#new was="old older"}\n\nA.\n\n### Why? {#q was=p}\n\nSo.\n')
+    assert [(i.id, i.origin) for i in items] == [
+        ("new/definition", "old/definition"),
+        ("new/q", "old/p"),
+    ]
+
+
+def _concept(name: str, needs: tuple[str, ...]) -> Concept:
+    place = Span("a.md", 1, 1)
+    return Concept(
+        key=Key(name), term=(Text(name),), kind=ConceptKind.DEFINITION, priority=2, aka=(), see=(),
+        needs=needs, contrast=(), sources=(), reversible=False,
+        definition=Paragraph((), place), body=(), span=place,
+    )  # fmt: skip
+
+
+@given(st.lists(st.lists(st.integers(0, 11), max_size=3), min_size=1, max_size=12))
+def test_study_order_keeps_all_and_puts_needs_first(needs: list[list[int]]) -> None:
+    concepts = [_concept(f"c{n}", tuple(f"c{m}" for m in ms)) for n, ms in enumerate(needs)]
+    ordered = [c.id for c in study_order(concepts)]
+    assert sorted(ordered) == sorted(c.id for c in concepts)
+    acyclic = [_concept(f"c{n}", tuple(f"c{m}" for m in ms if m > n)) for n, ms in enumerate(needs)]
+    at = {c.id: i for i, c in enumerate(study_order(acyclic))}
+    assert all(at[n] < at[c.id] for c in acyclic for n in c.needs if n in at)
+
+
+def test_study_order_without_needs_is_the_order_written() -> None:
+    concepts = [_concept(name, ()) for name in "bac"]
+    assert study_order(concepts) == tuple(concepts)
+
+
+def test_a_long_chain_of_needs_is_no_recursion() -> None:
+    chain = [_concept(f"c{n}", (f"c{n + 1}",)) for n in range(5000)]
+    assert study_order(chain) == tuple(reversed(chain))
