@@ -236,6 +236,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     # Of equally close words, the one that begins alike: people mistype ends, not beginnings.
     return max(
         close,
-        key=lambda wish: (SequenceMatcher(None, word, wish).ratio(), len(commonprefix((word, wish)))),
+        key=lambda wish: (
+            SequenceMatcher(None, word, wish).ratio(),
+            len(commonprefix((word, wish))),
+        ),
         default=None,
     )

@@ -1,7 +1,8 @@
 """What the parsing of one file needs at hand: its lines, and where findings go."""
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from aml_build.diagnostics import Code, Diagnostic, error, warning
 from aml_build.model import Macro
@@ -39,6 +40,13 @@ class Desk:
     def warning(self, span: Span, code: Code, message: str, hint: str) -> None:
         """Note a mistake that does not."""
         self.diagnostics.append(warning(span, code, message, hint))
+
+    @contextmanager
+    def hushed(self, *codes: Code) -> Iterator[None]:
+        """Leave out mistakes that only follow from one that has been said."""
+        start = len(self.diagnostics)
+        yield
+        self.diagnostics[start:] = [d for d in self.diagnostics[start:] if d.code not in codes]
 
     def place(self, content: str, first: int) -> Place:
         """Find text taken from the file's lines, from 0-based ``first`` on."""

@@ -71,7 +71,7 @@ def _front_matter(desk: Desk) -> tuple[int, str, str, int]:
             else "The front matter is not closed.",
             "Begin the file with lines `---`, `lesson: 1`, `title: …`, `---`.",
         )
-        return 0, "", "", 0
+        return 0, "", "", 1 if _FENCE.fullmatch(lines[0]) else 0
     mapping = load(desk, "\n".join(lines[1:end]), 1, "The front matter")
     if mapping is None:
         return 0, "", "", end + 1

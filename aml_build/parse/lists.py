@@ -81,9 +81,10 @@ def members_or_prose(desk: Desk, node: Node, attributes: Attributes | None) -> M
     given = sort(desk, attributes, _LIST)
     bold = [_opens_bold(item) for item in node.children]
     if "plain" in given.classes or not all(bold):
-        if "plain" not in given.classes:
-            _report_mixed(desk, node, bold, given)
-        return _plain(desk, node, given, attributes)
+        if "plain" in given.classes or not _report_mixed(desk, node, bold, given):
+            return _plain(desk, node, given, attributes)
+        with desk.hushed(Code.MISPLACED_ATTRIBUTES):
+            return _plain(desk, node, given, attributes)
     span = desk.line_span(node.first)
     made = _list_key(desk, node, attributes, given, "This list of members", "members")
     ask = value_text(desk, attributes, given, "ask")
@@ -97,9 +98,10 @@ def _opens_bold(node: Node) -> bool:
     return node.children[0].inline.content.startswith(("**", "__"))
 
 
-def _report_mixed(desk: Desk, node: Node, bold: list[bool], given: Given) -> None:
+def _report_mixed(desk: Desk, node: Node, bold: list[bool], given: Given) -> bool:
+    """Report a list that was meant to be asked and cannot; tell whether it is one."""
     if given.id is None and "ask" not in given.values and not any(bold):
-        return
+        return False
     odd = node.children[bold.index(False)]
     desk.error(
         desk.line_span(odd.first),
@@ -108,6 +110,7 @@ def _report_mixed(desk: Desk, node: Node, bold: list[bool], given: Given) -> Non
         "Open every item with `**term**:`, or write `{.plain}` on a line before a list that"
         " is not to be asked.",
     )
+    return True
 
 
 def _member(desk: Desk, node: Node, number: int) -> Member | None:

@@ -66,15 +66,19 @@ def _row(
 ) -> tuple[tuple[Line, ...], list[Place]]:
     raw = desk.lines[row.first]
     pieces = _pieces(raw, nested)
+    hushed: list[Code] = []
     if expected and len(pieces) != expected:
         _report_length(desk, row, [piece for _, piece in pieces], expected)
+        # What looks like broken math is a formula that the bar has split.
+        hushed = [Code.UNCLOSED_MATH]
     cells = []
     places = []
     for index, cell in enumerate(row.children):
         place = _cell_place(desk, row.first, pieces, index, raw)
         places.append(place)
         content = cell.inline.content
-        cells.append(read_line(desk, content, place))
+        with desk.hushed(*hushed):
+            cells.append(read_line(desk, content, place))
     return tuple(cells), places
 
 
