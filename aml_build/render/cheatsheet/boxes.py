@@ -143,12 +143,11 @@ class _Maker:
         term = latex.inlines(concept.term, latex.PLAIN)
         title = Part("title", f"{tex.mark(concept.span)}\\amltitle{{{kind}}}{{{term}}}", Rank.CORE)
         formulas = [c for c in concept.body if isinstance(c, Formula)]
-        parts: list[Part] = []
-        for formula in formulas:
-            parts.append(self._formula(formula, concept, alone=len(formulas) == 1))
+        alone = len(formulas) == 1
+        parts = [self._formula(formula, concept, alone=alone) for formula in formulas]
         definition = _text(latex.inlines(concept.definition.children, self.spell))
         parts.append(Part("definition", tex.mark(concept.definition.span) + definition, Rank.CORE))
-        parts += [legend for f in formulas if (legend := self._legend(f, len(formulas) > 1))]
+        parts += [legend for f in formulas if (legend := self._legend(f))]
         pitfalls = 0
         for construct in concept.body:
             made = self._part(construct)
@@ -177,7 +176,7 @@ class _Maker:
         body = f"\\amlformula{{{name}}}{{{whole(formula.math.tex)}}}{{{broken(formula.math.tex)}}}"
         return Part(f"formula {formula.key.id}", tex.mark(formula.math.span) + body, Rank.CORE)
 
-    def _legend(self, formula: Formula, _several: bool) -> Part | None:
+    def _legend(self, formula: Formula) -> Part | None:
         if not formula.legend:
             return None
         entries = [

@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 
-from pylatex import Command, Document, NoEscape, Package
+from pylatex.base_classes import Command
+from pylatex.document import Document
+from pylatex.package import Package
+from pylatex.utils import NoEscape
 
 from aml_build.edition import Edition
 from aml_build.model import Course
@@ -65,7 +68,7 @@ def _geometry(page: Page) -> dict[str, str]:
     }
 
 
-def metadata(course: Course, edition: Edition) -> tuple[str, ...]:
+def metadata(course: Course) -> tuple[str, ...]:
     """Return the preamble lines that tell readers and search engines what this is."""
     fields = (
         f"{course.title}: cheat sheet",

@@ -124,7 +124,7 @@ def arrange(stock: Stock, shown: Shown, index: int, height: Height) -> Plan:
     return Plan(index, size, shown, breaks, column_height, fill)
 
 
-def _spare(stock: Stock, shown: Shown, boxes: Iterable[Box]) -> list[tuple[int, int, str]]:
+def _spare(shown: Shown, boxes: Iterable[Box]) -> list[tuple[int, int, str]]:
     """Return the parts that could be added to boxes, dearest wish first."""
     found = []
     for order, box in enumerate(boxes):
@@ -138,7 +138,7 @@ def _spare(stock: Stock, shown: Shown, boxes: Iterable[Box]) -> list[tuple[int, 
 
 def _fill_all(stock: Stock, shown: Shown, index: int, height: Height) -> Shown:
     """Add spare parts as long as everything fits: there is room at the largest size."""
-    for _, _, name in _spare(stock, shown, stock.present(shown)):
+    for _, _, name in _spare(shown, stock.present(shown)):
         if roomy(stock, shown | {name}, index, height):
             shown |= {name}
     return shown
@@ -153,7 +153,7 @@ def _fill_columns(
     left = slacks(units, room(size).between_boxes, column_height, breaks)
     start = 0
     for end, slack in zip(breaks, left, strict=True):
-        spare = [name for _, _, name in _spare(stock, shown, boxes[start:end])]
+        spare = [name for _, _, name in _spare(shown, boxes[start:end])]
         costs = [height(name, size) + room(size).between_parts for name in spare]
         shown |= {spare[i] for i in _nearest(costs, slack)}
         start = end

@@ -1,8 +1,8 @@
 """The cheat sheet: measured, packed and printed, in at most three TeX runs."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-
 
 from aml_build import tex
 from aml_build.cache import Cache, digest
@@ -69,7 +69,7 @@ def sheet(
     return press.sheet(variant.options(options or course.sheet))
 
 
-class _TexFailed(Exception):
+class _TexError(Exception):
     """A run gave no heights: the sheet cannot be laid out."""
 
     def __init__(self, problems: Sequence[tex.TexProblem]) -> None:
@@ -106,7 +106,7 @@ class _Press:
         heights.load(self.cache, self.variant.name)
         try:
             return self._print(stock, heights)
-        except _TexFailed as failed:
+        except _TexError as failed:
             return self._failed(stock, failed.problems)
 
     def _print(self, stock: Stock, heights: Heights) -> SheetResult:
@@ -178,8 +178,11 @@ class _Press:
             span = grid.size(above) - grid.size(below)
             return low + round((high - low) * (size - grid.size(below)) / span)
 
-        best = largest(stock, shown, range(grid.top + 1), between)
-        return grid.around(best or 0)
+        # Estimated heights only grow with the size, so the best one is found by halving.
+        best = bisect_left(
+            range(1, grid.top + 1), True, key=lambda k: not roomy(stock, shown, k, between)
+        )
+        return grid.around(best)
 
     def _coarse(self, stock: Stock) -> tuple[Wanted, ...]:
         sizes = [stock.grid.size(index) for index in stock.grid.coarse()]
@@ -214,7 +217,7 @@ class _Press:
         text = document.document(
             stock.page,
             grey=self.variant.grey,
-            before=document.metadata(self.course, self.edition),
+            before=document.metadata(self.course),
             body=(document.measuring(commands) if commands else "") + body,
         )
         inputs = document.styles() | dict(picture_file(d) for d in self.drawings.values())
@@ -223,7 +226,7 @@ class _Press:
         if heights and order:
             heights.learn(order, result.files.get(HEIGHTS_FILE, b""))
             if heights.lacking(wanted):
-                raise _TexFailed(result.problems)
+                raise _TexError(result.problems)
         return text, result
 
     def _pages(self, stock: Stock, plan: Plan, height: Height) -> str:

@@ -63,4 +63,4 @@ def room(size: float) -> Room:
     def em(factor: float) -> int:
         return round(factor * size * SP)
 
-    return Room(em(0.5), em(0.3), em(0.2), em(0.16), em(0.22))
+    return Room(em(0.5), em(0.3), em(0.24), em(0.22), em(0.24))
