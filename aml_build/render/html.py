@@ -113,12 +113,18 @@ def _inline(node: Inline, spell: Spell) -> str:
         case Link(url=url, children=children):
             return f'<a href="{_href(url, spell)}">{inlines(children, spell)}</a>'
         case Cloze(ordinal=ordinal, children=children):
-            inner = inlines(children, spell)
-            return f"{{{{c{ordinal}::{inner}}}}}" if spell.cloze else f"<mark>{inner}</mark>"
+            return _gap(ordinal, inlines(children, spell), spell)
         case LineBreak():
             return "<br>"
         case _:
             assert_never(node)
+
+
+def _gap(ordinal: int, inner: str, spell: Spell) -> str:
+    if not spell.cloze:
+        return f"<mark>{inner}</mark>"
+    # A brace at the end would close the gap one character early.
+    return f"{{{{c{ordinal}::{inner}{'<!-- -->' if inner.endswith('}') else ''}}}}}"
 
 
 def _block(node: Block, spell: Spell) -> str:

@@ -67,7 +67,7 @@ AT = span()
             None,
         ),
         (Ref("it", (Text("r"),), AT), "<ref it>r</ref>", None),
-        (Cloze(2, (Text("g}}"),), AT), "<mark>g}}</mark>", "{{c2::g}<!-- -->}}}"),
+        (Cloze(2, (Text("g}}"),), AT), "<mark>g}}</mark>", "{{c2::g}<!-- -->}<!-- -->}}"),
     ],
 )
 def test_inline(node: Inline, plain: str, gaps: str | None) -> None:

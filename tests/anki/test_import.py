@@ -109,7 +109,7 @@ def test_no_media_is_missing_or_unused(imported: Collection) -> None:
 
 def test_cloze_is_safe_in_math_code_and_links(imported: Collection) -> None:
     note = by_id(imported, "republic/kings")
-    first, third = note.cards()
+    first, third, fourth = note.cards()
     front = first.render_output().question_text
     assert re.search(r'<span class="cloze"[^>]*>\[\.\.\.\]</span>', front)
     assert "Tarquin" not in visible(front)
@@ -117,7 +117,11 @@ def test_cloze_is_safe_in_math_code_and_links(imported: Collection) -> None:
     assert "<code>a:<!-- -->:b{<!-- -->{c}<!-- -->}</code>" in front
     assert 'href="https://example.org/kings:%3Aof%7B%7Brome%7D%7D"' in front
     back = third.render_output().answer_text
-    assert re.search(r'<span class="cloze"[^>]*>\\\(509_\{ \{BC\} \}\\\) or .*about</span>', back)
+    assert re.search(r'<span class="cloze"[^>]*>\\\(509_\{ \{BC\} \}\\\) or .*about {</span>', back)
+    assert visible(fourth.render_output().question_text).endswith(
+        "as {[...]} a::b{{c}} shows; see a list."
+    )
+    assert ">{:set}<!-- --></span>} <code>" in fourth.render_output().answer_text
 
 
 def test_plain_text_is_never_taken_for_math_or_sound(imported: Collection) -> None:

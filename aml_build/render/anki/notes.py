@@ -104,7 +104,7 @@ class _Writer:
             "ID": item.id,
             "Term": self._terms[concept],
             "Where": f"{self._places[item.lesson]} <span>{concept}</span> "
-            f"<span>Booklet Q&nbsp;{item.number}</span>",
+            f"<span>Booklet&nbsp;Q&nbsp;{item.number}</span>",
             "Report": self._report(concept),
             **own,
         }
@@ -143,7 +143,8 @@ class _Writer:
             own = {
                 "Occlusion": occlusions(drawing),
                 "Image": self._image(item.figure.picture, drawing),
-                "Header": context + prompt,
+                "Header": f'<div class="context">{context}</div>{prompt}',
+                "Width": str(round(drawing.width * _PX_PER_BP)),
                 "Back Extra": more,
             }
             return Kind.FIGURE, own, {label.ordinal: label.id for label in drawing.labels}
@@ -160,12 +161,17 @@ class _Writer:
         return blocks(nodes, self._spell)
 
     def _context(self, item: Item, prompt: str) -> str:
-        """Return kind and concept, or where the concept would give the answer away, the lesson."""
-        about = self._terms[item.concept.id]
-        # Most prompts name their concept anyway, word for word: no need to look any closer.
-        if about not in prompt and gives_away(self._names[item.concept.id], item):
-            about = self._labels[item.lesson]
-        return f"{_KIND_LABELS[item.kind]} <span>{about}</span>"
+        """Return the kind, and the concept unless the prompt names it or it gives the answer away.
+
+        Where it would, the lesson says where we are.
+        """
+        label = _KIND_LABELS[item.kind]
+        term = self._terms[item.concept.id]
+        if term in prompt:
+            return label
+        if gives_away(self._names[item.concept.id], item):
+            return f"{label} <span>{self._labels[item.lesson]}</span>"
+        return f"{label} <span>{term}</span>"
 
     def _relations(self, concept: Concept) -> Iterator[str]:
         seen = {concept.id}
