@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from difflib import SequenceMatcher, get_close_matches
 from enum import StrEnum
-from os.path import commonprefix
 
 import msgspec
 
@@ -163,10 +162,6 @@ class Code(StrEnum):
     """Concepts that rest on each other in a circle."""
     BAD_LOCK = "bad-lock"
     """The release lock is not as ``aml-build release`` wrote it."""
-    VANISHED_ID = "vanished-id"
-    """A note that students have is neither there nor retired nor renamed."""
-    ORDINAL_REUSED = "ordinal-reused"
-    """A number of a highlight or label would ask for something else."""
 
     # cards worth studying
     LONG_ANSWER = "long-answer"
@@ -234,11 +229,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that the author may have meant."""
     close = get_close_matches(word, sorted(known), n=3, cutoff=0.6)
     # Of equally close words, the one that begins alike: people mistype ends, not beginnings.
-    return max(
-        close,
-        key=lambda wish: (
-            SequenceMatcher(None, word, wish).ratio(),
-            len(commonprefix((word, wish))),
-        ),
-        default=None,
-    )
+    return max(close, key=lambda wish: (_ratio(word, wish), wish[:1] == word[:1]), default=None)
+
+
+def _ratio(word: str, wish: str) -> float:
+    return SequenceMatcher(None, word, wish).ratio()

@@ -41,6 +41,8 @@ class Use(msgspec.Struct, frozen=True, gc=False):
     concept: int
     """Position in the file of the concept that points; -1 in the introduction."""
     kind: UseKind
+    bare: bool = False
+    """Whether a link has no text of its own and shows the concept's term."""
 
 
 class Shown(msgspec.Struct, frozen=True, gc=False):

@@ -14,6 +14,7 @@ from aml_build.model import Course, Macro, Mask
 from aml_build.names import Names
 from aml_build.parse.desk import Desk
 from aml_build.parse.files import read_sources
+from aml_build.parse.formulas import Formulas
 from aml_build.parse.lesson import Draft, parse_lesson
 from aml_build.parse.link import directory, linked
 from aml_build.parse.masks import masks
@@ -87,7 +88,7 @@ def _settings(sources: Mapping[str, Source], diagnostics: list[Diagnostic]) -> C
             )
         )
         return None
-    desk = Desk(source, {})
+    desk = Desk(source, Formulas({}))
     settings = read_settings(desk, source.text)
     diagnostics += desk.diagnostics
     return settings
@@ -98,15 +99,16 @@ def _drafts(
 ) -> tuple[Draft, ...]:
     """Parse the lessons, by number; files with one number by path."""
     spelled = msgspec.msgpack.encode(sorted(macros.values(), key=lambda macro: macro.name))
+    formulas = Formulas(macros)
     drafts = [
-        _draft(source, macros, spelled, cache)
+        _draft(source, formulas, spelled, cache)
         for path, source in sorted(sources.items())
         if path.endswith(".md")
     ]
     return tuple(sorted(drafts, key=lambda draft: (draft.lesson.number, draft.names.path)))
 
 
-def _draft(source: Source, macros: Mapping[str, Macro], spelled: bytes, cache: Cache) -> Draft:
+def _draft(source: Source, formulas: Formulas, spelled: bytes, cache: Cache) -> Draft:
     key = digest(_parser(), spelled, source.path, source.text)
     known = cache.get(_ROOM, key)
     if known is not None:
@@ -114,7 +116,7 @@ def _draft(source: Source, macros: Mapping[str, Macro], spelled: bytes, cache: C
             return msgspec.msgpack.decode(known, type=Draft)
         except msgspec.DecodeError:
             pass
-    draft = parse_lesson(source, macros)
+    draft = parse_lesson(source, formulas)
     cache.put(_ROOM, key, msgspec.msgpack.encode(draft))
     return draft
 

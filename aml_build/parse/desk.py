@@ -1,12 +1,12 @@
 """What the parsing of one file needs at hand: its lines, and where findings go."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from aml_build.diagnostics import Code, Diagnostic, error, warning
-from aml_build.model import Macro
 from aml_build.names import Gap, Name, Shown, Use
+from aml_build.parse.formulas import Formulas
 from aml_build.parse.places import Place, place_of
 from aml_build.source import Source, Span
 
@@ -17,10 +17,10 @@ INTRODUCTION = -1
 class Desk:
     """One file being parsed."""
 
-    def __init__(self, source: Source, macros: Mapping[str, Macro]) -> None:
+    def __init__(self, source: Source, formulas: Formulas) -> None:
         self.path = source.path
         self.lines = source.text.split("\n")
-        self.macros = macros
+        self.formulas = formulas
         self.env: dict[str, object] = {}
         self.concept = INTRODUCTION
         """Position in the file of the concept being read."""

@@ -298,7 +298,9 @@ class _Converter:
         span = self._place.span(pos, end - pos)
         if url.startswith("#"):
             target = unquote(url[1:])
-            self._desk.used.append(Use(target, span, self._desk.concept, UseKind.LINK))
+            self._desk.used.append(
+                Use(target, span, self._desk.concept, UseKind.LINK, not children)
+            )
             return (Ref(target, children, span),)
         if not _WEB.match(url):
             self._desk.error(

@@ -1,16 +1,17 @@
 """One lesson file: front matter, introduction, concepts. A pure function of the file's text."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
 from aml_build.diagnostics import Code, Diagnostic
-from aml_build.model import Blocks, Concept, Lesson, Macro
+from aml_build.model import Blocks, Concept, Lesson
 from aml_build.names import Names, Shown
 from aml_build.parse.blocks import comment_only, plain_blocks, unsupported
 from aml_build.parse.concept import Section, concept
 from aml_build.parse.desk import INTRODUCTION, Desk
+from aml_build.parse.formulas import Formulas
 from aml_build.parse.mappings import load
 from aml_build.parse.markdown import Node, blocks
 from aml_build.source import Source, Span
@@ -29,9 +30,9 @@ class Draft(msgspec.Struct, frozen=True, gc=False):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def parse_lesson(source: Source, macros: Mapping[str, Macro]) -> Draft:
+def parse_lesson(source: Source, formulas: Formulas) -> Draft:
     """Parse one file; every mistake becomes a diagnostic."""
-    desk = Desk(source, macros)
+    desk = Desk(source, formulas)
     _control_characters(desk)
     number, label, title, body = _front_matter(desk)
     # Blanks in place of the front matter keep all lines and offsets.

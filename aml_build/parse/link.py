@@ -7,7 +7,6 @@ import msgspec
 from msgspec.structs import replace
 
 from aml_build.model import Concept, Inlines, Lesson, Mask, Node, Picture, Ref, Text
-from aml_build.names import UseKind
 from aml_build.parse.lesson import Draft
 
 N = TypeVar("N")
@@ -46,7 +45,7 @@ def linked(draft: Draft, known: Directory) -> Lesson:
     touched |= {
         use.concept
         for use in draft.names.used
-        if use.kind is UseKind.LINK or known.current.get(use.id) != use.id
+        if use.bare or known.current.get(use.id, use.id) != use.id
     }
     if not touched:
         return draft.lesson

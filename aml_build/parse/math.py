@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from aml_build import texmath
 from aml_build.diagnostics import Code
 from aml_build.model import Math, MathBlock
 from aml_build.parse.desk import Desk
@@ -25,10 +24,7 @@ def display_math(desk: Desk, tex: str, locate: Locate) -> MathBlock:
 
 
 def _expanded(desk: Desk, tex: str, locate: Locate) -> str:
-    for offset, length, message, hint in texmath.violations(tex, desk.macros):
+    expanded, found = desk.formulas.read(tex)
+    for offset, length, message, hint in found:
         desk.error(locate(offset, length), Code.BAD_MATH, message, hint)
-    try:
-        return texmath.expand(tex, desk.macros)
-    except texmath.ExpansionError:
-        # The violations say so already.
-        return tex
+    return expanded

@@ -28,6 +28,7 @@ _KEYS = (
     "report_url",
     "macros",
     "checks",
+    "retired",
     "sheet",
     "booklet",
 )
@@ -68,6 +69,7 @@ def read_settings(desk: Desk, text: str) -> Course | None:
         sheet=_sheet(mapping.mapping("sheet", "The sheet")),
         booklet=_booklet(mapping.mapping("booklet", "The booklet")),
         lessons=(),
+        retired=mapping.texts("retired"),
     )
     return course if identity else None
 
