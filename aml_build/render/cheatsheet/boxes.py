@@ -42,9 +42,11 @@ class Rank(IntEnum):
     """What makes the box: title, formulas, definition."""
     MAIN = 1
     """Steps, members, comparisons, the first pitfall."""
-    EXTRA = 2
-    """Legends, figures, further pitfalls, sentences to complete."""
-    FILLER = 3
+    FIGURE = 2
+    """A picture, small."""
+    EXTRA = 3
+    """Legends, further pitfalls, sentences to complete."""
+    FILLER = 4
     """Shown only where a column has room to spare."""
 
 
@@ -135,7 +137,9 @@ class _Maker:
         if drawing is None:
             return ""
         name, _ = picture_file(drawing)
-        return f"\\amlfigure{{{name}}}{{{drawing.width:.2f}}}"
+        return (
+            f"\\amlfigure{{{name}}}{{{drawing.width:.2f}}}{{{drawing.height / drawing.width:.4f}}}"
+        )
 
     def box(self, lesson: Lesson, concept: Concept) -> Box:
         """Return the box of one concept: formulas first, then the definition, then the rest."""
@@ -214,7 +218,7 @@ class _Maker:
             case Figure(key, picture, span):
                 drawn = self._picture(picture)
                 return (
-                    Part(f"figure {key.id}", tex.mark(span) + drawn, Rank.EXTRA) if drawn else None
+                    Part(f"figure {key.id}", tex.mark(span) + drawn, Rank.FIGURE) if drawn else None
                 )
             case _:
                 assert_never(construct)

@@ -8,11 +8,14 @@ from aml_build.render.cheatsheet.sizes import room
 
 _ROUNDS: tuple[tuple[Rank, int], ...] = (
     (Rank.EXTRA, 3),
+    (Rank.FIGURE, 3),
     (Rank.EXTRA, 2),
+    (Rank.FIGURE, 2),
     (Rank.MAIN, 3),
     (Rank.CORE, 3),
     (Rank.EXTRA, 1),
     (Rank.MAIN, 2),
+    (Rank.FIGURE, 1),
     (Rank.CORE, 2),
     (Rank.MAIN, 1),
     (Rank.CORE, 1),
@@ -105,6 +108,11 @@ def instead(piece: Piece, stock: Stock, choice: Choice, height: Height) -> tuple
         if other.slots <= choice.shown and other.box.id != piece.box.id:
             given.append(other)
             freed += other.cost
+    # What was counted first and is not needed once something dear has gone may stay after all.
+    for other in tuple(given):
+        if freed - other.cost >= piece.cost:
+            given.remove(other)
+            freed -= other.cost
     return tuple(given)
 
 

@@ -1,6 +1,6 @@
 """What TeX found wrong with a sheet, said to the author of the concept."""
 
-from aml_build.diagnostics import Diagnostic, Severity
+from aml_build.diagnostics import Code, Diagnostic, error
 from aml_build.render.cheatsheet.plan import Stock
 from aml_build.source import Span
 from aml_build.tex import ProblemKind, TexProblem, TexResult, type3_fonts
@@ -16,20 +16,18 @@ def faults(result: TexResult, stock: Stock) -> tuple[Diagnostic, ...]:
         fonts = type3_fonts(result.pdf)
         if fonts:
             found.append(
-                Diagnostic(
+                error(
                     _anywhere(stock),
-                    "print-font",
-                    Severity.ERROR,
+                    Code.PRINT_TEX,
                     f"The sheet has {len(fonts)} bitmap (Type 3) fonts, which print badly.",
                     "Install the TeX package lmodern, and run `aml-build doctor`.",
                 )
             )
     elif not found:
         found.append(
-            Diagnostic(
+            error(
                 _anywhere(stock),
-                "print-failed",
-                Severity.ERROR,
+                Code.PRINT_TEX,
                 "TeX made no cheat sheet and did not say why.",
                 "Run `aml-build doctor` and report this with the notes that caused it.",
             )
@@ -47,28 +45,25 @@ def _said(problem: TexProblem, stock: Stock) -> Diagnostic | None:
         case ProblemKind.OVERFULL:
             if problem.amount <= _TOLERANCE:
                 return None
-            return Diagnostic(
+            return error(
                 place,
-                "print-overfull",
-                Severity.ERROR,
+                Code.PRINT_OVERFULL,
                 f"A line runs {problem.amount:.1f} pt out of its column on the cheat sheet.",
                 "Write a shorter word or formula, or break the formula into two.",
             )
         case ProblemKind.MISSING_GLYPH:
-            return Diagnostic(
+            return error(
                 place,
-                "print-glyph",
-                Severity.ERROR,
+                Code.PRINT_GLYPH,
                 f"The cheat sheet cannot show a character: {problem.message}",
                 "Write it as math, or with another character.",
             )
         case ProblemKind.REFERENCE:
             return None
         case ProblemKind.ERROR | ProblemKind.TIMEOUT:
-            return Diagnostic(
+            return error(
                 place,
-                "print-failed",
-                Severity.ERROR,
+                Code.PRINT_TEX,
                 f"TeX cannot set this on the cheat sheet: {problem.message}",
                 "Look at the formulas and figures here; `aml-build check` tells which commands work.",
             )
