@@ -32,7 +32,7 @@ _KINDS: Mapping[ItemKind, str] = {
     ItemKind.MEMBER: "Members of lists",
     ItemKind.STEP: "Steps",
     ItemKind.CLOZE: "Gaps to fill",
-    ItemKind.PITFALL: "Common mistakes",
+    ItemKind.PITFALL: "Common mistakes: what is wrong with the statement?",
     ItemKind.FIGURE: "Figures to label",
 }
 
@@ -74,7 +74,7 @@ def document(
     form: Form,
 ) -> str:
     """Return the booklet in LaTeX; it needs ``common.sty``, ``booklet.sty`` and the drawings."""
-    ordered = booklet_order(items)
+    ordered = tuple(i for i in booklet_order(items) if not form.lessons or i.lesson in form.lessons)
     numbers = {item.lesson for item in ordered}
     lessons = tuple(lesson for lesson in course.lessons if lesson.number in numbers)
     who = scribe(course, ordered, drawings, linked=form.answers)

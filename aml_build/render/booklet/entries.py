@@ -6,7 +6,23 @@ import msgspec
 
 from aml_build.drawing import Drawing, LabelBox
 from aml_build.items import DEFINITION_FACET, Item, ItemKind
-from aml_build.model import Blocks, Cloze, Concept, Course, MathBlock, Paragraph, Picture
+from aml_build.model import (
+    Block,
+    Blocks,
+    BulletList,
+    Cloze,
+    Concept,
+    Course,
+    Formula,
+    Inlines,
+    Math,
+    MathBlock,
+    Paragraph,
+    Picture,
+    Strong,
+    Table,
+    Text,
+)
 from aml_build.render.latex import Spell, blocks, escape, inlines, plain_text, without_blank_lines
 from aml_build.tex import mark
 
@@ -21,6 +37,8 @@ class Scribe(msgspec.Struct, frozen=True):
     drawings: Mapping[str, Drawing]
     definitions: Mapping[str, int]
     """The number of each concept's definition, by concept id."""
+    formulas: Mapping[tuple[str, str], Inlines]
+    """The name of each formula, by concept and facet."""
     linked: bool
     """Whether cross-references lead to answers that are in the booklet."""
 
@@ -31,9 +49,11 @@ class Scribe(msgspec.Struct, frozen=True):
         )
         if item.figure is not None:
             body = blocks(item.prompt, spell) + self._masked(item.figure.picture)
-            body += f"\\bookid{{{escape(item.id)}}}"
+            body += f"\\bookidbelow{{{escape(item.id)}}}"
         else:
-            body = _with_id(item.prompt, spell, item)
+            # The heading over the mistakes already asks what is wrong with them.
+            prompt = item.prompt[1:] if item.kind is ItemKind.PITFALL else item.prompt
+            body = _with_id(prompt, spell, item)
         return f"\\begin{{question}}{{{item.lesson}}}{{{item.number}}}%\n{body}\\end{{question}}\n"
 
     def answer(self, item: Item) -> str:
@@ -42,7 +62,7 @@ class Scribe(msgspec.Struct, frozen=True):
         heading, rest = self._heading(item, spell)
         body = blocks((*rest, *self._answered(item)), spell)
         if item.more:
-            body += f"\\begin{{bookmore}}{blocks(item.more, spell)}\\end{{bookmore}}\n"
+            body += f"\\begin{{bookmore}}{_more(item.more, spell)}\\end{{bookmore}}\n"
         if item.kind is ItemKind.DEFINITION:
             body += self._see(item)
         return (
@@ -59,6 +79,8 @@ class Scribe(msgspec.Struct, frozen=True):
     def _heading(self, item: Item, spell: Spell) -> tuple[str, Blocks]:
         """Return the words over an answer and what else of the question the answer needs."""
         first, *rest = item.prompt
+        if name := self.formulas.get((item.concept.id, item.facet.id)):
+            return inlines(name, spell), ()
         if item.kind in _TERM_SAYS_IT or not isinstance(first, Paragraph):
             claim = tuple(rest) if item.kind is ItemKind.PITFALL else ()
             return inlines(self.concepts[item.concept.id].term, spell), claim
@@ -70,6 +92,8 @@ class Scribe(msgspec.Struct, frozen=True):
                 return item.prompt
             case ItemKind.FIGURE if item.figure is not None:
                 return (item.figure.picture,)
+            case ItemKind.COMPARISON:
+                return tuple(_side_by_side(block) for block in item.full_answer)
             case _:
                 return item.full_answer
 
@@ -110,6 +134,13 @@ def scribe(
         concepts={c.id: c for lesson in course.lessons for c in lesson.concepts},
         drawings=drawings,
         definitions={i.concept.id: i.number for i in items if i.facet.id == DEFINITION_FACET},
+        formulas={
+            (c.id, part.key.id): part.name
+            for lesson in course.lessons
+            for c in lesson.concepts
+            for part in c.body
+            if isinstance(part, Formula)
+        },
         linked=linked,
     )
 
@@ -126,12 +157,53 @@ def file_data(drawing: Drawing) -> bytes:
 
 def _with_id(prompt: Blocks, spell: Spell, item: Item) -> str:
     """Return the prompt with the item's name at the end of its last line, where there is one."""
-    name = f"\\bookid{{{escape(item.id)}}}\n"
+    name = escape(item.id)
     match prompt:
         case (*before, Paragraph(children, span)):
-            return blocks(tuple(before), spell) + mark(span) + inlines(children, spell) + name
+            last = mark(span) + inlines(children, spell)
+            return f"{blocks(tuple(before), spell)}{last}\\bookid{{{name}}}\n"
         case _:
-            return blocks(prompt, spell) + name
+            return f"{blocks(prompt, spell)}\\bookidbelow{{{name}}}\n"
+
+
+_RUN_IN = 80
+"""Characters that fit on a line with room to spare."""
+
+
+def _side_by_side(block: Block) -> Block:
+    """Return a one-row table as subjects with what holds of each: on one line, or one a line."""
+    if not isinstance(block, Table) or len(block.rows) != 1:
+        return block
+    pairs = [
+        (Strong(head), Text(": "), *cell)
+        for head, cell in zip(block.head, block.rows[0], strict=True)
+    ]
+    if sum(len(plain_text(pair)) for pair in pairs) > _RUN_IN:
+        return BulletList(tuple((Paragraph(pair, block.span),) for pair in pairs))
+    joined = [node for pair in pairs for node in (*pair, Text("; "))]
+    return Paragraph(tuple(joined[:-1]), block.span)
+
+
+def _more(more: Blocks, spell: Spell) -> str:
+    """Return what helps; a list of single lines, such as a legend, is run in to save room."""
+    out = []
+    for block in more:
+        lines = _lines(block)
+        if lines:
+            spelled = [mark(line.span) + inlines(line.children, spell) for line in lines]
+            out.append("\\booksep\n".join(spelled) + "\\par\n")
+        else:
+            out.append(blocks((block,), spell))
+    return "".join(out)
+
+
+def _lines(block: Block) -> tuple[Paragraph, ...]:
+    """Return the items of a list of symbols, each a paragraph that opens with math."""
+    if not isinstance(block, BulletList):
+        return ()
+    firsts = [item[0] for item in block.items if len(item) == 1]
+    lines = tuple(f for f in firsts if isinstance(f, Paragraph) and isinstance(f.children[0], Math))
+    return lines if len(lines) == len(block.items) else ()
 
 
 def _mask(label: LabelBox, high: float) -> str:

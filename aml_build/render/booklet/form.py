@@ -17,6 +17,8 @@ class Form(msgspec.Struct, frozen=True):
     questions_only: bool = False
     """A test to sit."""
     answers_only: bool = False
+    lessons: tuple[int, ...] = ()
+    """Only these lessons, by number; all where none is named."""
 
     @property
     def questions(self) -> bool:

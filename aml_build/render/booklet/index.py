@@ -7,13 +7,18 @@ from itertools import groupby
 
 import msgspec
 
-from aml_build.items import DEFINITION_FACET, Item
+from aml_build.items import DEFINITION_FACET, Item, ItemKind
 from aml_build.model import Cloze, Concept, Course, Emphasis, Inlines, Link, Math, Ref, Strong, Text
 from aml_build.model import Code as Verbatim
 from aml_build.render.latex import escape, inlines
 
 _COMMAND = re.compile(r"\\([A-Za-z]+)|[^A-Za-z0-9]")
 _FONTS = frozenset({"mathbf", "mathbb", "mathcal", "mathrm", "boldsymbol", "hat", "bar", "tilde"})
+
+_WORTH_LOOKING_UP = frozenset(
+    {ItemKind.EXAM, ItemKind.FORMULA, ItemKind.COMPARISON, ItemKind.LISTING, ItemKind.FIGURE}
+)
+"""Kinds whose pages the index names beside the definition's: with all, it would name every page."""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -103,7 +108,8 @@ def _places(
     others: dict[str, list[str]] = {}
     for item in items:
         label = f"{prefix}{item.number}"
-        others.setdefault(item.concept.id, []).append(label)
+        if item.kind in _WORTH_LOOKING_UP:
+            others.setdefault(item.concept.id, []).append(label)
         if item.facet.id == DEFINITION_FACET:
             mains[item.concept.id] = label
     return mains, others
