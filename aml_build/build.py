@@ -1,5 +1,6 @@
 """The pipeline: from a folder of notes to a folder of artifacts."""
 
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -19,13 +20,13 @@ from aml_build.figures import draw
 from aml_build.fingerprint import Stamp, inputs_digest, intact
 from aml_build.items import Item
 from aml_build.model import Course
+from aml_build.options import Options, Target
 from aml_build.parse.course import parse_course
 from aml_build.provenance import edition
-from aml_build.publish import mtimes, present, read_lock
+from aml_build.publish import Publication, mtimes, publication, read_lock
 from aml_build.release.lock import Lock
-from aml_build.render.anki import notes
 from aml_build.source import Source
-from aml_build.targets import MAKERS, PRINTED, Made, Stage, Target
+from aml_build.targets import MAKERS, PRINTED, Made, Stage
 from aml_build.tex import ToolMissing
 
 Say = Callable[[str], None]
@@ -39,6 +40,9 @@ class Request(msgspec.Struct, frozen=True):
     """The folder with ``course.yaml``."""
     out: Path
     targets: tuple[Target, ...] = tuple(Target)
+    options: Options = Options()
+    version: str = ""
+    """Of the release that this build is for; empty: the last one."""
     use_cache: bool = True
 
 
@@ -93,28 +97,39 @@ class Checked(msgspec.Struct, frozen=True):
         return self.course is not None and not _stops(self.diagnostics)
 
 
+class Prepared(msgspec.Struct, frozen=True):
+    """A course about to be rendered, or the reasons why it is not."""
+
+    checked: Checked
+    diagnostics: tuple[Diagnostic, ...]
+    missing: tuple[str, ...]
+    drawings: Mapping[str, Drawing] = {}
+    publication: Publication | None = None
+    """Nothing where mistakes are in the way."""
+
+
 def build(request: Request, say: Say = lambda _: None) -> Outcome:
     """Build the targets and return what came of it; raise ``OSError`` where writing fails."""
     place = request.out / ".cache"
     cache = Cache(place if request.use_cache else None)
     made_from = edition(request.root)
     wanted = tuple(dict.fromkeys(request.targets))
-    inputs = inputs_digest(request.root, *wanted, repr(made_from))
+    inputs = inputs_digest(
+        request.root, *wanted, repr(request.options), request.version, repr(made_from)
+    )
     if request.use_cache and (last := _last_outcome(place, request.out, inputs)):
         return last
 
-    checked = read(request.root, cache, say)
-    if not checked.sound or checked.course is None:
-        return Outcome(checked.diagnostics, missing=checked.missing, sources=checked.sources)
-    stage, faults, lacking = _stage(request.root, checked, made_from, cache, say)
-    diagnostics = in_order((*checked.diagnostics, *faults))
-    missing = tuple(dict.fromkeys((*checked.missing, *lacking)))
-    if _stops(faults):
-        return Outcome(diagnostics, missing=missing, sources=checked.sources)
+    ready = prepare(request, cache, say)
+    if ready.publication is None:
+        return Outcome(ready.diagnostics, missing=ready.missing, sources=ready.checked.sources)
+    stage = _stage(ready, request, made_from, cache)
+    missing = ready.missing
 
     makeable = tuple(t for t in wanted if not (missing and t in PRINTED))
     rows, outputs, faults = _make(makeable, stage, request.out, say)
-    outcome = Outcome(in_order((*diagnostics, *faults)), rows, missing, sources=checked.sources)
+    diagnostics = in_order((*ready.diagnostics, *faults))
+    outcome = Outcome(diagnostics, rows, missing, sources=ready.checked.sources)
     if outcome.exit_code == 0:
         _remember(place, inputs, outputs, outcome)
     return outcome
@@ -148,25 +163,42 @@ def _wanted(found: tuple[Diagnostic, ...], course: Course) -> Iterator[Diagnosti
     return (d for d in found if d.severity is Severity.ERROR or d.code not in off)
 
 
-def _stage(
-    root: Path, checked: Checked, made_from: Edition, cache: Cache, say: Say
-) -> tuple[Stage, tuple[Diagnostic, ...], tuple[str, ...]]:
-    """Return all that the makers need, mistakes in figures, and tools that are missing."""
-    assert checked.course is not None
-    course, items = checked.course, checked.items
+def prepare(request: Request, cache: Cache, say: Say = lambda _: None) -> Prepared:
+    """Read, check and draw; hold the notes against those last published."""
+    checked = read(request.root, cache, say)
+    if not checked.sound or checked.course is None:
+        return Prepared(checked, checked.diagnostics, checked.missing)
     say("drawing figures")
-    drawings: Mapping[str, Drawing] = {}
+    drawings: dict[str, Drawing] = {}
     faults: tuple[Diagnostic, ...] = ()
-    missing: tuple[str, ...] = ()
+    missing = checked.missing
     try:
-        drawings, faults = draw(root, course, cache)
+        drawings, faults = draw(request.root, checked.course, cache)
     except ToolMissing as lack:
-        missing = (str(lack),)
-    contents = notes(course, items, drawings)
-    times = mtimes(checked.lock, present(contents, items), made_from.epoch)
-    made_from = msgspec.structs.replace(made_from, version=checked.lock.version)
-    stage = Stage(course, items, contents, drawings, made_from, times, cache)
-    return stage, faults, missing
+        missing = tuple(dict.fromkeys((*missing, str(lack))))
+    diagnostics = in_order((*checked.diagnostics, *faults))
+    if _stops(faults):
+        return Prepared(checked, diagnostics, missing)
+    published = publication(checked.course, checked.items, drawings, checked.lock)
+    return Prepared(checked, diagnostics, missing, drawings, published)
+
+
+def _stage(ready: Prepared, request: Request, made_from: Edition, cache: Cache) -> Stage:
+    course, published = ready.checked.course, ready.publication
+    assert course is not None
+    assert published is not None
+    version = request.version or published.lock.version
+    content = Path(os.path.relpath(request.root, request.out / "preview")).as_posix()
+    return Stage(
+        course,
+        ready.checked.items,
+        ready.drawings,
+        msgspec.structs.replace(made_from, version=version),
+        mtimes(published.lock, published.present, made_from.epoch),
+        cache,
+        request.options,
+        content,
+    )
 
 
 def _make(
@@ -186,7 +218,7 @@ def _make(
             written |= _write_if_new(out / path, data)
             outputs[path] = digest(data)
         size = sum(map(len, made.files.values()))
-        first = next(iter(made.files))
+        first = next(iter(made.files), "")
         rows.append(Row(target, first, size, made.summary, seconds, written))
     return tuple(rows), outputs, faults
 

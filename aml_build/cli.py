@@ -1,12 +1,13 @@
 """The command line: parse options, call, print, exit."""
 
+import re
 import sys
 from pathlib import Path
 
 import click
 
 from aml_build import console
-from aml_build.targets import Target
+from aml_build.options import Options, Target
 
 CLEAN, MISTAKES, TROUBLE = 0, 1, 2
 
@@ -27,9 +28,19 @@ out_option = click.option(
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 cache_option = click.option(
-    "--no-cache", "use_cache", is_flag=True, flag_value=False, default=True,
+    "--no-cache",
+    "use_cache",
+    is_flag=True,
+    flag_value=False,
+    default=True,
     help="Do everything anew.",
 )
+
+
+def _known_sheet(_context: click.Context, _option: click.Parameter, name: str) -> str:
+    if re.fullmatch(r"colour|grey|large|formulas|lesson=\d+", name):
+        return name
+    raise click.BadParameter("write colour, grey, large, formulas, or lesson=3")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -48,20 +59,57 @@ def cli() -> None:
 @out_option
 @cache_option
 @json_option
+@click.option(
+    "--sheet",
+    "variant",
+    metavar="VARIANT",
+    default="colour",
+    show_default=True,
+    callback=_known_sheet,
+    help="Which cheat sheet: colour, grey, large, formulas, or lesson=N.",
+)
+@click.option("--one-sided", is_flag=True, help="A booklet for screens and one-sided printing.")
+@click.option("--questions-only", is_flag=True, help="A booklet to sit as a test.")
+@click.option("--answers-only", is_flag=True, help="A booklet of the answers alone.")
+@click.option("--write-lines", type=click.IntRange(0, 30), help="Ruled lines under a question.")
+@click.option("--signature", type=click.IntRange(1), help="Sheets folded together; all by default.")
+@click.option(
+    "--creep",
+    type=click.FloatRange(0, 2),
+    default=0.0,
+    help="Paper thickness, mm, for thick booklets.",
+)
 def build(
-    targets: tuple[str, ...], root: Path, out: Path, use_cache: bool, as_json: bool
+    targets: tuple[str, ...],
+    root: Path,
+    out: Path,
+    use_cache: bool,
+    as_json: bool,
+    variant: str,
+    signature: int | None,
+    creep: float,
+    one_sided: bool,
+    questions_only: bool,
+    answers_only: bool,
+    write_lines: int | None,
 ) -> None:
     """Build all artifacts, or only the TARGETs named.
 
     \b
-    Example: aml-build build deck sheet
+    Examples: aml-build build
+              aml-build build deck
+              aml-build build sheet --sheet grey
+              aml-build build booklet --questions-only --write-lines 4
     """
     from aml_build.build import Request
     from aml_build.build import build as run
 
     wanted = tuple(Target(t) for t in targets) or tuple(Target)
+    chosen = Options(
+        variant, one_sided, questions_only, answers_only, write_lines, signature, creep
+    )
     with console.progress() as say:
-        outcome = run(Request(root, out, wanted, use_cache), say)
+        outcome = run(Request(root, out, wanted, chosen, use_cache=use_cache), say)
     console.show_outcome(outcome, root, out, as_json=as_json)
     sys.exit(outcome.exit_code)
 
@@ -114,6 +162,27 @@ def model(root: Path, schema: bool) -> None:
         )
         sys.exit(MISTAKES)
     click.echo(schemas.dump(checked.course), nl=False)
+
+
+@cli.command()
+@click.argument("names", nargs=-1)
+@content_option
+@out_option
+@json_option
+def figures(names: tuple[str, ...], root: Path, out: Path, as_json: bool) -> None:
+    """Draw all figures, or those NAMED, with their labels, to one page: out/figures.html.
+
+    \b
+    Example: aml-build figures my-figure
+    """
+    from aml_build.cache import Cache
+    from aml_build.gallery import make_gallery
+
+    with console.progress() as say:
+        say("drawing the figures")
+        outcome = make_gallery(root, out, names, Cache(out / ".cache"))
+    console.show_outcome(outcome, root, out, as_json=as_json)
+    sys.exit(outcome.exit_code)
 
 
 @cli.command()

@@ -448,3 +448,5 @@ class Course(Node, frozen=True, gc=False):
     booklet: BookletOptions
     lessons: tuple[Lesson, ...]
     """By number."""
+    retired: tuple[str, ...] = ()
+    """Ids of concepts, and of items as ``concept/facet``, that were taken away on purpose."""

@@ -3,27 +3,39 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from aml_build.cache import digest
+import msgspec
+
+from aml_build.cache import digest, write_atomically
 from aml_build.diagnostics import Code, Diagnostic, error
+from aml_build.drawing import Drawing
+from aml_build.edition import Edition
 from aml_build.items import Item
-from aml_build.release.diff import Present, mtime
-from aml_build.release.lock import Lock, LockBroken, loads
-from aml_build.render.anki import NoteContent
+from aml_build.model import Course
+from aml_build.release.diff import Diff, Present, compare, mtime, next_lock
+from aml_build.release.lock import Lock, LockBroken, dumps, loads
+from aml_build.render.anki import NoteContent, notes
+from aml_build.render.anki.note_types import schema
 from aml_build.source import Span
 
 LOCK_NAME = "release.lock"
 
 
+class Publication(msgspec.Struct, frozen=True):
+    """The notes of now and the lock of then."""
+
+    lock: Lock
+    present: tuple[Present, ...]
+    diff: Diff
+
+
 def read_lock(root: Path) -> tuple[Lock, tuple[Diagnostic, ...]]:
     """Return the lock of a course, empty before the first release; raise ``OSError``."""
     try:
-        text = (root / LOCK_NAME).read_text(encoding="utf-8")
+        data = (root / LOCK_NAME).read_bytes()
     except FileNotFoundError:
         return Lock(), ()
-    except UnicodeDecodeError:
-        text = ""
     try:
-        return loads(text), ()
+        return loads(data.decode("utf-8", "replace")), ()
     except LockBroken as broken:
         return Lock(), (
             error(
@@ -33,6 +45,14 @@ def read_lock(root: Path) -> tuple[Lock, tuple[Diagnostic, ...]]:
                 "Take the file back from the last commit; only `aml-build release` writes it.",
             ),
         )
+
+
+def publication(
+    course: Course, items: Sequence[Item], drawings: dict[str, Drawing], lock: Lock
+) -> Publication:
+    """Return what is there to be published and what it would do to students."""
+    now = present(notes(course, items, drawings), items)
+    return Publication(lock, now, compare(lock, now, course.retired, schema()))
 
 
 def present(contents: Sequence[NoteContent], items: Sequence[Item]) -> tuple[Present, ...]:
@@ -54,6 +74,19 @@ def present(contents: Sequence[NoteContent], items: Sequence[Item]) -> tuple[Pre
 def mtimes(lock: Lock, now: Sequence[Present], epoch: int) -> dict[str, int]:
     """Return each note's time of change, s since 1970, by origin."""
     return {note.origin: mtime(lock.notes.get(note.origin), note, epoch) for note in now}
+
+
+def publish(root: Path, publication: Publication, version: str, made_from: Edition) -> None:
+    """Write the lock of a new release; raise ``OSError`` where it cannot be written."""
+    lock = next_lock(
+        publication.lock,
+        publication.present,
+        version=version,
+        date=made_from.date,
+        epoch=made_from.epoch,
+        note_types=schema(),
+    )
+    write_atomically(root / LOCK_NAME, dumps(lock).encode())
 
 
 def _seen(content: NoteContent) -> str:

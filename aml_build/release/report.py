@@ -1,0 +1,64 @@
+"""A diff as people read it: in the terminal, and as release notes."""
+
+from aml_build.release.diff import Change, Diff, Fate
+
+_MEANING = {
+    Fate.NEW: "new notes",
+    Fate.UPDATED: "updated; their history stays",
+    Fate.RENAMED: "renamed; their history stays",
+    Fate.UNTOUCHED: "untouched",
+    Fate.MOVED: "in another deck for new students; Anki leaves yours where they are",
+    Fate.RETIRED: "retired; they stay in collections until students delete them",
+    Fate.GONE: "gone without a word",
+}
+_MOST_NAMED = 12
+
+
+def table(diff: Diff) -> str:
+    """Return counts, then what a student or maintainer has to do something about."""
+    since = f"since {diff.since}" if diff.since else "before the first release"
+    lines = [f"What the next import does, compared with what was published {since}:"]
+    for fate, meaning in _MEANING.items():
+        if count := diff.count(fate):
+            lines.append(f"  {count:>5}  {meaning}")
+    for change in diff.changes:
+        if change.fate is not Fate.UNTOUCHED and (change.search or change.detail):
+            lines.append(f"  {change.fate.value}: {_told(change)}")
+    for problem in diff.problems:
+        lines += [f"error [{problem.code}] {problem.message}", f"  hint: {problem.hint}"]
+    return "\n".join(lines)
+
+
+def markdown(diff: Diff) -> str:
+    """Return release notes for students, in Markdown."""
+    lines = []
+    for fate in (Fate.NEW, Fate.UPDATED, Fate.RENAMED):
+        if count := diff.count(fate):
+            lines.append(f"- {count} {_MEANING[fate]}: {_named(diff, fate)}")
+    for fate in (Fate.MOVED, Fate.RETIRED, Fate.GONE):
+        lines += [
+            f"- {fate.value}: {change.id}"
+            + (f" ({change.detail})" if change.detail else "")
+            + f". Find it in Anki's browser with `{change.search}`"
+            for change in diff.changes
+            if change.fate is fate
+        ]
+    if not lines:
+        lines.append("- Nothing that a student would see has changed.")
+    lines.append(
+        f"- {diff.count(Fate.UNTOUCHED)} notes are as they were; importing does not touch them."
+    )
+    return "\n".join(lines) + "\n"
+
+
+def _told(change: Change) -> str:
+    parts = [change.id, change.detail, f"find it with {change.search}" if change.search else ""]
+    return "; ".join(part for part in parts if part)
+
+
+def _named(diff: Diff, fate: Fate) -> str:
+    """Return the concepts concerned, a dozen at the most."""
+    concepts = dict.fromkeys(c.id.partition("/")[0] for c in diff.changes if c.fate is fate)
+    shown = ", ".join(list(concepts)[:_MOST_NAMED])
+    more = len(concepts) - _MOST_NAMED
+    return f"{shown} and {more} more concepts" if more > 0 else shown
