@@ -40,15 +40,17 @@ from aml_build.model import (
     Text,
 )
 from aml_build.order import study_order
+from aml_build.plain import plain
 from aml_build.source import Span
 
 _STOCK_PROMPTS: Mapping[ConceptKind, tuple[str, str]] = {
     ConceptKind.DEFINITION: ("What is meant by ", "?"),
-    ConceptKind.FORMULA: ("What does ", " say, in words?"),
-    ConceptKind.THEOREM: ("What does ", " say, in words?"),
-    ConceptKind.ALGORITHM: ("What does ", " do?"),
-    ConceptKind.TECHNIQUE: ("What is done in ", "?"),
-    ConceptKind.ARCHITECTURE: ("What characterises ", "?"),
+    # The term stands first: no article has to be guessed.
+    ConceptKind.FORMULA: ("", ": what does it say, in words?"),
+    ConceptKind.THEOREM: ("", ": what does it say, in words?"),
+    ConceptKind.ALGORITHM: ("", ": what does it do?"),
+    ConceptKind.TECHNIQUE: ("", ": what is done?"),
+    ConceptKind.ARCHITECTURE: ("", ": what characterises it?"),
     ConceptKind.COMPARISON: ("", ": what is the difference, in short?"),
     ConceptKind.OVERVIEW: ("", ": what is it about, in short?"),
 }
@@ -56,6 +58,9 @@ _STOCK_PROMPTS: Mapping[ConceptKind, tuple[str, str]] = {
 
 #: A symbol in a legend that is half the formula already is not shown with the question.
 _GIVES_AWAY = re.compile(r"[-+=/*]|\\(frac|sum|prod|int|log|ln|exp|sqrt|cdot|max|min|le|ge)\b")
+
+
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 def derive(course: Course, numbers: Mapping[str, int] | None = None) -> tuple[Item, ...]:
@@ -147,7 +152,7 @@ def _construct_items(lesson: Lesson, concept: Concept, construct: Construct) -> 
 
 def _formula(lesson: Lesson, concept: Concept, formula: Formula) -> Item:
     prompt: list[Inline] = [Text("Write as a formula: "), Strong(formula.name)]
-    if formula.name != concept.term:
+    if not _share_a_word(formula.name, concept.term):
         prompt += [Text(" ("), *concept.term, Text(")")]
     symbols = _joined(
         tuple((e.symbol,) for e in formula.legend if not _GIVES_AWAY.search(e.symbol.tex))
@@ -383,6 +388,12 @@ def _led(lead: Inlines, mark: str, body: Blocks, span: Span) -> Blocks:
     if body and isinstance(body[0], Paragraph):
         return (Paragraph((*prefix, *body[0].children), body[0].span), *body[1:])
     return (Paragraph(prefix, span), *body)
+
+
+def _share_a_word(one: Inlines, other: Inlines) -> bool:
+    """Return whether a name already says what it belongs to."""
+    first, second = (set(_LONG_WORD.findall(plain(x).lower())) for x in (one, other))
+    return one == other or bool(first & second)
 
 
 def _say(span: Span, text: str) -> Paragraph:
