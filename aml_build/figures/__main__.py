@@ -28,7 +28,9 @@ def main(content: Path, sheet: Path, names: tuple[str, ...]) -> None:
         for path in paths
         if path != STYLE and (not names or Path(path).stem in names)
     }
-    drawings, mistakes = draw_files(content, wanted, _macros(content), Cache(sheet.parent / ".cache"))
+    drawings, mistakes = draw_files(
+        content, wanted, _macros(content), Cache(sheet.parent / ".cache")
+    )
     for mistake in mistakes:
         click.echo(f"{mistake}\n  {mistake.hint}", err=True)
     write_atomically(sheet, contact_sheet(drawings).encode())

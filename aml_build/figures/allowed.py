@@ -25,9 +25,10 @@ _TEXT = """
 _COMMANDS = frozenset(_DRAW) | frozenset(_TEXT)
 
 ENVIRONMENTS = frozenset(
-    ["tikzpicture", "scope", "axis", "semilogyaxis", "semilogxaxis", "loglogaxis", "groupplot"]
-    + ["matrix", "pmatrix", "bmatrix", "vmatrix", "smallmatrix", "cases", "array", "tabular"]
-    + ["aligned", "gathered", "split"]
+    """
+    tikzpicture scope axis semilogyaxis semilogxaxis loglogaxis groupplot
+    matrix pmatrix bmatrix vmatrix smallmatrix cases array tabular aligned gathered split
+    """.split()
 )
 """What may stand in ``\\begin{…}``: LaTeX would run any command through it."""
 
@@ -93,5 +94,7 @@ def _reading(bare: str) -> Iterator[Violation]:
     for match in _READS.finditer(bare):
         word = match["word"]
         message = f"A figure may not read its data from elsewhere ('{word}')."
-        hint = "Plot a formula, e.g. \\addplot {exp(-x)};, or give points: coordinates {(0,1) (1,2)}."
+        hint = (
+            "Plot a formula, e.g. \\addplot {exp(-x)};, or give points: coordinates {(0,1) (1,2)}."
+        )
         yield match.start("word"), len(word), message, hint

@@ -140,9 +140,7 @@ def _pages(result: TexResult, pdf: bytes, sketches: Sequence[Source]) -> dict[st
             svg=svg,
             width=round(width, 3),
             height=round(height, 3),
-            labels=tuple(
-                _label(row, width, height) for row in boxes if row.page == number
-            ),
+            labels=tuple(_label(row, width, height) for row in boxes if row.page == number),
         )
         for number, (sketch, (page_pdf, svg, width, height)) in enumerate(
             zip(sketches, pages(pdf), strict=False), start=1

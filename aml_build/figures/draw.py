@@ -1,12 +1,15 @@
 """From the pictures of a course to drawings that artifacts can use."""
 
+import os
+import re
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 
 import msgspec
 
 from aml_build.cache import Cache, digest
-from aml_build.diagnostics import Code, Diagnostic, Severity
+from aml_build.diagnostics import Code, Diagnostic, Severity, in_order
 from aml_build.drawing import Drawing
 from aml_build.figures import raster
 from aml_build.figures.advice import advice
@@ -22,6 +25,10 @@ STYLE = "figures/style.tex"
 """The course's visual language, read before every figure."""
 
 _ROOM = "figures"
+_WORTH_A_RUN = 6
+"""Figures that take as long as starting TeX does."""
+_SLACK = 0.01
+"""How far a label may stick out, as a share of the picture: the width of its own frame."""
 _RECIPE = "1"
 """Raise when the same source is drawn in another way, so that what was kept is drawn anew."""
 
@@ -37,9 +44,13 @@ def draw(root: Path, course: Course, cache: Cache) -> Drawn:
     return draw_files(root, dict(sorted(places.items())), course.macros, cache)
 
 
-def draw_files(
-    root: Path, places: dict[str, Span], macros: Sequence[Macro], cache: Cache
-) -> Drawn:
+def figure_paths(root: Path) -> tuple[str, ...]:
+    """Return the paths of all TikZ figures under the content root, used or not, in order."""
+    found = (path.relative_to(root).as_posix() for path in (root / "figures").rglob("*.tex"))
+    return tuple(sorted(path for path in found if path != STYLE))
+
+
+def draw_files(root: Path, places: dict[str, Span], macros: Sequence[Macro], cache: Cache) -> Drawn:
     """Draw the picture files, given where each is used; see ``draw``."""
     drawings: dict[str, Drawing] = {}
     mistakes: list[Diagnostic] = []
@@ -60,7 +71,8 @@ def draw_files(
             drawings[path] = drawing
     sketched, more = _draw_sketches(sketches, _style(root), macros, cache)
     everything = drawings | sketched
-    return {path: everything[path] for path in places if path in everything}, (*mistakes, *more)
+    drawn = {path: everything[path] for path in places if path in everything}
+    return drawn, in_order((*mistakes, *more))
 
 
 def _draw_sketches(
@@ -80,15 +92,29 @@ def _draw_sketches(
             drawings[sketch.path] = _drawing(sketch.path, msgspec.msgpack.decode(kept, type=Page))
         elif not found:
             fresh.append(sketch)
-    made, faults = typeset(fresh, style, macros)
+    made, faults = _typeset(fresh, style, macros)
     for sketch in fresh:
         if sketch.path in made:
             page = made[sketch.path]
             cache.put(_ROOM, digest(frame, sketch.text), msgspec.msgpack.encode(page))
             drawings[sketch.path] = _drawing(sketch.path, page)
     sources = {source.path: source for source in (style, *fresh)}
+    for sketch in sketches:
+        if sketch.path in drawings:
+            mistakes.extend(_labels(sketch, drawings[sketch.path]))
     mistakes.extend(_fault(fault, sources[fault.span.path]) for fault in faults)
     return drawings, tuple(mistakes)
+
+
+def _typeset(
+    fresh: Sequence[Source], style: Source, macros: Sequence[Macro]
+) -> tuple[dict[str, Page], tuple[Fault, ...]]:
+    """Draw on all processors; no figure depends on which others are drawn in its run."""
+    runs = max(1, min(os.cpu_count() or 1, len(fresh) // _WORTH_A_RUN))
+    with ThreadPoolExecutor(runs) as pool:
+        parts = list(pool.map(lambda at: typeset(fresh[at::runs], style, macros), range(runs)))
+    made = {path: page for pages, _ in parts for path, page in pages.items()}
+    return made, tuple(dict.fromkeys(fault for _, faults in parts for fault in faults))
 
 
 def _style(root: Path) -> Source:
@@ -138,6 +164,28 @@ def _mistakes(source: Source, macros: Sequence[Macro], *, whole: bool) -> list[D
     return found
 
 
+def _labels(source: Source, drawing: Drawing) -> list[Diagnostic]:
+    """Say what only the drawn picture shows: labels outside it, and labels drawn twice."""
+    found = []
+    ordinals = [label.ordinal for label in drawing.labels]
+    for label in drawing.labels:
+        written = re.search(rf"mask\s*=\s*\{{\s*{label.ordinal}\s*\}}", source.text)
+        offset, length = (written.start(), len(written[0])) if written else (0, 1)
+        inside = (
+            min(label.left, label.top) > -_SLACK
+            and max(label.left + label.width, label.top + label.height) < 1 + _SLACK
+        )
+        if not inside:
+            message = f"The label '{label.id}' lies partly outside the picture."
+            hint = "Move the node, or do not cut the picture off there."
+            found.append(_diagnostic(source, (offset, length, message, hint), Code.BAD_MASK))
+        if ordinals.count(label.ordinal) > 1:
+            message = f"The label {label.ordinal} is drawn {ordinals.count(label.ordinal)} times."
+            hint = "Take it out of the \\foreach, and give every label a number of its own."
+            found.append(_diagnostic(source, (offset, length, message, hint), Code.BAD_MASK))
+    return list(dict.fromkeys(found))
+
+
 def _diagnostic(source: Source, violation: Violation, code: Code) -> Diagnostic:
     offset, length, message, hint = violation
     line = source.text.count("\n", 0, offset) + 1
@@ -167,7 +215,7 @@ def _missing(path: str, place: Span) -> Diagnostic:
         Code.IMAGE_MISSING,
         Severity.ERROR,
         f"The figure '{path}' does not exist.",
-        "Check the spelling; the path is relative to the content folder, e.g. figures/bayes.tex.",
+        "Check the spelling; the path is relative to the content folder, e.g. figures/name.tex.",
     )
 
 

@@ -7,13 +7,20 @@ from aml_build.figures.allowed import Violation, blank_comments
 
 _GROUPING = re.compile(r"\\(?:[A-Za-z@]+|.)|[{}]", re.DOTALL)
 _ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{([^}]*)\}")
+_TRANSFORMED = re.compile(
+    r"\\begin\s*\{(?:tikzpicture|scope)\}\s*\[[^\]]*?\b(?P<key>[xy]?scale|rotate)\s*=[^\]]*\]"
+    r"(?:(?!\\end\s*\{scope\}).)*?\\begin\s*\{(?:axis|groupplot|\w+logaxis|semilog[xy]axis)\}",
+    re.DOTALL,
+)
 _ONE = "Write the whole figure between one \\begin{tikzpicture} and one \\end{tikzpicture}."
 
 
 def form_violations(text: str) -> tuple[Violation, ...]:
     """Return what is wrong with the outline of a figure, in order."""
     bare = blank_comments(text)
-    return tuple(sorted([*_braces(bare), *_environments(bare), *_picture(bare)]))
+    return tuple(
+        sorted([*_braces(bare), *_environments(bare), *_picture(bare), *_scaled_axis(bare)])
+    )
 
 
 def _braces(bare: str) -> Iterator[Violation]:
@@ -23,7 +30,12 @@ def _braces(bare: str) -> Iterator[Violation]:
             opened.append(match.start())
         elif match[0] == "}":
             if not opened:
-                yield match.start(), 1, "A brace is closed here that was never opened.", "Remove it."
+                yield (
+                    match.start(),
+                    1,
+                    "A brace is closed here that was never opened.",
+                    "Remove it.",
+                )
                 return
             opened.pop()
     if opened:
@@ -58,3 +70,12 @@ def _picture(bare: str) -> Iterator[Violation]:
     if after.strip():
         at = len(bare) - len(after.lstrip())
         yield at, 1, "There is text after the picture.", _ONE
+
+
+def _scaled_axis(bare: str) -> Iterator[Violation]:
+    """An axis in a scaled picture is scaled as a whole, and loses where its labels are."""
+    match = _TRANSFORMED.search(bare)
+    if match:
+        key = match["key"]
+        hint = "Set the size of the axis by its width and height."
+        yield match.start("key"), len(key), f"'{key}' may not hold for an axis.", hint

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pikepdf
 
+from aml_build.cache import digest
 from aml_build.tex import ToolMissing
 
 _PAPER = '<rect width="100%" height="100%" rx="4" fill="#fff"/>\n'
@@ -61,21 +62,41 @@ def _convert(program: str, form: str, whole: Path, number: int) -> bytes:
 
 
 def _settle(pdf: bytes) -> bytes:
-    """Drop the dates.
+    """Drop the dates, and name the fonts' subsets after their glyphs.
 
-    A page taken from the batch carries only its own glyphs once Poppler has written it, so that its
-    bytes do not depend on which other figures were drawn in the same run.
+    A page taken from the batch carries only its own glyphs once Poppler has written it. So its bytes
+    do not depend on which other figures were drawn in the same run, but for those names.
     """
     target = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as document:
         if "/Info" in document.trailer:
             del document.trailer["/Info"]
+        for thing in document.objects:
+            if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/Font":
+                _name_subset(thing)
         document.save(
             target,
             deterministic_id=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
     return target.getvalue()
+
+
+def _name_subset(font: pikepdf.Dictionary) -> None:
+    descriptor = font.get("/FontDescriptor")
+    if descriptor is None:
+        return
+    program = next(
+        (descriptor[key] for key in ("/FontFile", "/FontFile2", "/FontFile3") if key in descriptor),
+        None,
+    )
+    if program is None:
+        return
+    number = int(digest(program.read_bytes())[:12], 16)
+    tag = "".join(chr(ord("A") + number // 26**place % 26) for place in range(6))
+    name = pikepdf.Name(f"/{tag}+{str(font.BaseFont).rpartition('+')[2].lstrip('/')}")
+    font.BaseFont = name
+    descriptor.FontName = name
 
 
 def _on_paper(svg: bytes) -> bytes:

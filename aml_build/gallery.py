@@ -1,0 +1,40 @@
+"""All figures of a course on one page, for those who draw them."""
+
+import time
+from pathlib import Path, PurePosixPath
+
+from aml_build.build import Outcome, Row
+from aml_build.cache import Cache, write_atomically
+from aml_build.figures.draw import draw_files, figure_paths
+from aml_build.figures.sheet import contact_sheet
+from aml_build.parse.course import parse_course
+from aml_build.source import Span
+from aml_build.tex import ToolMissing
+
+PAGE = "figures.html"
+
+
+def make_gallery(root: Path, out: Path, names: tuple[str, ...], cache: Cache) -> Outcome:
+    """Draw the figures, with their labels laid over them, to ``figures.html`` in the output folder."""
+    began = time.perf_counter()
+    parsed = parse_course(root, cache=cache)
+    macros = parsed.course.macros if parsed.course else ()
+    places = {
+        path: Span(path, 0, 1)
+        for path in figure_paths(root)
+        if not names or PurePosixPath(path).stem in names
+    }
+    try:
+        drawings, mistakes = draw_files(root, places, macros, cache)
+    except ToolMissing as missing:
+        return Outcome((), missing=(str(missing),), sources=parsed.sources)
+    mistakes += tuple(d for d in parsed.diagnostics if d.span.path in places)
+    page = contact_sheet(drawings).encode()
+    target = out / PAGE
+    written = not target.is_file() or target.read_bytes() != page
+    if written:
+        write_atomically(target, page)
+    seconds = time.perf_counter() - began
+    summary = f"{len(drawings)} of {len(places)} figures"
+    row = Row("figures", PAGE, len(page), summary, seconds, written)
+    return Outcome(mistakes, (row,), sources=parsed.sources)

@@ -1,0 +1,226 @@
+"""Figures through the real TeX and the real Poppler."""
+
+import io
+import struct
+import zlib
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from aml_build.cache import Cache
+from aml_build.diagnostics import Code
+from aml_build.figures import raster
+from aml_build.figures.draw import Drawn, draw_files
+from aml_build.model import Macro
+from aml_build.source import Span
+
+GOOD = r"""\begin{tikzpicture}
+  \draw (0,0) rectangle (100bp,50bp);
+  \node[mask={2}{low}, inner sep=0pt, outer sep=0pt, minimum width=20bp, minimum height=10bp] at (90bp,5bp) {};
+  \node[mask={1}{round}, circle, inner sep=0pt, outer sep=0pt, minimum size=20bp] at (10bp,40bp) {};
+\end{tikzpicture}
+"""
+
+
+def drawn(
+    root: Path, figures: dict[str, str], cache: Cache | None = None, style: str = ""
+) -> Drawn:
+    folder = root / "figures"
+    folder.mkdir(exist_ok=True)
+    (folder / "style.tex").write_text(style)
+    for name, text in figures.items():
+        (folder / name).write_text(text)
+    places = {f"figures/{name}": Span("a.md", 3, 1) for name in figures}
+    macros = (Macro(r"\E", 0, r"\mathbb{E}"), Macro(r"\pair", 2, "(#1,#2)"))
+    return draw_files(root, places, macros, cache or Cache(None))
+
+
+def test_labels_lie_where_tex_put_them(tmp_path: Path) -> None:
+    drawings, mistakes = drawn(tmp_path, {"good.tex": GOOD})
+    assert mistakes == ()
+    drawing = drawings["figures/good.tex"]
+    # The line is half a point (0.4 TeX pt wide) outside the rectangle, the padding 3 bp.
+    assert drawing.width == pytest.approx(106.4, abs=0.1)
+    assert drawing.height == pytest.approx(56.4, abs=0.1)
+    first, second = drawing.labels
+    assert (first.ordinal, first.id, second.ordinal, second.id) == (1, "round", 2, "low")
+    for label, left, top, width, height in (
+        (first, 3.2, 3.2, 20, 20),
+        (second, 83.2, 43.2, 20, 10),
+    ):
+        assert label.left * drawing.width == pytest.approx(left, abs=0.1)
+        assert label.top * drawing.height == pytest.approx(top, abs=0.1)
+        assert label.width * drawing.width == pytest.approx(width, abs=0.1)
+        assert label.height * drawing.height == pytest.approx(height, abs=0.1)
+
+
+def test_labels_are_found_through_shifts_scales_turns_and_axes(tmp_path: Path) -> None:
+    text = r"""\begin{tikzpicture}
+  \begin{scope}[xshift=1cm]
+    \begin{axis}[xmin=0, xmax=1, ymin=0, ymax=1, clip=false, width=5cm, height=5cm, scale only axis]
+      \node[mask={1}{axis}, inner sep=0pt, outer sep=0pt, minimum size=10bp] at (axis cs:1,0) {};
+    \end{axis}
+  \end{scope}
+  \begin{scope}[scale=2, xshift=1cm, rotate=90]
+    \node[mask={2}{turned}, inner sep=0pt, outer sep=0pt,
+          minimum width=20bp, minimum height=10bp, transform shape] at (0,0) {};
+  \end{scope}
+\end{tikzpicture}
+"""
+    drawings, mistakes = drawn(tmp_path, {"axes.tex": text})
+    assert mistakes == ()
+    drawing = drawings["figures/axes.tex"]
+    axis, turned = drawing.labels
+    assert axis.width * drawing.width == pytest.approx(10, abs=0.1)
+    # Scaled by two and turned by a quarter, the second label is 20 bp wide and 40 bp high; its middle
+    # stands 2 cm to the right of the origin, that of the first 6 cm.
+    assert turned.width * drawing.width == pytest.approx(20, abs=0.2)
+    assert turned.height * drawing.height == pytest.approx(40, abs=0.2)
+    apart = axis.left + axis.width / 2 - turned.left - turned.width / 2
+    assert apart * drawing.width == pytest.approx(4 / 2.54 * 72, abs=0.5)
+    assert axis.top + axis.height / 2 == pytest.approx(turned.top + turned.height / 2, abs=0.005)
+
+
+def test_a_faulty_figure_does_not_spoil_the_others(tmp_path: Path) -> None:
+    drawings, mistakes = drawn(
+        tmp_path,
+        {
+            "a.tex": GOOD,
+            "b.tex": "\\begin{tikzpicture}\n  \\draw (0,0) -- (1,1);\n  \\node[nosuch] {x};\n\\end{tikzpicture}\n",
+            "c.tex": "\\begin{tikzpicture}\n  \\node {\\input{x}};\n\\end{tikzpicture}\n",
+            "d.tex": "\\begin{tikzpicture}\n  \\node {$x$;\n\\end{tikzpicture}\n",
+            "e.tex": "\\begin{tikzpicture}\n  \\draw (a) -- (0,0);\n\\end{tikzpicture}\n",
+            "f.tex": GOOD.replace("{low}", "{lower}"),
+        },
+    )
+    assert list(drawings) == ["figures/a.tex", "figures/f.tex"]
+    assert [(str(d.span), d.code) for d in mistakes] == [
+        ("figures/b.tex:3:3", Code.FIGURE_TEX),
+        ("figures/c.tex:2:10", Code.FIGURE_COMMAND),
+        ("figures/d.tex:2:9", Code.FIGURE_FORM),
+        ("figures/e.tex:2:3", Code.FIGURE_TEX),
+    ]
+    assert "nosuch" in mistakes[0].message
+    assert all(d.hint and "\n" not in d.message for d in mistakes)
+
+
+def test_a_faulty_style_is_named_once(tmp_path: Path) -> None:
+    drawings, mistakes = drawn(
+        tmp_path, {"a.tex": GOOD, "b.tex": GOOD}, style="\n\\tikzset{a/.nosuch}\n"
+    )
+    assert drawings == {}
+    assert [(str(d.span), d.code) for d in mistakes] == [("figures/style.tex:2:1", Code.FIGURE_TEX)]
+
+
+def test_labels_outside_or_drawn_twice_or_on_a_path_are_refused(tmp_path: Path) -> None:
+    outside = GOOD.replace("\\draw", "\\useasboundingbox").replace(
+        "\\useasboundingbox (0,0)", "\\draw[use as bounding box] (20bp,0)"
+    )
+    twice = GOOD.replace("\\node[mask={2}", "\\foreach \\x in {1,2} \\node[mask={2}")
+    path = GOOD.replace("\\draw (0", "\\draw[mask={3}{path}] (0")
+    _, mistakes = drawn(tmp_path, {"outside.tex": outside, "twice.tex": twice, "path.tex": path})
+    assert [(d.span.path, d.span.line, d.code) for d in mistakes] == [
+        ("figures/outside.tex", 4, Code.BAD_MASK),
+        ("figures/path.tex", 2, Code.FIGURE_TEX),
+        ("figures/twice.tex", 3, Code.BAD_MASK),
+    ]
+
+
+def test_macros_of_the_course_work_in_figures(tmp_path: Path) -> None:
+    text = "\\begin{tikzpicture}\\node {$\\E\\pair{x}{y}$};\\end{tikzpicture}"
+    drawings, mistakes = drawn(tmp_path, {"a.tex": text})
+    assert mistakes == ()
+    assert len(drawings) == 1
+
+
+def test_a_drawing_depends_on_nothing_but_its_source(tmp_path: Path) -> None:
+    other = "\\begin{tikzpicture}\\node {Other letters: $\\sum_i \\alpha_i$};\\end{tikzpicture}"
+    text = "\\begin{tikzpicture}\\node {Letters $\\alpha$};\\end{tikzpicture}"
+    (tmp_path / "one").mkdir()
+    (tmp_path / "two").mkdir()
+    alone, _ = drawn(tmp_path / "one", {"a.tex": text})
+    together, _ = drawn(tmp_path / "two", {"0.tex": other, "a.tex": text, "z.tex": other})
+    assert alone["figures/a.tex"] == together["figures/a.tex"]
+    assert together["figures/0.tex"].image == together["figures/z.tex"].image
+
+
+def test_the_cache_gives_the_same_drawing(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache")
+    cold = drawn(tmp_path, {"good.tex": GOOD}, cache)
+    assert drawn(tmp_path, {"good.tex": GOOD}, cache) == cold
+    edited, _ = drawn(tmp_path, {"good.tex": GOOD.replace("100bp", "80bp")}, cache)
+    assert edited["figures/good.tex"].name != cold[0]["figures/good.tex"].name
+
+
+def test_a_warm_figure_needs_no_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = Cache(tmp_path / "cache")
+    cold = drawn(tmp_path, {"good.tex": GOOD}, cache)
+    monkeypatch.setenv("PATH", "")
+    assert drawn(tmp_path, {"good.tex": GOOD}, cache) == cold
+
+
+def test_the_pdf_has_embedded_outlines_that_can_be_copied(tmp_path: Path) -> None:
+    drawings, _ = drawn(
+        tmp_path, {"a.tex": "\\begin{tikzpicture}\\node {Label $\\sum\\alpha$};\\end{tikzpicture}"}
+    )
+    with pikepdf.open(io.BytesIO(drawings["figures/a.tex"].pdf)) as document:
+        assert len(document.pages) == 1
+        fonts = list(document.pages[0].Resources.Font.values())
+        assert len(fonts) >= 3
+        assert all(font.Subtype != "/Type3" and "/ToUnicode" in font for font in fonts)
+
+
+def test_the_svg_brings_its_own_paper(tmp_path: Path) -> None:
+    drawings, _ = drawn(tmp_path, {"good.tex": GOOD})
+    drawing = drawings["figures/good.tex"]
+    head = drawing.image[:600].decode()
+    assert 'fill="#fff"' in head
+    assert drawing.suffix == ".svg"
+    assert drawing.name.startswith("fig-good-")
+
+
+def _png(width: int, height: int) -> bytes:
+    head = struct.pack(">II5B", width, height, 8, 0, 0, 0, 0)
+    chunk = struct.pack(">I", len(head)) + b"IHDR" + head
+    return b"\x89PNG\r\n\x1a\n" + chunk + struct.pack(">I", zlib.crc32(chunk[4:]))
+
+
+def _jpeg(width: int, height: int) -> bytes:
+    app = b"\xff\xe0" + struct.pack(">H", 16) + b"JFIF\0" + bytes(9)
+    return (
+        b"\xff\xd8"
+        + app
+        + b"\xff\xff\xc2"
+        + struct.pack(">HBHHB", 17, 8, height, width, 3)
+        + bytes(9)
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (_png(400, 300), (".png", 300.0, 225.0)),
+        (_jpeg(400, 300), (".jpg", 300.0, 225.0)),
+        (b"<html>", None),
+        (b"\x89PNG\r\n\x1a\n", None),
+        (b"\xff\xd8\xff\xe0\x00", None),
+        (b"", None),
+    ],
+)
+def test_the_size_of_raster_images(data: bytes, expected: tuple[str, float, float] | None) -> None:
+    assert raster.size(data) == expected
+
+
+def test_raster_images_pass_through(tmp_path: Path) -> None:
+    folder = tmp_path / "figures"
+    folder.mkdir()
+    (folder / "a.png").write_bytes(_png(96, 48))
+    (folder / "b.png").write_bytes(b"no picture")
+    places = {f"figures/{name}.png": Span("a.md", 3, 1) for name in "abc"}
+    drawings, mistakes = draw_files(tmp_path, places, (), Cache(None))
+    assert list(drawings) == ["figures/a.png"]
+    assert drawings["figures/a.png"].image == _png(96, 48)
+    assert (drawings["figures/a.png"].width, drawings["figures/a.png"].height) == (72.0, 36.0)
+    assert [d.code for d in mistakes] == [Code.IMAGE_MISSING, Code.IMAGE_TYPE]
+    assert {str(d.span) for d in mistakes} == {"a.md:3:1"}
