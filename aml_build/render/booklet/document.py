@@ -78,16 +78,16 @@ def document(
     numbers = {item.lesson for item in ordered}
     lessons = tuple(lesson for lesson in course.lessons if lesson.number in numbers)
     who = scribe(course, ordered, drawings, linked=form.answers)
-    back_matter = source_pages(course) if form.answers else ""
+    back_matter = source_pages(lessons) if form.answers else ""
     pages = [
-        _settings(course, lessons, ordered, form),
+        _settings(lessons, ordered, form),
         cover(course, ordered, edition, form),
         template("latex/booklet-use.tex"),
         contents(lessons, form, sourced=bool(back_matter)),
         _part("questions", lessons, ordered, who) if form.questions else "",
         _part("answers", lessons, ordered, who) if form.answers else "",
         back_matter,
-        index_pages(course, ordered, form),
+        index_pages(lessons, ordered) if form.answers else "",
         template("latex/booklet-print.tex"),
         back(lessons) if form.questions and form.answers else "",
     ]
@@ -126,9 +126,7 @@ def _skeleton(course: Course, form: Form) -> Document:
     return skeleton
 
 
-def _settings(
-    course: Course, lessons: Sequence[Lesson], items: Sequence[Item], form: Form
-) -> str:
+def _settings(lessons: Sequence[Lesson], items: Sequence[Item], form: Form) -> str:
     """Return the switches that the pages depend on, and the lessons' names for running heads."""
     lines = [
         "\\makeatletter\\pagestyle{booklet}",
@@ -148,9 +146,7 @@ def _truth(value: bool) -> str:
     return "true" if value else "false"
 
 
-def _part(
-    part: str, lessons: Sequence[Lesson], items: Sequence[Item], who: Scribe
-) -> str:
+def _part(part: str, lessons: Sequence[Lesson], items: Sequence[Item], who: Scribe) -> str:
     """Return all questions or all answers, by lesson and by kind."""
     title = part.capitalize()
     by_lesson = {n: list(group) for n, group in groupby(items, key=lambda item: item.lesson)}
@@ -162,7 +158,9 @@ def _part(
             f"{{{label} {name}}}\n"
         )
         if lesson.intro and part == "questions":
-            out.append(f"\\begin{{bookintro}}{blocks(lesson.intro, who.spell())}\\end{{bookintro}}\n")
+            out.append(
+                f"\\begin{{bookintro}}{blocks(lesson.intro, who.spell())}\\end{{bookintro}}\n"
+            )
         out.extend(_by_kind(part, by_lesson[lesson.number], who))
     return "".join(out)
 
@@ -185,9 +183,15 @@ def _diagnostic(problem: TexProblem) -> Diagnostic | None:
         case ProblemKind.OVERFULL:
             if problem.amount < _WORTH_TELLING:
                 return None
-            hint = "Shorten it, or break the formula with `\\begin{aligned} … \\\\ … \\end{aligned}`."
+            hint = (
+                "Shorten it, or break the formula with `\\begin{aligned} … \\\\ … \\end{aligned}`."
+            )
             return Diagnostic(
-                span, Code.PRINT_OVERFULL, Severity.WARNING, f"In the booklet: {problem.message}", hint
+                span,
+                Code.PRINT_OVERFULL,
+                Severity.WARNING,
+                f"In the booklet: {problem.message}",
+                hint,
             )
         case ProblemKind.MISSING_GLYPH:
             hint = "Use another character, or math."

@@ -13,6 +13,7 @@ from aml_build.model import (
     Cloze,
     Concept,
     Course,
+    Emphasis,
     Formula,
     Inlines,
     Math,
@@ -28,6 +29,9 @@ from aml_build.tex import mark
 
 _TERM_SAYS_IT = (ItemKind.DEFINITION, ItemKind.CLOZE, ItemKind.FIGURE, ItemKind.PITFALL)
 """Kinds whose answer stands under the term; the others' under the question itself."""
+
+_SHORT = (ItemKind.MEMBER, ItemKind.STEP, ItemKind.COMPARISON)
+"""Kinds whose answer, where it is a line or two, runs in with the question."""
 
 
 class Scribe(msgspec.Struct, frozen=True):
@@ -60,15 +64,18 @@ class Scribe(msgspec.Struct, frozen=True):
         """Return the answer at length, with what helps once it is known."""
         spell = self.spell()
         heading, rest = self._heading(item, spell)
-        body = blocks((*rest, *self._answered(item)), spell)
+        answered = (*rest, *self._answered(item))
+        name = escape(item.id)
+        if item.kind in _SHORT and not item.more and (line := _short(answered)):
+            said = mark(line.span) + inlines(line.children, spell)
+            body = f"\\bookrunin{{{heading}}}{{{name}}}{{%\n{said}}}%\n"
+        else:
+            body = f"\\bookheading{{{heading}}}{{{name}}}%\n{blocks(answered, spell)}"
         if item.more:
             body += f"\\begin{{bookmore}}{_more(item.more, spell)}\\end{{bookmore}}\n"
         if item.kind is ItemKind.DEFINITION:
             body += self._see(item)
-        return (
-            f"\\begin{{answer}}{{{item.lesson}}}{{{item.number}}}%\n"
-            f"\\bookheading{{{heading}}}{{{escape(item.id)}}}%\n{body}\\end{{answer}}\n"
-        )
+        return f"\\begin{{answer}}{{{item.lesson}}}{{{item.number}}}%\n{body}\\end{{answer}}\n"
 
     def spell(self) -> Spell:
         """Return how running text is spelled where the reader may know everything."""
@@ -121,9 +128,7 @@ class Scribe(msgspec.Struct, frozen=True):
             return ""
         high = drawing.height / drawing.width
         boxes = "".join(_mask(label, high) for label in drawing.labels)
-        return (
-            f"\\bookmasked{{{file_name(drawing)}}}{{{drawing.width:.2f}bp}}{{{high:.5f}}}{{{boxes}}}\n"
-        )
+        return f"\\bookmasked{{{file_name(drawing)}}}{{{drawing.width:.2f}bp}}{{{high:.5f}}}{{{boxes}}}\n"
 
 
 def scribe(
@@ -166,21 +171,29 @@ def _with_id(prompt: Blocks, spell: Spell, item: Item) -> str:
             return f"{blocks(prompt, spell)}\\bookidbelow{{{name}}}\n"
 
 
-_RUN_IN = 80
-"""Characters that fit on a line with room to spare."""
+_LINE = 100
+"""Characters that about fill a line."""
+
+
+def _short(answered: Blocks) -> Paragraph | None:
+    """Return the answer if it is one paragraph of two lines or so."""
+    match answered:
+        case (Paragraph(children) as line,) if len(plain_text(children)) <= 2 * _LINE:
+            return line
+        case _:
+            return None
 
 
 def _side_by_side(block: Block) -> Block:
     """Return a one-row table as subjects with what holds of each: on one line, or one a line."""
     if not isinstance(block, Table) or len(block.rows) != 1:
         return block
-    pairs = [
-        (Strong(head), Text(": "), *cell)
-        for head, cell in zip(block.head, block.rows[0], strict=True)
-    ]
-    if sum(len(plain_text(pair)) for pair in pairs) > _RUN_IN:
-        return BulletList(tuple((Paragraph(pair, block.span),) for pair in pairs))
-    joined = [node for pair in pairs for node in (*pair, Text("; "))]
+    pairs = tuple(zip(block.head, block.rows[0], strict=True))
+    if sum(len(plain_text(head + cell)) for head, cell in pairs) > _LINE:
+        return BulletList(
+            tuple((Paragraph((Strong(h), Text(": "), *c), block.span),) for h, c in pairs)
+        )
+    joined = [node for h, c in pairs for node in (Emphasis(h), Text(": "), *c, Text("; "))]
     return Paragraph(tuple(joined[:-1]), block.span)
 
 
@@ -209,7 +222,9 @@ def _lines(block: Block) -> tuple[Paragraph, ...]:
 def _mask(label: LabelBox, high: float) -> str:
     """Return a box over a label; the picture's unit is its width, its origin the bottom left."""
     bottom = (1 - label.top - label.height) * high
-    place = f"{{{label.left:.5f}}}{{{bottom:.5f}}}{{{label.width:.5f}}}{{{label.height * high:.5f}}}"
+    place = (
+        f"{{{label.left:.5f}}}{{{bottom:.5f}}}{{{label.width:.5f}}}{{{label.height * high:.5f}}}"
+    )
     return f"\\bookmask{{{label.ordinal}}}{place}"
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 import msgspec
 
 from aml_build.items import DEFINITION_FACET, Item, ItemKind
-from aml_build.model import Cloze, Concept, Course, Emphasis, Inlines, Link, Math, Ref, Strong, Text
+from aml_build.model import Cloze, Concept, Emphasis, Inlines, Lesson, Link, Math, Ref, Strong, Text
 from aml_build.model import Code as Verbatim
 from aml_build.render.latex import escape, inlines
 
@@ -34,15 +34,11 @@ class Entry(msgspec.Struct, frozen=True):
     """Labels of the pages that also treat it, in print order."""
 
 
-def entries(course: Course, items: Sequence[Item], prefix: str) -> tuple[Entry, ...]:
-    """Return the terms and their other names in alphabetical order.
-
-    ``prefix`` tells which pages are meant: ``q`` for questions, ``a`` for answers. ``items`` come in
-    print order.
-    """
-    mains, others = _places(items, prefix)
+def entries(lessons: Sequence[Lesson], items: Sequence[Item]) -> tuple[Entry, ...]:
+    """Return the terms and their other names in alphabetical order; items come in print order."""
+    mains, others = _places(items)
     found = []
-    for lesson in course.lessons:
+    for lesson in lessons:
         for concept in lesson.concepts:
             places = (mains.get(concept.id, ""), tuple(others.get(concept.id, ())))
             found.append(Entry(_key(sort_text(concept.term)), inlines(concept.term), *places))
@@ -56,10 +52,10 @@ def by_letter(found: Iterable[Entry]) -> tuple[tuple[str, tuple[Entry, ...]], ..
     return tuple((letter, tuple(group)) for letter, group in groupby(found, key=_letter))
 
 
-def sources(course: Course) -> tuple[tuple[str, tuple[Concept, ...]], ...]:
+def sources(lessons: Sequence[Lesson]) -> tuple[tuple[str, tuple[Concept, ...]], ...]:
     """Return every source once, in alphabetical order, with the concepts that rest on it."""
     found: dict[str, list[Concept]] = {}
-    for lesson in course.lessons:
+    for lesson in lessons:
         for concept in lesson.concepts:
             for source in dict.fromkeys(concept.sources):
                 found.setdefault(source, []).append(concept)
@@ -101,13 +97,11 @@ def _letter(entry: Entry) -> str:
     return first.upper() if first.isalpha() else "#"
 
 
-def _places(
-    items: Sequence[Item], prefix: str
-) -> tuple[Mapping[str, str], Mapping[str, list[str]]]:
+def _places(items: Sequence[Item]) -> tuple[Mapping[str, str], Mapping[str, list[str]]]:
     mains: dict[str, str] = {}
     others: dict[str, list[str]] = {}
     for item in items:
-        label = f"{prefix}{item.number}"
+        label = f"a{item.number}"
         if item.kind in _WORTH_LOOKING_UP:
             others.setdefault(item.concept.id, []).append(label)
         if item.facet.id == DEFINITION_FACET:

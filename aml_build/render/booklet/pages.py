@@ -47,16 +47,17 @@ def contents(lessons: Sequence[Lesson], form: Form, *, sourced: bool) -> str:
             if there
         ]
         out.append(f"\\bookcontents{{{name}}}{''.join(['{}', *pages][-2:])}\n")
-    ends = [("sources", "Sources", sourced), ("index", "Index of terms", True)]
+    ends = [("sources", "Sources", sourced)]
+    ends.append(("index", "Index of terms", form.answers))
     ends.append(("print", "How to print this booklet", True))
     out.append("\\vskip4pt\n")
     out += [f"\\bookcontents{{{t}}}{{}}{{\\bookpage{{{k}}}}}\n" for k, t, there in ends if there]
     return "".join(out)
 
 
-def index_pages(course: Course, items: Sequence[Item], form: Form) -> str:
-    """Return the index of terms; numbers are pages of answers, or of questions where all are."""
-    found = entries(course, items, "a" if form.answers else "q")
+def index_pages(lessons: Sequence[Lesson], items: Sequence[Item]) -> str:
+    """Return the index of terms; its numbers are pages of answers."""
+    found = entries(lessons, items)
     out = ["\\bookheadline{index}{Index of terms}\n\\begin{bookindex}\n"]
     for letter, group in by_letter(found):
         out.append(f"\\bookletter{{{escape(letter)}}}\n")
@@ -67,9 +68,9 @@ def index_pages(course: Course, items: Sequence[Item], form: Form) -> str:
     return "".join(out)
 
 
-def source_pages(course: Course) -> str:
+def source_pages(lessons: Sequence[Lesson]) -> str:
     """Return the list of sources with the terms that rest on them; empty where there are none."""
-    found = sources(course)
+    found = sources(lessons)
     if not found:
         return ""
     out = ["\\bookheadline{sources}{Sources}\n\\begin{booksources}\n"]
