@@ -253,18 +253,29 @@ def _row(cells: Sequence[str]) -> str:
     return " & ".join(cells) + " \\tabularnewline\n"
 
 
+_LINE = 50
+"""Characters in a line of the narrowest column that tables are set in."""
+
+
 def column_shares(rows: Sequence[Sequence[Inlines]]) -> tuple[float, ...]:
     """Return the share of the line that each column of a table should get; they sum to 1.
 
-    A column grows with its text, but less than in proportion, and has room for its longest word.
+    Each has room for its longest word, the first row being bold; what is left goes to columns with
+    much text, but less than in proportion.
     """
-    shares = []
+    least, wish = [], []
     for column in zip(*rows, strict=True):
-        texts = [plain_text(cell) for cell in column]
-        longest = max((len(word) for text in texts for word in text.split()), default=1)
-        shares.append(max(sum(map(len, texts)) ** 0.7, 1.3 * longest, 1.0))
-    total = sum(shares)
-    return tuple(share / total for share in shares)
+        head, *cells = [plain_text(cell) for cell in column]
+        longest = max(1.15 * _longest(head), *(_longest(cell) for cell in cells), 1.0)
+        least.append((1.1 * longest + 1) / _LINE)
+        wish.append(max(1, sum(map(len, cells), len(head))) ** 0.75)
+    left = max(0.0, 1 - sum(least))
+    shares = [room + left * weight / sum(wish) for room, weight in zip(least, wish, strict=True)]
+    return tuple(share / sum(shares) for share in shares)
+
+
+def _longest(text: str) -> int:
+    return max((len(word) for word in text.split()), default=0)
 
 
 _COMMAND = re.compile(r"\\[a-zA-Z]+|[^\s{}\\^_&]")

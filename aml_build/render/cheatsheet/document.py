@@ -12,7 +12,7 @@ from aml_build.model import Course
 from aml_build.render import latex
 from aml_build.render.cheatsheet.boxes import Band, Box
 from aml_build.render.cheatsheet.measure import HEIGHTS_FILE
-from aml_build.render.cheatsheet.pack import slacks
+from aml_build.render.cheatsheet.pack import slacks, spread
 from aml_build.render.cheatsheet.paper import Page
 from aml_build.render.cheatsheet.plan import Height, Plan, Stock, slot, unit_heights
 from aml_build.render.cheatsheet.sizes import room
@@ -105,17 +105,18 @@ def pages(stock: Stock, plan: Plan, height: Height, header: str) -> str:
     gap = room(plan.size).between_boxes
     left = slacks(units, gap, plan.height, plan.breaks)
     columns, start, lesson = [], 0, None
-    for end, _ in zip(plan.breaks, left, strict=True):
+    for end, slack in zip(plan.breaks, left, strict=True):
+        own = boxes[start:end]
+        inner = sum(_gaps(box, plan) for box in own)
+        stretch = spread(slack, end - start - 1, inner, room(plan.size).growth)
         lines = [f"\\amlcolumn{{{plan.height}sp}}%\n"]
-        for number, box in enumerate(boxes[start:end]):
+        for number, box in enumerate(own):
             if number:
-                lines.append(f"\\amlgap{{{gap}}}%\n")
+                lines.append(f"\\amlgap{{{gap + stretch.between_boxes}}}%\n")
             if box.lesson != lesson and box.lesson in bands:
                 lines.append(_band(bands[box.lesson], plan.size))
             lesson = box.lesson
-            lines.append(_box(box, plan))
-        if end - start == 1:
-            lines.append("\\vfil%\n")
+            lines.append(_box(box, plan, stretch.between_parts))
         columns.append("".join(lines) + "\\amlcolumnend")
         start = end
     per_page = stock.page.columns
@@ -132,15 +133,21 @@ def _band(band: Band, size: float) -> str:
     return f"{band.part.tex}%\n\\kern{room(size).after_band}sp\n"
 
 
-def _box(box: Box, plan: Plan) -> str:
+def _gaps(box: Box, plan: Plan) -> int:
+    """Return how many gaps a body has that can be stretched: those between parts, and its edges."""
+    inner = sum(slot(box, part) in plan.shown for part in box.parts)
+    return inner + 1 if inner else 0
+
+
+def _box(box: Box, plan: Plan, stretch: int) -> str:
     space = room(plan.size)
     lines = [f"\\amlgoal{{{box.id}}}%\n", box.title.tex, "%\n"]
     inner = [part for part in box.parts if slot(box, part) in plan.shown]
     if inner:
-        between = f"\\kern{space.between_parts}sp\n"
-        lines.append(f"\\amlbodybegin{{{box.kind}}}\\kern{space.above_body}sp\n")
+        between = f"\\kern{space.between_parts + stretch}sp\n"
+        lines.append(f"\\amlbodybegin{{{box.kind}}}\\kern{space.above_body + stretch}sp\n")
         lines.append(between.join(f"\\amlpart\n{part.tex}\\amlpartend\n" for part in inner))
-        lines.append(f"\\kern{space.below_body}sp\\amlbodyend\n")
+        lines.append(f"\\kern{space.below_body + stretch}sp\\amlbodyend\n")
     return "".join(lines)
 
 

@@ -4,6 +4,7 @@ Lengths are in any one unit (sp here). A column holds ``h1 + gap + h2 + gap + â€
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 Breaks = tuple[int, ...]
 """Where each column ends: the index after its last box; the last is the number of boxes."""
@@ -83,3 +84,25 @@ def slacks(heights: Sequence[int], gap: int, height: int, breaks: Breaks) -> tup
         height - sum(heights[start:end]) - gap * (end - start - 1)
         for start, end in zip(starts, breaks, strict=True)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """How much each gap of a column grows so that its last box ends at the foot."""
+
+    between_boxes: int
+    between_parts: int
+
+
+_BOX_SHARE = 3
+"""A gap between boxes grows this many times as much as one between the parts of a box."""
+
+
+def spread(slack: int, box_gaps: int, part_gaps: int, most: int) -> Stretch:
+    """Return the growth of each gap that uses up the slack, to within one unit a gap.
+
+    No gap between parts grows by more than ``most``: rather a short column than a torn box.
+    """
+    shares = _BOX_SHARE * box_gaps + part_gaps
+    part = min(slack // shares, most) if shares else 0
+    return Stretch(_BOX_SHARE * part, part)

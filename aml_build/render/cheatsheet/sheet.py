@@ -14,6 +14,7 @@ from aml_build.render.cheatsheet import document
 from aml_build.render.cheatsheet.boxes import Rank, bands, boxes, picture_file
 from aml_build.render.cheatsheet.choose import Choice, choose
 from aml_build.render.cheatsheet.faults import faults
+from aml_build.render.cheatsheet.grey import grey
 from aml_build.render.cheatsheet.measure import HEIGHTS_FILE, Heights, Wanted, probe
 from aml_build.render.cheatsheet.paper import SP, page
 from aml_build.render.cheatsheet.plan import (
@@ -220,7 +221,7 @@ class _Press:
             before=document.metadata(self.course),
             body=(document.measuring(commands) if commands else "") + body,
         )
-        inputs = document.styles() | dict(picture_file(d) for d in self.drawings.values())
+        inputs = document.styles() | self._pictures()
         self.runs += 1
         result = tex.run(text, inputs=inputs, epoch=self.edition.epoch, collect=(HEIGHTS_FILE,))
         if heights and order:
@@ -228,6 +229,13 @@ class _Press:
             if heights.lacking(wanted):
                 raise _TexError(result.problems)
         return text, result
+
+    def _pictures(self) -> dict[str, bytes]:
+        """Return what TeX includes; raster images stay as they are, printers see to them."""
+        files = dict(picture_file(drawing) for drawing in self.drawings.values())
+        if self.variant.grey:
+            return {n: grey(data) if n.endswith(".pdf") else data for n, data in files.items()}
+        return files
 
     def _pages(self, stock: Stock, plan: Plan, height: Height) -> str:
         kinds = tuple(dict.fromkeys(box.kind for box in stock.present(plan.shown)))

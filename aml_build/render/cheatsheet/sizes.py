@@ -54,6 +54,8 @@ class Room:
     above_body: int
     between_parts: int
     below_body: int
+    growth: int
+    """What a gap between parts may grow by where a column has much to spare."""
 
 
 @cache
@@ -63,4 +65,4 @@ def room(size: float) -> Room:
     def em(factor: float) -> int:
         return round(factor * size * SP)
 
-    return Room(em(0.5), em(0.3), em(0.24), em(0.22), em(0.24))
+    return Room(em(0.5), em(0.3), em(0.24), em(0.22), em(0.24), em(0.8))

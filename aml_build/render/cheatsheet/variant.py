@@ -37,7 +37,7 @@ class Variant:
             columns = max(1, round(options.columns * 0.6))
             return replace_options(options, columns, 9.0, max(11.0, options.max_size))
         if self.lesson is not None or self.formulas:
-            smallest = max(options.min_size, min(6.0, options.max_size))
+            smallest = max(options.min_size, min(5.5, options.max_size))
             return replace_options(options, options.columns, smallest, options.max_size)
         return options
 
