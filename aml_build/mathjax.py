@@ -1,0 +1,108 @@
+"""The MathJax that Anki shows cards with, run in process by V8."""
+
+import atexit
+import json
+from functools import cached_property
+from importlib.resources import files
+
+from py_mini_racer import JSEvalException, MiniRacer
+
+_COMPONENTS = (
+    "core.js",
+    "adaptors/liteDOM.js",
+    "input/tex-full.js",
+    "input/tex/extensions/mathtools.js",
+    "output/svg.js",
+)
+# The components ask for a loader when they are evaluated, and never use it.
+_LOADER = (
+    "var MathJax = {version: '3.2.2', _: {components: "
+    "{package: {PackageError: Error}, loader: {Loader: {}, CONFIG: {}}}}};"
+)
+_SETUP = r"""
+var aml = (function () {
+  const {mathjax} = MathJax._.mathjax;
+  const {TeX} = MathJax._.input.tex_ts;
+  const {SVG} = MathJax._.output.svg_ts;
+  const {liteAdaptor} = MathJax._.adaptors.liteAdaptor;
+  const {RegisterHTMLHandler} = MathJax._.handlers.html_ts;
+  const {SerializedMmlVisitor} = MathJax._.core.MmlTree.SerializedMmlVisitor;
+  const {STATE} = MathJax._.core.MathItem;
+  // As Anki: all packages, mathtools among them, without textmacros. noerrors and noundefined would
+  // show a mistake in red instead of telling us; newcommand and configmacros would let one formula
+  // change what the next one means.
+  const without = new Set(['textmacros', 'noerrors', 'noundefined', 'newcommand', 'configmacros']);
+  const packages = MathJax._.input.tex.AllPackages.AllPackages.filter(name => !without.has(name));
+  const adaptor = liteAdaptor();
+  RegisterHTMLHandler(adaptor);
+  const tex = new TeX({packages: packages, formatError: (_, error) => { throw error; }});
+  const page = mathjax.document('', {InputJax: tex, OutputJax: new SVG({fontCache: 'none'})});
+  const visitor = new SerializedMmlVisitor();
+  const outcome = work => {
+    try { return JSON.stringify({value: work()}); }
+    catch (error) { return JSON.stringify({error: error.message || String(error)}); }
+  };
+  const read = (tex, display) => page.convert(tex, {display: display, end: STATE.COMPILED});
+  return {
+    mathml: (tex, display) => outcome(() => visitor.visitTree(read(tex, display))),
+    svg: (tex, display) => outcome(() => adaptor.innerHTML(
+      page.convert(tex, {display: display, em: 16, ex: 8, containerWidth: 1280}))),
+  };
+})();
+"""
+_SECONDS = 5.0
+"""What one formula may take; an honest one takes two milliseconds."""
+
+
+class MathJaxError(ValueError):
+    """A formula that MathJax cannot read."""
+
+
+class MathJax:
+    """MathJax 3.2.2 with the packages that Anki gives it, started when first used."""
+
+    def check(self, tex: str, *, display: bool) -> str | None:
+        """Return what MathJax says is wrong with a formula, or nothing."""
+        try:
+            self.mathml(tex, display=display)
+        except MathJaxError as error:
+            return str(error)
+        return None
+
+    def mathml(self, tex: str, *, display: bool) -> str:
+        """Return the formula as MathJax understands it; raise ``MathJaxError``."""
+        return self._call("mathml", tex, display)
+
+    def svg(self, tex: str, *, display: bool) -> str:
+        """Return the formula as a picture that needs no fonts; raise ``MathJaxError``."""
+        return self._call("svg", tex, display)
+
+    @cached_property
+    def _engine(self) -> MiniRacer:
+        """Load MathJax, which takes a third of a second."""
+        engine = MiniRacer()
+        # V8's threads must be gone before the interpreter is, or they may keep it from ending.
+        atexit.register(engine.close)
+        engine.eval(_LOADER)
+        folder = files("mathjax") / "static" / "mathjax" / "es5"
+        for component in _COMPONENTS:
+            engine.eval((folder / component).read_text(encoding="utf-8"))
+        engine.eval(_SETUP)
+        return engine
+
+    def _call(self, function: str, tex: str, display: bool) -> str:
+        """Call one of our functions in V8."""
+        arguments = f"{json.dumps(tex)}, {json.dumps(display)}"
+        try:
+            answer = self._engine.eval(f"aml.{function}({arguments})", timeout_sec=_SECONDS)
+        except JSEvalException as error:
+            # A timeout, no memory, or a stack too deep: the engine may be unusable after it.
+            stale = self.__dict__.pop("_engine", None)
+            if stale is not None:
+                atexit.unregister(stale.close)
+                stale.close()
+            raise MathJaxError("This formula takes too long or nests too deeply") from error
+        outcome: dict[str, str] = json.loads(str(answer))
+        if "error" in outcome:
+            raise MathJaxError(outcome["error"])
+        return outcome["value"]
