@@ -190,6 +190,22 @@ class Code(StrEnum):
     """A character that the print fonts do not have."""
 
 
+WARNINGS = frozenset(
+    {
+        Code.STRAY_LEGEND,
+        Code.LONG_ANSWER,
+        Code.YES_NO_QUESTION,
+        Code.ANSWER_IN_FRONT,
+        Code.DEFINITION_REPEATS_TERM,
+        Code.LONG_LIST,
+        Code.FORMULA_WITHOUT_LEGEND,
+        Code.SIMILAR_FRONTS,
+        Code.PRINT_OVERFULL,
+    }
+)
+"""What an author may switch off in ``course.yaml``."""
+
+
 class Diagnostic(msgspec.Struct, frozen=True, gc=False):
     """One mistake, where it is, and what to type instead."""
 

@@ -45,6 +45,8 @@ class Display(msgspec.Struct, frozen=True):
     span: Span
     end: tuple[int, int]
     """1-based line and column right behind the closing dollars."""
+    cluttered: bool
+    """Whether something stands there that does not belong there."""
 
 
 class Quote(msgspec.Struct):
@@ -167,7 +169,9 @@ def display(desk: Desk, node: Node) -> Display | None:
     tex, place = _tex(desk, token.content, rows)
     math = display_math(desk, tex, place.span)
     end = desk.at(rows[-1][1] + 2)
-    return Display(math, _behind(desk, token.info, token.meta["tail"]), span, end)
+    attributes = _behind(desk, token.info, token.meta["tail"])
+    cluttered = attributes is None and bool(token.info.strip())
+    return Display(math, attributes, span, end, cluttered)
 
 
 def _tex(desk: Desk, content: str, rows: Sequence[tuple[int, int]]) -> tuple[str, Place]:

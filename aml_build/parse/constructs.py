@@ -116,7 +116,7 @@ def _formula(
         return Prose(shown.math), 0
     made = key(desk, shown.attributes, given)
     name = value_text(desk, shown.attributes, given, "name")
-    if given.id is None:
+    if given.id is None and not shown.cluttered:
         base = f"eq-{slug(plain(name), words=3)}" if slug(plain(name)) else "formula"
         miss(desk, shown.span, "This formula", base, shown.attributes, shown.end)
     if not name:

@@ -51,7 +51,8 @@ def _step(desk: Desk, node: Node, number: int) -> Step | None:
     span = desk.line_span(node.first)
     first, attributes, end = _item_start(desk, node)
     if first is None or end is None:
-        _empty(desk, span)
+        if not node.children or not node.children[0].type.startswith("display"):
+            _empty(desk, span)
         return None
     base = slug(_words(first), words=4, fallback=f"step-{number}")
     made = _item_key(desk, span, attributes, end, "This step", base)
@@ -71,7 +72,9 @@ def _item_start(
         return block, line.attributes, line.place.at(line.length)
     if first.type == "display":
         shown = display(desk, first)
-        return (shown.math, shown.attributes, shown.end) if shown else (None, None, None)
+        if shown is None or shown.cluttered:
+            return (shown.math if shown else None), None, None
+        return shown.math, shown.attributes, shown.end
     plain_block(desk, first)
     return None, None, None
 

@@ -43,6 +43,10 @@ def place_of(path: str, lines: list[str], content: str, first: int) -> Place:
     That holds for all text that Markdown takes from lines: it strips markers and indentation
     before and blanks after.
     """
+    if content.strip():
+        # Lines of exotic blanks are no blank lines to Markdown, but it strips them.
+        while first < len(lines) and not lines[first].strip():
+            first += 1
     rows = []
     offset = 0
     for index, text in enumerate(content.split("\n"), first):

@@ -23,7 +23,8 @@ def math_rule(state: StateInline, silent: bool) -> bool:
     if src.startswith("$$", pos):
         found = _DOUBLE.match(src, pos, state.posMax)
         assert found is not None
-        return _push(state, silent, "math_misplaced", found[1], found.end())
+        end = found.end() if found[2] else pos + 2
+        return _push(state, silent, "math_misplaced", found[1] if found[2] else "$$", end)
     found = _CLOSED.match(src, pos, state.posMax)
     if found:
         return _push(state, silent, "math", found[1], found.end())

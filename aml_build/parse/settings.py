@@ -5,7 +5,7 @@ import re
 import yaml
 
 from aml_build import texmath
-from aml_build.diagnostics import Code, nearest
+from aml_build.diagnostics import WARNINGS, Code, nearest
 from aml_build.model import (
     BookletOptions,
     Course,
@@ -155,6 +155,13 @@ def _checks(desk: Desk, mapping: Mapping | None) -> tuple[str, ...]:
                 Code.UNKNOWN_KEY,
                 f"There is no check `{name}`.",
                 f"Did you mean `{wish}`?" if wish else "The names stand in docs/diagnostics.md.",
+            )
+        elif name not in WARNINGS:
+            desk.error(
+                mapping.place(key),
+                Code.BAD_VALUE,
+                f"`{name}` is an error, which cannot be switched off.",
+                "Remove the line; warnings can be switched off.",
             )
         elif isinstance(value, yaml.ScalarNode) and value.value.lower() in _OFF:
             off.append(name)

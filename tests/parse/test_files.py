@@ -1,0 +1,110 @@
+from pathlib import Path
+
+import pytest
+
+from aml_build.cache import Cache
+from aml_build.fix import fix_course
+from aml_build.parse.course import parse_course, parse_sources
+from aml_build.source import Source
+from tests.mistakes import HEAD, SMALL, found
+
+LESSON = HEAD + "## Bayes\n\nWeighs evidence.\n"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    for path, text in SMALL.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def said(root: Path) -> list[str]:
+    return [f"{d.span} {d.code}" for d in found(parse_course(root))]
+
+
+def test_a_good_course_has_no_mistakes(root: Path) -> None:
+    (root / "README.md").write_text("# No lesson\n", encoding="utf-8")
+    (root / ".hidden").mkdir()
+    (root / ".hidden" / "02.md").write_text("# No lesson\n", encoding="utf-8")
+    assert said(root) == []
+
+
+def test_bytes_that_are_no_text_are_found(root: Path) -> None:
+    (root / "01.md").write_bytes(LESSON.encode() + "\nSchön, é".encode() + b" and \xe9\n")
+    assert said(root)[-1] == "01.md:9:14 not-utf8"
+
+
+def test_a_folder_without_course(tmp_path: Path) -> None:
+    parsed = parse_course(tmp_path)
+    assert parsed.course is None
+    assert [d.code for d in parsed.diagnostics] == ["no-course"]
+
+
+def test_a_course_without_lessons(root: Path) -> None:
+    (root / "01.md").unlink()
+    assert said(root) == ["course.yaml no-lessons"]
+
+
+def test_lines_may_end_as_windows_ends_them(root: Path) -> None:
+    text = HEAD + "## Bayes {#bayes}\n\nWeighs\nevidence {#x}.\n"
+    (root / "01.md").write_bytes(text.replace("\n", "\r\n").encode("utf-8-sig"))
+    assert said(root) == ["01.md:8:10 misplaced-attributes"]
+
+
+def test_a_link_in_the_file_system_leads_nowhere(
+    root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    secret = tmp_path_factory.mktemp("elsewhere") / "secret.png"
+    secret.write_bytes(b"secret")
+    (root / "figures" / "b.png").symlink_to(secret)
+    (root / "01.md").write_text(
+        HEAD + "## Bayes {#bayes}\n\nWeighs evidence.\n\n![It](figures/b.png){#fig}\n",
+        encoding="utf-8",
+    )
+    assert said(root) == ["01.md:9:1 image-missing"]
+
+
+def test_the_fixer_writes_once(root: Path) -> None:
+    (root / "01.md").write_bytes(b"\xef\xbb\xbf" + LESSON.replace("\n", "\r\n").encode())
+    assert fix_course(root) == (("01.md", 1),)
+    fixed = (root / "01.md").read_bytes()
+    assert (
+        fixed
+        == b"\xef\xbb\xbf"
+        + LESSON.replace("Bayes\n", "Bayes {#bayes}\n").replace("\n", "\r\n").encode()
+    )
+    assert fix_course(root) == ()
+    assert (root / "01.md").read_bytes() == fixed
+
+
+def test_the_fixer_avoids_ids_that_were(root: Path) -> None:
+    (root / "02.md").write_text(
+        HEAD.replace("1", "2") + "## Gauss {#gauss was=bayes}\n\nIs normal.\n", encoding="utf-8"
+    )
+    (root / "01.md").write_text(LESSON, encoding="utf-8")
+    fix_course(root)
+    assert "## Bayes {#bayes-2}\n" in (root / "01.md").read_text(encoding="utf-8")
+
+
+def test_what_is_in_the_cache_is_what_was_parsed(
+    root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    cache = Cache(tmp_path_factory.mktemp("cache"))
+    (root / "01.md").write_text(
+        LESSON + "\nSee [](#bayes) and $x$ ==y==.\n\n![It](figures/a.tex){#fig}\n", encoding="utf-8"
+    )
+    cold = parse_course(root, cache=cache)
+    warm = parse_course(root, cache=cache)
+    assert warm == cold == parse_course(root)
+
+
+def test_lessons_are_in_the_order_of_their_numbers() -> None:
+    texts = {
+        "course.yaml": SMALL["course.yaml"],
+        "a.md": HEAD.replace("1", "10") + "## A {#a}\n\nOne.\n",
+        "b.md": HEAD.replace("1", "9") + "## B {#b}\n\nTwo.\n",
+    }
+    parsed = parse_sources({path: Source(path, text) for path, text in texts.items()})
+    assert parsed.course is not None
+    assert [lesson.number for lesson in parsed.course.lessons] == [9, 10]

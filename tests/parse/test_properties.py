@@ -1,0 +1,197 @@
+"""Whatever an author types: nothing raises, every place lies in the file, the fixer adds and only adds."""
+
+from collections.abc import Iterator
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from aml_build.diagnostics import Diagnostic
+from aml_build.fix import fix, inserted, planned
+from aml_build.model import Node
+from aml_build.parse.course import Parsed
+from aml_build.source import Source, Span
+from tests.mistakes import HEAD, SMALL, course, found
+
+# Pieces that meet each other in ways that nobody thinks of.
+PIECES = (
+    [
+        "## Term",
+        "### Why?",
+        "# One",
+        "#### Four",
+        "\n",
+        "\n\n",
+        "\n",
+        " ",
+        "  ",
+        "\t",
+        "text",
+        "a b",
+    ]
+    + ["{#id}", "{.c1}", "{#id .formula see=x}", "{", "}", '{ask="', "{.plain}\n", "{#k}\n", "{#"]
+    + [
+        "$",
+        "$$",
+        "$x$",
+        "$$ a $$",
+        "$$\na\n$$",
+        "\\frac{a}{b}",
+        "\\",
+        "\\$",
+        "==",
+        "==w==",
+        "==w=={.c2}",
+    ]
+    + [
+        "- ",
+        "1. ",
+        "- **A**: b\n",
+        "- $x$: b\n",
+        "1. one\n",
+        "> ",
+        "> [!WARNING]\n",
+        "> [!NOTE]\n",
+        ">\n",
+    ]
+    + ["| a | b | c |\n|---|---|---|\n", "| 1 | 2 | 3 |\n", "|", "\\|", "---\n", "===\n", "***\n"]
+    + [
+        "![alt](figures/a.tex)",
+        "![](x)",
+        "[t](#id)",
+        "[](#id)",
+        "[",
+        "]",
+        "(",
+        ")",
+        "<!-- c -->",
+        "<!--",
+    ]
+    + [
+        "<b>",
+        "<div>\n",
+        "```\n",
+        "`",
+        "*",
+        "**",
+        "_",
+        "é",
+        "🎲",
+        "\u2028",
+        "&amp;",
+        "&",
+        "~~~",
+        "    ",
+    ]
+)
+markdown = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
+anything = st.one_of(markdown, st.text(max_size=300))
+
+
+def spans(value: object) -> Iterator[Span]:
+    if isinstance(value, Span):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from spans(part)
+    elif isinstance(value, Node | Diagnostic):
+        for name in value.__struct_fields__:
+            yield from spans(getattr(value, name))
+
+
+def within(parsed: Parsed, span: Span) -> bool:
+    lines = parsed.sources[span.path].text.split("\n")
+    if not 1 <= span.line <= len(lines):
+        return span.line == 0
+    length = len(lines[span.line - 1])
+    # A mistake may stand right behind the last character.
+    return 1 <= span.column <= length + 1 and span.column + span.length - 1 <= max(length + 1, 1)
+
+
+@settings(max_examples=300, deadline=None)
+@given(anything)
+@example("## A\n\n$$\n\ta\n$$ {#x}")
+def test_any_text_is_read_and_every_place_lies_in_it(text: str) -> None:
+    parsed = course(SMALL | {"01.md": HEAD + text.replace("\r", "")})
+    assert parsed.course is not None
+    for span in (*spans(parsed.course.lessons), *spans(found(parsed))):
+        assert within(parsed, span), span
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_any_front_matter_and_settings_are_read(front: str, text: str) -> None:
+    parsed = course(
+        {
+            "01.md": f"---\n{front}\n---\n## A {{#a}}\n\nIs a.\n".replace("\r", ""),
+            "course.yaml": text.replace("\r", ""),
+            "figures/a.tex": text,
+        }
+    )
+    for span in spans(parsed.diagnostics):
+        assert span.path == "course.yaml" or within(parsed, span), span
+
+
+@settings(max_examples=300, deadline=None)
+@given(anything)
+@example("## A\n\nIs a.\n\n==x== and ==y=={.c7} {.z}\n")
+@example("## A\n\nIs a.\n\n{ask=b}\n1. x\n")
+def test_the_fixer_adds_ids_and_nothing_else(text: str) -> None:
+    files = SMALL | {"01.md": HEAD + text.replace("\r", "")}
+    before = course(files)
+    plans = planned(before)
+    fixed = fix(before)
+    for path, insertions in plans.items():
+        assert without(fixed[path], [(i.line, i.column, i.text) for i in insertions]) == files[path]
+    after = course(files | fixed)
+    missing = {"missing-id", "missing-cloze-number"}
+    assert not [d for d in after.diagnostics if d.code in missing]
+    assert fix(after) == {}
+    assert_taken_ids_stay(before, after)
+
+
+def without(text: str, insertions: list[tuple[int, int, str]]) -> str:
+    """Take insertions out again, from the first on, so that lines and columns shift back."""
+    lines = text.split("\n")
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
+    added = 0
+    extra: dict[int, int] = {}
+    result = text
+    new_lines = 0
+    for line, column, new in insertions:
+        shifted = extra.get(line, 0)
+        at = starts[line - 1 + new_lines] + column - 1 + shifted - added
+        assert result[at : at + len(new)] == new
+        result = result[:at] + result[at + len(new) :]
+        added += len(new)
+        if new.endswith("\n"):
+            new_lines += 1
+        else:
+            extra[line] = shifted + len(new)
+    return result
+
+
+def assert_taken_ids_stay(before: Parsed, after: Parsed) -> None:
+    """No new id is one that its concept, or any concept, has or had."""
+    for old, new in zip(before.names, after.names, strict=True):
+        known = {(n.concept if n.part else None, n.id) for n in old.given}
+        names = [(n.concept if n.part else None, n.id) for n in new.given]
+        added = len(names) - len(old.given)
+        assert added == sum(not gap.group for gap in old.gaps)
+        assert len(set(names)) == len(known) + added
+
+
+def test_line_ends_and_byte_order_marks_stay() -> None:
+    files = SMALL | {"01.md": HEAD + "## A\n\nIs a.\n\n1. One\n"}
+    (insertions,) = planned(course(files)).values()
+    raw = "\ufeff" + files["01.md"].replace("\n", "\r\n")
+    assert inserted(raw, insertions) == (
+        "\ufeff"
+        + HEAD.replace("\n", "\r\n")
+        + "## A {#a}\r\n\r\nIs a.\r\n\r\n{#steps}\r\n1. One {#one}\r\n"
+    )
+
+
+def test_a_source_knows_its_lines() -> None:
+    assert Source("a", "x\ny").line(2) == "y"
