@@ -11,6 +11,8 @@ import click
 if TYPE_CHECKING:
     from aml_build.build import Outcome, Row
     from aml_build.doctor import Finding
+    from aml_build.release.diff import Diff
+    from aml_build.stats import Stats
 
 
 @contextmanager
@@ -87,3 +89,29 @@ def show_findings(findings: Sequence["Finding"]) -> None:
         mark = click.style("ok     ", "green") if finding.found else click.style("missing", "red")
         click.echo(f"{mark}  {finding.tool:<11} {finding.purpose}")
         click.echo(f"         {finding.version if finding.found else finding.remedy}")
+
+
+def show_diff(diff: "Diff", *, as_json: bool, as_markdown: bool) -> None:
+    """Print what the next import does: for people, for programs, or as release notes."""
+    from aml_build.release.report import markdown, table
+
+    if as_json:
+        import msgspec
+
+        click.echo(msgspec.json.encode(diff))
+    elif as_markdown:
+        click.echo(markdown(diff), nl=False)
+    else:
+        click.echo(table(diff))
+
+
+def show_stats(stats: "Stats", *, as_json: bool) -> None:
+    """Print the counts of a course."""
+    if as_json:
+        import msgspec
+
+        click.echo(msgspec.json.encode(stats))
+        return
+    from aml_build.stats import told
+
+    click.echo(told(stats))

@@ -147,3 +147,26 @@ def _graph(course: Course) -> Graph:
 
 def _pointed_to(concept: Concept) -> Iterable[str]:
     return {*concept.needs, *concept.see, *concept.contrast}
+
+
+def told(stats: Stats) -> str:
+    """Return the numbers as tables for the terminal."""
+    lines = [f"{'lesson':<44} concepts   notes   cards  with question  with figure"]
+    lines += [
+        f"{lesson.number:>3} {lesson.title[:40]:<40} {lesson.concepts:>8} {lesson.items:>7} "
+        f"{lesson.cards:>7} {lesson.questions:>14} {lesson.figures:>12}"
+        for lesson in stats.lessons
+    ]
+    lines += ["", "cards by kind: " + ", ".join(f"{n} {kind}" for kind, n in stats.kinds.items())]
+    lines.append(f"all: {stats.cards} cards, seen once after {stats.days} days")
+    lengths, graph = stats.lengths, stats.graph
+    lines.append(
+        f"answers: {lengths.median:g} words in the middle, 95 of 100 have at most "
+        f"{lengths.percentile_95:g}"
+    )
+    lines.append("longest: " + ", ".join(f"{name} ({words})" for name, words in lengths.longest))
+    lines.append(f"links: {graph.needs} needs, {graph.see} see, {graph.contrast} contrast")
+    lines.append("most linked: " + ", ".join(f"{name} ({n})" for name, n in graph.most_linked))
+    if graph.alone:
+        lines.append("linked to nothing: " + ", ".join(graph.alone))
+    return "\n".join(lines)

@@ -1,0 +1,32 @@
+"""Options that several commands share, and the exit codes."""
+
+from pathlib import Path
+
+import click
+
+CLEAN, MISTAKES, TROUBLE = 0, 1, 2
+
+content_option = click.option(
+    "--content",
+    "root",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("content"),
+    show_default=True,
+    help="The folder with course.yaml and the lessons.",
+)
+out_option = click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("out"),
+    show_default=True,
+    help="Where the artifacts go.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+cache_option = click.option(
+    "--no-cache",
+    "use_cache",
+    is_flag=True,
+    flag_value=False,
+    default=True,
+    help="Do everything anew.",
+)

@@ -1,0 +1,59 @@
+"""`aml-build diff` and `release`: what maintainers run before students import."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from aml_build import console
+from aml_build.cli.common import CLEAN, MISTAKES, content_option, json_option, out_option
+
+
+@click.command()
+@content_option
+@out_option
+@click.option("--markdown", "as_markdown", is_flag=True, help="Print release notes.")
+@json_option
+def diff(root: Path, out: Path, as_markdown: bool, as_json: bool) -> None:
+    """Tell what the next import will do to students, compared with the last release.
+
+    \b
+    Example: aml-build diff --markdown
+    """
+    from aml_build.build import Outcome, Request, prepare
+    from aml_build.cache import Cache
+
+    with console.progress() as say:
+        ready = prepare(Request(root, out), Cache(out / ".cache"), say)
+    if ready.publication is None:
+        outcome = Outcome(ready.diagnostics, missing=ready.missing, sources=ready.checked.sources)
+        console.show_outcome(outcome, root, out, as_json=as_json)
+        sys.exit(outcome.exit_code)
+    console.show_diff(ready.publication.diff, as_json=as_json, as_markdown=as_markdown)
+    sys.exit(MISTAKES if ready.publication.diff.problems else CLEAN)
+
+
+@click.command()
+@click.option("--version", required=True, metavar="X", help="The version to release, e.g. 1.2.0.")
+@content_option
+@out_option
+def release(version: str, root: Path, out: Path) -> None:
+    """Build everything as version X and write down what students now have.
+
+    Refuses what would strand them: a vanished id, a reused number, a changed note type.
+
+    \b
+    Example: aml-build release --version 1.2.0
+    """
+    from aml_build.releasing import release as run
+
+    with console.progress() as say:
+        done = run(root, out, version, say)
+    console.show_outcome(done.outcome, root, out, as_json=False)
+    if done.diff is not None:
+        console.show_diff(done.diff, as_json=False, as_markdown=False)
+    if done.refusal:
+        click.echo(f"not released: {done.refusal}", err=True)
+        sys.exit(done.outcome.exit_code or MISTAKES)
+    for step in done.next_steps:
+        click.echo(step)

@@ -1,0 +1,18 @@
+"""A small course to begin with."""
+
+import shutil
+from pathlib import Path
+
+from aml_build.resources import templates
+
+
+class NotEmpty(Exception):  # noqa: N818 - it names what is wrong with the folder
+    """The folder holds something already."""
+
+
+def begin(folder: Path) -> tuple[Path, ...]:
+    """Copy the starter course and return its files; raise ``NotEmpty`` or ``OSError``."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise NotEmpty(f"{folder} is not an empty folder: name one that does not exist yet")
+    shutil.copytree(templates() / "new", folder, dirs_exist_ok=True)
+    return tuple(sorted(path for path in folder.rglob("*") if path.is_file()))
