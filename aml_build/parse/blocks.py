@@ -1,7 +1,7 @@
 """Blocks of text: from the tree of tokens to ``Block`` nodes."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
@@ -11,42 +11,27 @@ from aml_build.model import (
     Blocks,
     BulletList,
     CodeBlock,
-    MathBlock,
     NumberedList,
     Paragraph,
     Remark,
     Table,
 )
-from aml_build.parse.attributes import ATTRIBUTES, Attributes, read
+from aml_build.parse.attributes import Attributes, read
 from aml_build.parse.desk import Desk
+from aml_build.parse.displays import display
 from aml_build.parse.inlines import Line, convert, read_line, refuse, tokens_of
 from aml_build.parse.keys import Grammar, sort
 from aml_build.parse.markdown import Node
-from aml_build.parse.math import display_math
 from aml_build.parse.pictures import picture
-from aml_build.parse.places import Place, single
 from aml_build.parse.tables import table
-from aml_build.source import Span
+from aml_build.parse.unsupported import unsupported
 
-_COMMENTS = re.compile(r"(?:\s*<!--.*?-->)*\s*", re.DOTALL)
 _ALERT = re.compile(r"\[!(\w+)\][ \t]*(?:\n|$)")
 _DELIMITERS = re.compile(r"[\s|:-]*-[\s|:-]*")
 _REMARKS = ("NOTE", "TIP", "IMPORTANT")
 PITFALL = "WARNING"
 
 EXPLAINING = Grammar("What only explains", id=False)
-
-
-class Display(msgspec.Struct, frozen=True):
-    """Display math and the attributes behind it."""
-
-    math: MathBlock
-    attributes: Attributes | None
-    span: Span
-    end: tuple[int, int]
-    """1-based line and column right behind the closing dollars."""
-    cluttered: bool
-    """Whether something stands there that does not belong there."""
 
 
 class Quote(msgspec.Struct):
@@ -147,71 +132,6 @@ def paragraph(line: Line) -> Paragraph | None:
     return Paragraph(line.children, line.place.span(0, line.length))
 
 
-def display(desk: Desk, node: Node) -> Display | None:
-    """Read display math."""
-    token = node.token
-    rows: list[tuple[int, int]] = token.meta["rows"]
-    line, column = desk.at(rows[0][0] - 2)
-    span = Span(desk.path, line, column, 2)
-    if node.type == "display_unclosed":
-        desk.error(
-            span,
-            Code.UNCLOSED_MATH,
-            "This `$$` is never closed.",
-            "Close the formula with `$$` before the next blank line.",
-        )
-        return None
-    if not token.content.strip():
-        desk.error(
-            span, Code.EMPTY_MATH, "There is nothing between these `$$`.", "Write a formula."
-        )
-        return None
-    tex, place = _tex(desk, token.content, rows)
-    math = display_math(desk, tex, place.span)
-    end = desk.at(rows[-1][1] + 2)
-    attributes = _behind(desk, token.info, token.meta["tail"])
-    cluttered = attributes is None and bool(token.info.strip())
-    return Display(math, attributes, span, end, cluttered)
-
-
-def _tex(desk: Desk, content: str, rows: Sequence[tuple[int, int]]) -> tuple[str, Place]:
-    """Return the LaTeX without blanks around it, and where it stands."""
-    starts = []
-    offset = 0
-    for begin, end in rows:
-        starts.append((offset, *desk.at(begin)))
-        offset += end - begin + 1
-    tex = content.strip()
-    skipped = len(content) - len(content.lstrip())
-    return tex, Place(desk.path, tuple(starts), skipped)
-
-
-def _behind(desk: Desk, tail: str, offset: int) -> Attributes | None:
-    """Read what stands behind the closing dollars."""
-    raw = tail.strip()
-    if not raw:
-        return None
-    line, column = desk.at(offset + len(tail) - len(tail.lstrip()))
-    if ATTRIBUTES.fullmatch(raw):
-        return read(raw, single(desk.path, line, column), 0)
-    span = Span(desk.path, line, column, len(raw))
-    if raw.startswith("{"):
-        desk.error(
-            span,
-            Code.UNCLOSED_ATTRIBUTES,
-            "These attributes cannot be read.",
-            'Write `{#id name="…"}`: every quote and the brace closed, nothing behind.',
-        )
-        return None
-    desk.error(
-        span,
-        Code.MISPLACED_DISPLAY,
-        "Text stands beside display math.",
-        "Put the text into a paragraph of its own; only `{#id …}` follows the closing `$$`.",
-    )
-    return None
-
-
 def attributes_line(desk: Desk, node: Node) -> Attributes:
     """Read attributes on a line of their own."""
     raw = node.token.content
@@ -294,53 +214,3 @@ def _shape_of_table(desk: Desk, node: Node, content: str) -> None:
         "Write one `---` for each header cell, between `|`;"
         r" in math write `\mid` or `\vert`, not `|`.",
     )
-
-
-def unsupported(desk: Desk, node: Node) -> None:
-    """Report a block that has no place in the notes."""
-    span = desk.line_span(node.first)
-    if node.type == "html_block":
-        _html(desk, node, span)
-        return
-    named = {
-        "hr": ("A horizontal rule has no meaning here.", "Remove it; a concept begins with `##`."),
-        "heading": (
-            "A heading cannot stand within a list or a quotation.",
-            "Begin the heading at the start of a line, after a blank line.",
-        ),
-    }
-    message, hint = named.get(node.type, ("This cannot be shown.", "Write it in another way."))
-    desk.error(span, Code.UNSUPPORTED, message, hint)
-
-
-def _html(desk: Desk, node: Node, span: Span) -> None:
-    content = node.token.content
-    if _COMMENTS.fullmatch(content):
-        return
-    if content.lstrip().startswith("<!--"):
-        if "-->" not in content:
-            desk.error(
-                span,
-                Code.UNCLOSED_COMMENT,
-                "This comment is never closed, so everything below it is lost.",
-                "Close it with `-->`.",
-            )
-            return
-        desk.error(
-            span,
-            Code.RAW_HTML,
-            "Text on the same line as a comment is lost.",
-            "Put the comment on lines of its own.",
-        )
-        return
-    desk.error(
-        span,
-        Code.RAW_HTML,
-        f"`{content.strip().splitlines()[0]}` is HTML, which is not used here.",
-        r"Use Markdown, put code between lines of three backticks, or write `\<`.",
-    )
-
-
-def comment_only(nodes: Iterable[Node]) -> bool:
-    """Tell whether the nodes are all comments."""
-    return all(n.type == "html_block" and _COMMENTS.fullmatch(n.token.content) for n in nodes)

@@ -28,9 +28,7 @@ from aml_build.parse import lists
 from aml_build.parse.attributes import Attributes
 from aml_build.parse.blocks import (
     PITFALL,
-    Display,
     attributes_line,
-    display,
     paragraph_line,
     picture_of,
     plain_block,
@@ -39,6 +37,7 @@ from aml_build.parse.blocks import (
     remark,
 )
 from aml_build.parse.desk import Desk
+from aml_build.parse.displays import Display, display
 from aml_build.parse.inlines import refuse
 from aml_build.parse.keys import Grammar, key, miss, sort
 from aml_build.parse.keys import text as value_text

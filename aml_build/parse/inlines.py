@@ -23,12 +23,13 @@ from aml_build.model import (
 )
 from aml_build.names import Gap, Use, UseKind
 from aml_build.parse.attributes import Attributes, read
+from aml_build.parse.blanks import merged, one_space, trimmed
 from aml_build.parse.desk import Desk
 from aml_build.parse.markdown import SPECIAL, markdown
 from aml_build.parse.math import inline_math
 from aml_build.parse.places import Place
+from aml_build.parse.unfinished import UNFINISHED
 
-_BLANKS = re.compile(r"[ \t\n\f\v]+")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ORDINAL = re.compile(r"c([1-9]\d{0,2})")
 _WEB = re.compile(r"(?:https?://|mailto:).", re.IGNORECASE)
@@ -55,7 +56,7 @@ def tokens_of(desk: Desk, content: str) -> list[Token]:
 def read_line(desk: Desk, content: str, place: Place, *, clozes: bool = False) -> Line:
     """Read text that may end in attributes; ``clozes`` says whether highlights may stand in it."""
     if not SPECIAL.search(content):
-        text = _BLANKS.sub(" ", content)
+        text = one_space(content)
         return Line((Text(text),) if text else (), None, place, len(content))
     return convert(desk, tokens_of(desk, content), content, place, clozes=clozes)
 
@@ -113,12 +114,12 @@ class _Converter:
                 opened.append(token)
                 stack.append([])
             elif token.nesting < 0 and opened:
-                children = _merged(stack.pop())
+                children = merged(stack.pop())
                 stack[-1].extend(self._wrap(opened.pop(), children))
             else:
                 stack[-1].extend(self._leaf(token))
         self._note_numberless()
-        return _trimmed(_merged(stack[0]))
+        return trimmed(merged(stack[0]))
 
     def _leaf(self, token: Token) -> tuple[Inline, ...]:
         match token.type:
@@ -153,47 +154,8 @@ class _Converter:
         return ()
 
     def _unfinished(self, token: Token) -> tuple[Inline, ...]:
-        match token.type:
-            case "math_unclosed":
-                self._report(
-                    token,
-                    Mistake.UNCLOSED_MATH,
-                    "This `$` begins math that never ends.",
-                    r"Close the formula with `$`, or write `\$` for a dollar sign.",
-                )
-                return (Text("$"),)
-            case "math_spaced":
-                self._report(
-                    token,
-                    Mistake.SPACE_IN_MATH,
-                    "There is a space just inside the dollars, so this is not read as math.",
-                    f"Write `${' '.join(token.content.split())}$`;"
-                    r" a dollar sign is written `\$`.",
-                )
-            case "math_misplaced":
-                self._report(
-                    token,
-                    Mistake.MISPLACED_DISPLAY,
-                    "Display math stands within a line of text.",
-                    "Put `$$ … $$` on lines of its own, or write `$…$` for a formula in the text.",
-                )
-            case "cloze_unclosed":
-                self._report(
-                    token,
-                    Mistake.UNCLOSED_CLOZE,
-                    "This `==` begins a highlight that never ends.",
-                    r"Close it with `==` right behind the last word, or write `\=\=`.",
-                )
-            case "attributes_unclosed":
-                self._report(
-                    token,
-                    Mistake.UNCLOSED_ATTRIBUTES,
-                    "These attributes are never closed.",
-                    "Close every quote and the brace on the same line:"
-                    r' `{#id key="value"}`; a literal brace is written `\{`.',
-                )
-            case _:
-                raise NotImplementedError(token.type)
+        code, message, hint = UNFINISHED[token.type]
+        self._report(token, code, message, hint)
         return (Text(token.content),) if token.content else ()
 
     def _wrap(self, token: Token, children: Inlines) -> tuple[Inline, ...]:
@@ -326,38 +288,3 @@ class _Converter:
         pos = token.meta.get("pos", 0)
         span = self._place.span(pos, token.meta.get("end", pos + 1) - pos)
         self._desk.error(span, code, message, hint)
-
-
-def _merged(nodes: Sequence[Inline]) -> Inlines:
-    """Join neighbouring texts, and make each run of blanks one space."""
-    merged: list[Inline] = []
-    run: list[str] = []
-    for node in nodes:
-        if isinstance(node, Text):
-            run.append(node.text)
-            continue
-        if run:
-            merged.append(Text(_BLANKS.sub(" ", "".join(run))))
-            run = []
-        merged.append(node)
-    if run:
-        merged.append(Text(_BLANKS.sub(" ", "".join(run))))
-    return tuple(merged)
-
-
-def _trimmed(nodes: Inlines) -> Inlines:
-    """Drop blanks and line breaks at both ends."""
-    rest = list(nodes)
-    while rest and (isinstance(rest[-1], LineBreak) or _blank(rest[-1])):
-        rest.pop()
-    while rest and (isinstance(rest[0], LineBreak) or _blank(rest[0])):
-        rest.pop(0)
-    if rest and isinstance(rest[-1], Text):
-        rest[-1] = Text(rest[-1].text.rstrip(" "))
-    if rest and isinstance(rest[0], Text):
-        rest[0] = Text(rest[0].text.lstrip(" "))
-    return tuple(rest)
-
-
-def _blank(node: Inline) -> bool:
-    return isinstance(node, Text) and not node.text.strip(" ")

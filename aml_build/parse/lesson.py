@@ -8,12 +8,13 @@ import msgspec
 from aml_build.diagnostics import Code, Diagnostic
 from aml_build.model import Blocks, Concept, Lesson
 from aml_build.names import Names, Shown
-from aml_build.parse.blocks import comment_only, plain_blocks, unsupported
+from aml_build.parse.blocks import plain_blocks
 from aml_build.parse.concept import Section, concept
 from aml_build.parse.desk import INTRODUCTION, Desk
 from aml_build.parse.formulas import Formulas
 from aml_build.parse.mappings import load
 from aml_build.parse.markdown import Node, blocks
+from aml_build.parse.unsupported import comment_only, unsupported
 from aml_build.source import Source, Span
 
 _FENCE = re.compile(r"---[ \t]*")

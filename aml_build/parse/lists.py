@@ -20,8 +20,9 @@ from aml_build.model import (
     Text,
 )
 from aml_build.parse.attributes import Attributes
-from aml_build.parse.blocks import display, paragraph_line, plain_block, plain_blocks
+from aml_build.parse.blocks import paragraph_line, plain_block, plain_blocks
 from aml_build.parse.desk import Desk
+from aml_build.parse.displays import display
 from aml_build.parse.inlines import refuse
 from aml_build.parse.keys import Given, Grammar, key, miss, sort
 from aml_build.parse.keys import text as value_text

@@ -33,7 +33,7 @@ def math_rule(state: StateInline, silent: bool) -> bool:
     if spaced and _MATHEMATICAL.search(spaced[1]) and not spaced[1].strip()[:1].isdigit():
         return _push(state, silent, "math_spaced", spaced[1], spaced.end())
     if following.strip() and not spaced and not _MONEY.match(src, pos):
-        return _push(state, silent, "math_unclosed", "", pos + 1)
+        return _push(state, silent, "math_unclosed", "$", pos + 1)
     return False
 
 

@@ -1,5 +1,6 @@
 import ast
 import re
+from itertools import pairwise
 from pathlib import Path
 
 from aml_build import diagnostics
@@ -20,7 +21,7 @@ def docstrings() -> dict[str, str]:
     tree = ast.parse(Path(diagnostics.__file__).read_text(encoding="utf-8"))
     body = next(n for n in tree.body if isinstance(n, ast.ClassDef) and n.name == "Code").body
     found = {}
-    for node, following in zip(body, body[1:], strict=False):
+    for node, following in pairwise(body):
         match node, following:
             case (
                 ast.Assign(value=ast.Constant(value=str(code))),

@@ -13,76 +13,22 @@ from aml_build.source import Source, Span
 from tests.mistakes import HEAD, SMALL, course, found
 
 # Pieces that meet each other in ways that nobody thinks of.
-PIECES = (
-    [
-        "## Term",
-        "### Why?",
-        "# One",
-        "#### Four",
-        "\n",
-        "\n\n",
-        "\n",
-        " ",
-        "  ",
-        "\t",
-        "text",
-        "a b",
-    ]
-    + ["{#id}", "{.c1}", "{#id .formula see=x}", "{", "}", '{ask="', "{.plain}\n", "{#k}\n", "{#"]
-    + [
-        "$",
-        "$$",
-        "$x$",
-        "$$ a $$",
-        "$$\na\n$$",
-        "\\frac{a}{b}",
-        "\\",
-        "\\$",
-        "==",
-        "==w==",
-        "==w=={.c2}",
-    ]
-    + [
-        "- ",
-        "1. ",
-        "- **A**: b\n",
-        "- $x$: b\n",
-        "1. one\n",
-        "> ",
-        "> [!WARNING]\n",
-        "> [!NOTE]\n",
-        ">\n",
-    ]
-    + ["| a | b | c |\n|---|---|---|\n", "| 1 | 2 | 3 |\n", "|", "\\|", "---\n", "===\n", "***\n"]
-    + [
-        "![alt](figures/a.tex)",
-        "![](x)",
-        "[t](#id)",
-        "[](#id)",
-        "[",
-        "]",
-        "(",
-        ")",
-        "<!-- c -->",
-        "<!--",
-    ]
-    + [
-        "<b>",
-        "<div>\n",
-        "```\n",
-        "`",
-        "*",
-        "**",
-        "_",
-        "é",
-        "🎲",
-        "\u2028",
-        "&amp;",
-        "&",
-        "~~~",
-        "    ",
-    ]
-)
+# fmt: off
+PIECES = [
+    "## Term", "### Why?", "# One", "#### Four", "\n", "\n\n",
+    "\n", " ", "  ", "\t", "text", "a b",
+    "{#id}", "{.c1}", "{#id .formula see=x}", "{", "}", "{ask=\"",
+    "{.plain}\n", "{#k}\n", "{#", "$", "$$", "$x$",
+    "$$ a $$", "$$\na\n$$", "\\frac{a}{b}", "\\", "\\$", "==",
+    "==w==", "==w=={.c2}", "- ", "1. ", "- **A**: b\n", "- $x$: b\n",
+    "1. one\n", "> ", "> [!WARNING]\n", "> [!NOTE]\n", ">\n", "| a | b | c |\n|---|---|---|\n",
+    "| 1 | 2 | 3 |\n", "|", "\\|", "---\n", "===\n", "***\n",
+    "![alt](figures/a.tex)", "![](x)", "[t](#id)", "[](#id)", "[", "]",
+    "(", ")", "<!-- c -->", "<!--", "<b>", "<div>\n",
+    "```\n", "`", "*", "**", "_", "é",
+    "🎲", "\u2028", "&amp;", "&", "~~~", "    ",
+]
+# fmt: on
 markdown = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 anything = st.one_of(markdown, st.text(max_size=300))
 
