@@ -52,6 +52,12 @@ def places(text: str) -> tuple[tuple[int, Span], ...]:
     return tuple(found)
 
 
+def pin() -> str:
+    """Return TeX that notes in the log where we are, for complaints that name no line."""
+    return r"\immediate\write-1{@@\the\inputlineno}"
+
+
+_PIN = re.compile(r"^@@(\d+)$")
 _ERROR = re.compile(r"^(?:\./)?(?P<file>[^:\n]+):(?P<line>\d+): (?P<message>.*)$")
 _BARE_ERROR = re.compile(r"^! (?P<message>.*)$")
 _CONTEXT = re.compile(r"^l\.(?P<line>\d+) (?P<before>.*)$")
@@ -108,8 +114,12 @@ def problems(log: str, document: str, files: Mapping[str, str]) -> tuple[TexProb
     marks = {name: places(text) for name, text in files.items()}
     lines = log.split("\n")
     found: dict[TexProblem, None] = {}
+    pinned = 0
     for index, text in enumerate(lines):
-        problem = _problem(text, lines[index + 1 : index + 40], document, marks)
+        if hit := _PIN.match(text):
+            pinned = int(hit[1])
+            continue
+        problem = _problem(text, lines[index + 1 : index + 40], document, marks, pinned)
         if problem is not None:
             found[problem] = None
     return tuple(found)
@@ -120,6 +130,7 @@ def _problem(
     following: list[str],
     document: str,
     marks: Mapping[str, tuple[tuple[int, Span], ...]],
+    pinned: int,
 ) -> TexProblem | None:
     """Return the complaint that a line of the log begins, if any."""
 
@@ -134,7 +145,7 @@ def _problem(
         return make(ProblemKind.OVERFULL, message, int(hit["line"] or 0), amount=float(hit["pt"]))
     if hit := _GLYPH.match(text):
         message = f"The font `{hit['font']}` has no character {hit['glyph']}."
-        return make(ProblemKind.MISSING_GLYPH, message, 0)
+        return make(ProblemKind.MISSING_GLYPH, message, pinned)
     if hit := _REFERENCE.match(text):
         message = f"The reference `{hit['name']}` leads nowhere."
         return make(ProblemKind.REFERENCE, message, int(hit["line"]))
@@ -157,9 +168,8 @@ def _problem(
 def _sentence(complaint: str, following: list[str]) -> str:
     """Return TeX's complaint in words for people."""
     if "Undefined control sequence" in complaint:
-        # TeX breaks the line it shows just after the culprit.
-        shown = next((line for line in following if _CONTEXT.match(line) or "<" in line[:1]), "")
-        commands = re.findall(r"\\(?:[A-Za-z@]+|.)", shown)
+        # The first line of context breaks off just after the culprit.
+        commands = re.findall(r"\\(?:[A-Za-z@]+|.)", next(iter(following), ""))
         return (
             f"LaTeX knows no command `{commands[-1]}`."
             if commands

@@ -1,0 +1,179 @@
+"""Formulas, checked where they will be shown: by Anki's MathJax and by TeX."""
+
+import re
+import shutil
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from aml_build.cache import Cache, digest
+from aml_build.diagnostics import Code, Diagnostic, error
+from aml_build.mathjax import MathJax
+from aml_build.model import Course, Math, MathBlock
+from aml_build.resources import template
+from aml_build.tex import ProblemKind, ToolMissing, run
+from aml_build.texlog import pin
+from aml_build.texmath import violations
+from aml_build.walk import formulas
+
+_ROOM = "math"
+_END = "aml: every formula was read"
+_FATAL = (ProblemKind.ERROR, ProblemKind.MISSING_GLYPH)
+
+
+class Asked(NamedTuple):
+    """What an engine is asked about."""
+
+    tex: str
+    display: bool
+
+
+Verdicts = dict[Asked, str]
+"""What an engine says is wrong with each formula; empty where nothing is."""
+
+
+def check_math(
+    course: Course, cache: Cache, *, tex: bool = True
+) -> tuple[tuple[Diagnostic, ...], tuple[str, ...]]:
+    """Return what the engines refuse, wherever it stands, and what is not installed.
+
+    Each distinct formula is asked about once; answers are kept in the cache. Formulas that break the
+    rules of ``texmath`` reach no engine: their authors are told elsewhere.
+    """
+    found: list[Diagnostic] = []
+    missing: tuple[str, ...] = ()
+    nodes = tuple(formulas(course))
+    fair = tuple(
+        formula for formula in dict.fromkeys(map(_asked, nodes)) if not violations(formula.tex, {})
+    )
+    shown = _cached(cache, "mathjax", _mathjax_version(), fair, by_mathjax)
+    printed: Verdicts = {}
+    if tex:
+        try:
+            printed = _cached(cache, "tex", _tex_version(), fair, by_tex)
+        except ToolMissing as lack:
+            missing = (str(lack),)
+    for node in nodes:
+        if fault := shown.get(_asked(node)):
+            hint = "Rewrite it with other commands: cards are shown by MathJax 3.2.2."
+            message = f"Anki cannot show this formula: {fault}"
+            found.append(error(node.span, Code.MATH_ANKI, message, hint))
+        if fault := printed.get(_asked(node)):
+            hint = "Rewrite it with other commands: sheet and booklet are printed by LaTeX."
+            message = f"LaTeX cannot print this formula: {fault}"
+            found.append(error(node.span, Code.MATH_PRINT, message, hint))
+    return tuple(found), missing
+
+
+def _asked(node: Math | MathBlock) -> Asked:
+    """Return what to ask about a formula."""
+    return Asked(node.tex, isinstance(node, MathBlock))
+
+
+def _cached(
+    cache: Cache,
+    engine: str,
+    state: str,
+    asked: tuple[Asked, ...],
+    ask: Callable[[tuple[Asked, ...]], Verdicts],
+) -> Verdicts:
+    """Return the engine's verdicts, asking it only about formulas that it has not seen."""
+    key = digest("verdicts", engine, state)
+    stored = cache.get(_ROOM, key)
+    known = msgspec.json.decode(stored, type=dict[str, str]) if stored else {}
+    names = {formula: digest(formula.tex, str(formula.display)) for formula in asked}
+    new = tuple(formula for formula in asked if names[formula] not in known)
+    if new:
+        verdicts = ask(new)
+        known |= {names[formula]: fault for formula, fault in verdicts.items()}
+        # Only what the course holds now is kept, or the file would grow for ever.
+        kept = {name: known[name] for name in sorted(names.values())}
+        cache.put(_ROOM, key, msgspec.json.encode(kept))
+    return {formula: known[names[formula]] for formula in asked}
+
+
+# ---------------------------------------------------------------- MathJax
+
+
+def by_mathjax(asked: tuple[Asked, ...]) -> Verdicts:
+    """Ask Anki's MathJax."""
+    engine = MathJax()
+    return {
+        formula: _sentence(engine.check(formula.tex, display=formula.display)) for formula in asked
+    }
+
+
+def _sentence(fault: str | None) -> str:
+    """Return what MathJax says as a sentence, with its commands set off."""
+    if fault is None:
+        return ""
+    marked = re.sub(r"\\(?:[A-Za-z]+\*?(?:\{\w+\*?\})?|\S)", r"`\g<0>`", fault.strip())
+    return marked if marked.endswith(".") else f"{marked}."
+
+
+def _mathjax_version() -> str:
+    """Return what the verdicts of MathJax depend on."""
+    return version("django-static-mathjax")
+
+
+# ---------------------------------------------------------------- TeX
+
+
+def by_tex(asked: tuple[Asked, ...]) -> Verdicts:
+    """Ask TeX about all formulas in one run; raise ``ToolMissing``.
+
+    Each formula stands on a line of its own, in a box of its own, so that a fault is known by its
+    line. Where a fault ends the run, the rest is asked about again without the faulty ones.
+    """
+    verdicts: Verdicts = {}
+    rest = asked
+    while rest:
+        faults, ended = _typeset(rest)
+        if not ended and not faults:
+            # TeX broke down and blames nobody: halve, until the culprit is alone.
+            if len(rest) == 1:
+                return verdicts | {rest[0]: "TeX breaks down over it."}
+            middle = len(rest) // 2
+            return verdicts | by_tex(rest[:middle]) | by_tex(rest[middle:])
+        verdicts |= faults
+        rest = () if ended else tuple(formula for formula in rest if formula not in faults)
+    return {formula: verdicts.get(formula, "") for formula in asked}
+
+
+def _typeset(asked: tuple[Asked, ...]) -> tuple[Verdicts, bool]:
+    """Return the faults that one run finds, and whether it read all formulas."""
+    head = [
+        r"\documentclass[10pt]{article}",
+        r"\usepackage{common}",
+        r"\begin{document}\setbox0\hbox{$ $}\hfuzz\maxdimen\hsize400pt",
+    ]
+    body = [_line(formula) for formula in asked]
+    tail = [rf"\immediate\write-1{{{_END}}}\end{{document}}"]
+    result = run(
+        "\n".join([*head, *body, *tail, ""]),
+        inputs={"common.sty": template("latex/common.sty").encode()},
+    )
+    faults: Verdicts = {}
+    for problem in result.problems:
+        index = problem.line - len(head) - 1
+        if problem.kind in _FATAL and 0 <= index < len(asked):
+            faults.setdefault(asked[index], problem.message)
+    return faults, f"\n{_END}\n" in result.log
+
+
+def _line(formula: Asked) -> str:
+    """Return one line that typesets the formula into a box and throws it away."""
+    tex = " ".join(formula.tex.split("\n"))
+    if formula.display:
+        return rf"{pin()}\setbox0\vbox{{\[{tex}\]}}"
+    return rf"{pin()}\setbox0\hbox{{\({tex}\)}}"
+
+
+def _tex_version() -> str:
+    """Return what the verdicts of TeX depend on."""
+    program = shutil.which("pdflatex")
+    stamp = str(Path(program).stat().st_mtime_ns) if program else ""
+    return digest(stamp, template("latex/common.sty"), _line(Asked("", True)))
