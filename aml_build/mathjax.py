@@ -44,6 +44,7 @@ var aml = (function () {
   };
   const read = (tex, display) => page.convert(tex, {display: display, end: STATE.COMPILED});
   return {
+    check: (tex, display) => outcome(() => { read(tex, display); return ''; }),
     mathml: (tex, display) => outcome(() => visitor.visitTree(read(tex, display))),
     svg: (tex, display) => outcome(() => adaptor.innerHTML(
       page.convert(tex, {display: display, em: 16, ex: 8, containerWidth: 1280}))),
@@ -64,7 +65,7 @@ class MathJax:
     def check(self, tex: str, *, display: bool) -> str | None:
         """Return what MathJax says is wrong with a formula, or nothing."""
         try:
-            self.mathml(tex, display=display)
+            self._call("check", tex, display)
         except MathJaxError as error:
             return str(error)
         return None

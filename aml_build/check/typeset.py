@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
@@ -46,16 +47,14 @@ def check_math(
     found: list[Diagnostic] = []
     missing: tuple[str, ...] = ()
     nodes = tuple(formulas(course))
-    fair = tuple(
-        formula for formula in dict.fromkeys(map(_asked, nodes)) if not violations(formula.tex, {})
-    )
-    shown = _cached(cache, "mathjax", _mathjax_version(), fair, by_mathjax)
-    printed: Verdicts = {}
-    if tex:
+    asked = tuple(dict.fromkeys(map(_asked, nodes)))
+    with ThreadPoolExecutor(max_workers=1) as other:
+        printing = other.submit(_cached, cache, "tex", _tex_version(), asked if tex else (), by_tex)
+        shown = _cached(cache, "mathjax", _mathjax_version(), asked, by_mathjax)
         try:
-            printed = _cached(cache, "tex", _tex_version(), fair, by_tex)
+            printed = printing.result()
         except ToolMissing as lack:
-            missing = (str(lack),)
+            printed, missing = {}, (str(lack),)
     for node in nodes:
         if fault := shown.get(_asked(node)):
             hint = "Rewrite it with other commands: cards are shown by MathJax 3.2.2."
@@ -80,19 +79,23 @@ def _cached(
     asked: tuple[Asked, ...],
     ask: Callable[[tuple[Asked, ...]], Verdicts],
 ) -> Verdicts:
-    """Return the engine's verdicts, asking it only about formulas that it has not seen."""
+    """Return the engine's verdicts, asking it only about fair formulas that it has not seen."""
     key = digest("verdicts", engine, state)
     stored = cache.get(_ROOM, key)
     known = msgspec.json.decode(stored, type=dict[str, str]) if stored else {}
     names = {formula: digest(formula.tex, str(formula.display)) for formula in asked}
-    new = tuple(formula for formula in asked if names[formula] not in known)
+    new = tuple(
+        formula
+        for formula in asked
+        if names[formula] not in known and not violations(formula.tex, {})
+    )
     if new:
         verdicts = ask(new)
         known |= {names[formula]: fault for formula, fault in verdicts.items()}
         # Only what the course holds now is kept, or the file would grow for ever.
-        kept = {name: known[name] for name in sorted(names.values())}
+        kept = {name: known[name] for name in sorted(names.values()) if name in known}
         cache.put(_ROOM, key, msgspec.json.encode(kept))
-    return {formula: known[names[formula]] for formula in asked}
+    return {formula: known.get(names[formula], "") for formula in asked}
 
 
 # ---------------------------------------------------------------- MathJax
