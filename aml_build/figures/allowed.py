@@ -32,14 +32,36 @@ ENVIRONMENTS = frozenset(
 )
 """What may stand in ``\\begin{…}``: LaTeX would run any command through it."""
 
-# TeX and TikZ have no command of these names that does anything but set an accent, so that a
-# figure may use them for its own numbers without shadowing, or reaching, something else.
-_VARIABLE = re.compile(r"[A-Za-z]|my[A-Za-z]+")
+# TeX has no command of these names that reaches out of a picture: a figure may use them for its own
+# numbers. Conditionals are left out, for one without its end would swallow the figures after it.
+_VARIABLE = re.compile(r"(?!if$|fi$|or$)[A-Za-z]{1,2}|my[A-Za-z]+")
 _TOKEN = re.compile(r"\\([A-Za-z@]+|.|\n)|(?<!\\)%[^\n]*|\^\^", re.DOTALL)
 _ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{([^}]*)\}?")
 _READS = re.compile(
     r"(?:\bplot|\\addplot3?)\s*\+?\s*(?:\[[^\]]*\])?\s*"
     r"(?P<word>file|table|gnuplot|function|graphics|shell)\b"
+)
+
+_LISTED = (
+    "Use the commands that docs/figures.md lists; a number of your own is called by one or "
+    "two letters, or by a name that begins with 'my': \\r, \\dx, \\myradius."
+)
+_INSTEAD = (
+    (
+        {"def", "edef", "gdef", "let", "newcommand", "renewcommand", "providecommand"},
+        "Use \\pgfmathsetmacro\\r{…} for a number, a style in \\tikzset for options, "
+        "'declare function' for a function, and a pic for a drawing that comes twice.",
+    ),
+    (
+        {"if", "ifnum", "ifdim", "ifx", "else", "fi", "ifthenelse"},
+        "Put the choice into the number: {\\x==1 ? 2 : 3}; or give it in the \\foreach list.",
+    ),
+    ({"rotatebox", "scalebox", "resizebox"}, "Use the option rotate=90 of the node."),
+    (
+        {"usetikzlibrary", "usepackage", "usepgfplotslibrary", "RequirePackage"},
+        "Leave it out: the libraries that docs/figures.md lists are loaded.",
+    ),
+    ({"documentclass"}, "Leave it out: a figure file holds the tikzpicture alone."),
 )
 
 Violation = tuple[int, int, str, str]
@@ -75,10 +97,7 @@ def _commands(bare: str, macros: frozenset[str]) -> Iterator[Violation]:
             continue
         if name in _COMMANDS or is_allowed(token) or token in macros or _VARIABLE.fullmatch(name):
             continue
-        hint = (
-            "Use the commands that docs/figures.md lists; a number of your own is called by one "
-            "letter or by a name that begins with 'my', e.g. \\r or \\myradius."
-        )
+        hint = next((hint for words, hint in _INSTEAD if name in words), _LISTED)
         yield match.start(), len(token), f"A figure may not use {token}.", hint
 
 

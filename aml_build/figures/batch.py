@@ -17,7 +17,8 @@ _PADDING = 3.0
 _BP = 72 / 72.27
 """Big points in a TeX point."""
 
-_FATAL = (ProblemKind.ERROR, ProblemKind.TIMEOUT)
+_FATAL = (ProblemKind.TIMEOUT, ProblemKind.ERROR)
+"""The worst first."""
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -81,10 +82,9 @@ def _halve(
 ) -> tuple[dict[str, Page], tuple[Fault, ...]]:
     """Find who broke a run that names nobody: one that took too long, or broke down."""
     if len(sketches) == 1:
-        problem = next(
-            (each for each in result.problems if each.kind in _FATAL),
-            TexProblem(ProblemKind.ERROR, "TeX draws nothing.", 0, None),
-        )
+        nothing = TexProblem(ProblemKind.ERROR, "TeX draws nothing.", 0, None)
+        fatal = [each for kind in _FATAL for each in result.problems if each.kind is kind]
+        problem = next(iter(fatal), nothing)
         return {}, (Fault(Span(sketches[0].path, 1, 1), problem),)
     half = len(sketches) // 2
     first, faults = typeset(sketches[:half], style, macros)
@@ -103,7 +103,7 @@ def _run(sketches: Sequence[Source], style: Source, macros: Sequence[Macro]) -> 
         "".join(parts),
         inputs={"figures.sty": template("latex/figures.sty").encode()},
         collect=(_BOXES,),
-        timeout=20.0 + 2.0 * len(sketches),
+        timeout=15.0 + 1.0 * len(sketches),
     )
 
 

@@ -14,6 +14,7 @@ main { display: flex; flex-wrap: wrap; gap: 14px; align-items: flex-start }
 figure { margin: 0; position: relative }
 .picture { position: relative; width: 420px }
 img { display: block; width: 100% }
+.phone .picture { width: 300px }
 .gray img { filter: grayscale(1) }
 .mask { position: absolute; background: #ffeba2cc; outline: 1px solid #c60; font-size: 10px; color: #000;
         overflow: hidden; box-sizing: border-box }
@@ -21,14 +22,19 @@ img { display: block; width: 100% }
 """
 _SWITCHES = "".join(
     f"<label><input type=checkbox onchange=\"document.body.classList.toggle('{name}')\"> {text}</label> "
-    for name, text in (("night", "night"), ("gray", "grayscale"), ("bare", "without labels"))
+    for name, text in (
+        ("night", "night"),
+        ("gray", "grayscale"),
+        ("phone", "phone"),
+        ("bare", "without labels"),
+    )
 )
 
 
 def contact_sheet(drawings: Mapping[str, Drawing]) -> str:
     """Return an HTML page that shows every drawing, by path, with its labels laid over it.
 
-    The page stands alone. Where it is opened with ``#night``, ``#gray`` or ``#bare`` (several are
+    The page stands alone. Where it is opened with ``#night``, ``#gray``, ``#phone`` or ``#bare`` (several are
     joined by a comma), that switch is on.
     """
     start = "location.hash.slice(1).split(',').forEach(c => c && document.body.classList.add(c))"

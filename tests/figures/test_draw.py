@@ -13,7 +13,9 @@ from aml_build.diagnostics import Code
 from aml_build.figures import raster
 from aml_build.figures.draw import Drawn, draw_files
 from aml_build.model import Macro
+from aml_build.resources import template
 from aml_build.source import Span
+from aml_build.tex import run
 
 GOOD = r"""\begin{tikzpicture}
   \draw (0,0) rectangle (100bp,50bp);
@@ -169,6 +171,19 @@ def test_the_pdf_has_embedded_outlines_that_can_be_copied(tmp_path: Path) -> Non
         fonts = list(document.pages[0].Resources.Font.values())
         assert len(fonts) >= 3
         assert all(font.Subtype != "/Type3" and "/ToUnicode" in font for font in fonts)
+
+
+def test_a_letter_that_the_font_lacks_comes_from_another(tmp_path: Path) -> None:
+    _, mistakes = drawn(
+        tmp_path, {"a.tex": "\\begin{tikzpicture}\\node {a → b};\\end{tikzpicture}"}
+    )
+    assert mistakes == ()
+
+
+def test_the_style_sheet_itself_is_clean() -> None:
+    document = "\\documentclass{article}\\usepackage{figures}\\begin{document}x\\end{document}"
+    result = run(document, inputs={"figures.sty": template("latex/figures.sty").encode()})
+    assert result.problems == ()
 
 
 def test_the_svg_brings_its_own_paper(tmp_path: Path) -> None:
