@@ -7,6 +7,7 @@ import msgspec
 
 from aml_build.build import Outcome, Request, Say, build, prepare
 from aml_build.cache import Cache, write_atomically
+from aml_build.options import Target
 from aml_build.provenance import edition
 from aml_build.publish import LOCK_NAME, publish
 from aml_build.release.diff import Diff
@@ -27,12 +28,18 @@ class Released(msgspec.Struct, frozen=True):
     """What is left to the maintainer to type."""
 
 
-def release(root: Path, out: Path, version: str, say: Say = lambda _: None) -> Released:
+def release(
+    root: Path,
+    out: Path,
+    version: str,
+    say: Say = lambda _: None,
+    targets: tuple[Target, ...] = tuple(Target),
+) -> Released:
     """Build the version and write the lock last; raise ``OSError`` where writing fails."""
     nothing = Outcome(())
     if not _VERSION.fullmatch(version):
         return Released(nothing, None, f"{version!r} is no version: write one like 1.2.0")
-    request = Request(root, out, version=version)
+    request = Request(root, out, targets, version=version)
     ready = prepare(request, Cache(out / ".cache"), say)
     if ready.publication is None or ready.missing:
         outcome = Outcome(ready.diagnostics, missing=ready.missing, sources=ready.checked.sources)
