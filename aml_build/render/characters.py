@@ -52,7 +52,7 @@ TEXT = {
     "\u203a": r"\guilsinglright{}",
     "\u00ab": r"\guillemotleft{}",
     "\u00bb": r"\guillemotright{}",
-    "\u20ac": r"\texteuro{}",
+    "\u20ac": r"\amleuro{}",
     "\u2122": r"\texttrademark{}",
     "\u00a1": r"\textexclamdown{}",
     "\u00a2": r"\textcent{}",

@@ -55,7 +55,7 @@ class Part:
     """A piece of a box that TeX can measure alone."""
 
     name: str
-    """Unique in its box, and the same after an edit: ``formula eq-bayes``."""
+    """Unique in its box, and the same after an edit: ``formula eq-rule``."""
     tex: str
     rank: Rank
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pylatex.base_classes import Command
+from pylatex.base_classes.command import Command
 from pylatex.document import Document
 from pylatex.package import Package
 from pylatex.utils import NoEscape

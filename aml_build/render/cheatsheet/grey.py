@@ -2,9 +2,11 @@
 
 import io
 from decimal import Decimal
+from typing import TypeAlias
 
 import pikepdf
 
+_Instruction: TypeAlias = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
 _RGB = {"rg": "g", "RG": "G"}
 _CMYK = {"k": "g", "K": "G"}
 
@@ -23,18 +25,19 @@ def grey(pdf: bytes) -> bytes:
 
 
 def _greyed(content: pikepdf.Page | pikepdf.Object) -> bytes:
-    instructions: list[tuple[list[pikepdf.Object | Decimal], pikepdf.Operator]] = []
-    for operands, operator in pikepdf.parse_content_stream(content):
-        name = str(operator)
-        if name in _RGB:
-            lightness = _of_rgb(*(float(value) for value in operands))
-            instructions.append(([lightness], pikepdf.Operator(_RGB[name])))
-        elif name in _CMYK:
-            lightness = _of_cmyk(*(float(value) for value in operands))
-            instructions.append(([lightness], pikepdf.Operator(_CMYK[name])))
-        else:
-            instructions.append((list(operands), operator))
-    return pikepdf.unparse_content_stream(instructions)
+    return pikepdf.unparse_content_stream(
+        [_grey_instruction(one) for one in pikepdf.parse_content_stream(content)]
+    )
+
+
+def _grey_instruction(one: _Instruction) -> _Instruction:
+    name = str(one.operator)
+    if isinstance(one, pikepdf.ContentStreamInlineImage) or name not in _RGB | _CMYK:
+        return one
+    numbers = [float(value) for value in one.operands]
+    lightness = _of_rgb(*numbers) if name in _RGB else _of_cmyk(*numbers)
+    grey_name = (_RGB | _CMYK)[name]
+    return pikepdf.ContentStreamInstruction([lightness], pikepdf.Operator(grey_name))
 
 
 def _of_rgb(red: float, green: float, blue: float) -> Decimal:
