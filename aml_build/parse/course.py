@@ -1,28 +1,25 @@
 """A whole course: from files to ``Course``, with every mistake in them."""
 
-import functools
 from collections.abc import Iterator, Mapping
-from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
 
-from aml_build.cache import Cache, digest
+from aml_build.cache import Cache
 from aml_build.diagnostics import Code, Diagnostic, error, in_order, nearest
-from aml_build.model import Course, Macro, Mask
+from aml_build.model import Course, Mask
 from aml_build.names import Names
 from aml_build.parse.desk import Desk
+from aml_build.parse.drafts import drafts_of
 from aml_build.parse.files import read_sources
 from aml_build.parse.formulas import Formulas
-from aml_build.parse.lesson import Draft, parse_lesson
+from aml_build.parse.lesson import Draft
 from aml_build.parse.link import directory, linked
 from aml_build.parse.masks import masks
 from aml_build.parse.pictures import SUFFIXES
 from aml_build.parse.settings import NAME, read_settings
 from aml_build.source import Source, Span
-
-_ROOM = "lessons"
 
 
 class Parsed(msgspec.Struct, frozen=True):
@@ -55,7 +52,8 @@ def parse_sources(
     diagnostics: list[Diagnostic] = []
     settings = _settings(sources, diagnostics)
     macros = {macro.name: macro for macro in settings.macros} if settings else {}
-    drafts = _drafts(sources, macros, cache or Cache(None))
+    lessons_read = [source for path, source in sorted(sources.items()) if path.endswith(".md")]
+    drafts = drafts_of(lessons_read, macros, cache or Cache(None))
     for draft in drafts:
         diagnostics += draft.diagnostics
     if settings is not None and not drafts:
@@ -94,33 +92,6 @@ def _settings(sources: Mapping[str, Source], diagnostics: list[Diagnostic]) -> C
     return settings
 
 
-def _drafts(
-    sources: Mapping[str, Source], macros: Mapping[str, Macro], cache: Cache
-) -> tuple[Draft, ...]:
-    """Parse the lessons, by number; files with one number by path."""
-    spelled = msgspec.msgpack.encode(sorted(macros.values(), key=lambda macro: macro.name))
-    formulas = Formulas(macros)
-    drafts = [
-        _draft(source, formulas, spelled, cache)
-        for path, source in sorted(sources.items())
-        if path.endswith(".md")
-    ]
-    return tuple(sorted(drafts, key=lambda draft: (draft.lesson.number, draft.names.path)))
-
-
-def _draft(source: Source, formulas: Formulas, spelled: bytes, cache: Cache) -> Draft:
-    key = digest(_parser(), spelled, source.path, source.text)
-    known = cache.get(_ROOM, key)
-    if known is not None:
-        try:
-            return msgspec.msgpack.decode(known, type=Draft)
-        except msgspec.DecodeError:
-            pass
-    draft = parse_lesson(source, formulas)
-    cache.put(_ROOM, key, msgspec.msgpack.encode(draft))
-    return draft
-
-
 def _masks(
     sources: Mapping[str, Source], diagnostics: list[Diagnostic]
 ) -> dict[str, tuple[Mask, ...]]:
@@ -146,13 +117,3 @@ def _missing(drafts: tuple[Draft, ...], files: frozenset[str]) -> Iterator[Diagn
                 f"There is no file `{shown.path}`.",
                 f"Did you mean `{wish}`?" if wish else "Put the file there, or mend its path.",
             )
-
-
-@functools.cache
-def _parser() -> str:
-    """Return a name for the code that makes drafts: what was parsed by other code is stale."""
-    package = Path(__file__).parent.parent
-    files = [package / "model.py", package / "names.py", package / "diagnostics.py"]
-    for room in ("parse", "texmath"):
-        files += sorted((package / room).rglob("*.py"))
-    return digest(version("markdown-it-py"), *(file.read_bytes() for file in files))
