@@ -19,11 +19,10 @@ def make_gallery(root: Path, out: Path, names: tuple[str, ...], cache: Cache) ->
     began = time.perf_counter()
     parsed = parse_course(root, cache=cache)
     macros = parsed.course.macros if parsed.course else ()
-    places = {
-        path: Span(path, 0, 1)
-        for path in figure_paths(root)
-        if not names or PurePosixPath(path).stem in names
-    }
+    known = {PurePosixPath(path).stem: path for path in figure_paths(root)}
+    wanted = names or tuple(known)
+    paths = sorted(known.get(name, f"figures/{name}.tex") for name in wanted)
+    places = {path: Span(path, 0, 1) for path in paths}
     try:
         drawings, mistakes = draw_files(root, places, macros, cache)
     except ToolMissing as missing:
