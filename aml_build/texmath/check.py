@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from aml_build.model import Macro
-from aml_build.texmath.grammar import Fault, parse
+from aml_build.texmath.grammar import parse
 from aml_build.texmath.macros import ExpansionError, expand_tokens
+from aml_build.texmath.reader import Fault
 from aml_build.texmath.tokens import tokenize
 
 

@@ -21,9 +21,9 @@ _LETTERS = _words("""
     ell hbar hslash imath jmath wp Re Im aleph beth gimel daleth partial nabla infty emptyset
     varnothing forall exists nexists neg lnot top bot angle measuredangle sphericalangle prime
     backprime surd flat natural sharp clubsuit diamondsuit heartsuit spadesuit complement eth mho
-    Finv Game Bbbk circledS checkmark maltese degree bigstar blacklozenge lozenge blacksquare square
+    Finv Game Bbbk circledS checkmark maltese bigstar blacklozenge lozenge blacksquare square
     Box Diamond blacktriangle blacktriangledown triangle triangledown vartriangle diagup diagdown
-    dots ldots cdots vdots ddots dotsb dotsc dotsi dotsm dotso yen pounds S P dag ddag
+    dots ldots cdots vdots ddots dotsb dotsc dotsi dotsm dotso yen S
 """)
 _BINARY = _words("""
     pm mp times div cdot ast star circ bullet cap cup uplus sqcap sqcup vee lor wedge land setminus
@@ -31,7 +31,7 @@ _BINARY = _words("""
     unrhd oplus ominus otimes oslash odot bigcirc dagger ddagger amalg boxplus boxminus boxtimes
     boxdot ltimes rtimes leftthreetimes rightthreetimes curlyvee curlywedge circledast circledcirc
     circleddash centerdot intercal dotplus divideontimes Cap Cup doublecap doublecup barwedge veebar
-    doublebarwedge And
+    doublebarwedge And bmod
 """)
 RELATIONS = _words("""
     le leq ge geq ll gg ne neq equiv sim simeq approx cong propto asymp doteq doteqdot Doteq prec
@@ -50,8 +50,8 @@ RELATIONS = _words("""
     trianglerighteq ntriangleleft ntriangleright ntrianglelefteq ntrianglerighteq
     blacktriangleleft blacktriangleright between pitchfork therefore because backepsilon varpropto
     smallsmile smallfrown multimap
-    coloneqq Coloneqq eqqcolon Eqqcolon dblcolon coloneq eqcolon colonapprox colonsim vcentcolon
-    ordinarycolon colon
+    coloneqq Coloneqq eqqcolon Eqqcolon dblcolon colonapprox colonsim
+    colon
 """)
 _ARROWS = _words("""
     to gets rightarrow leftarrow leftrightarrow Rightarrow Leftarrow Leftrightarrow longrightarrow
@@ -73,18 +73,17 @@ _DELIMITERS = _words("""
 OPERATORS = _words("""
     sum prod coprod int iint iiint oint bigcup bigcap bigsqcup bigvee bigwedge bigoplus bigotimes
     bigodot biguplus smallint
-    lim limsup liminf max min sup inf det gcd Pr argmax argmin injlim projlim varlimsup varliminf
-    varinjlim varprojlim
-""") - _words("argmax argmin")
+    lim limsup liminf max min sup inf det gcd Pr injlim projlim varlimsup varliminf varinjlim
+    varprojlim
+""")
 """What ``\\limits`` may follow."""
 _FUNCTIONS = _words("""
     sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh coth exp log ln lg arg dim ker deg
     hom
 """)
 _SPACING = _words("""
-    , : ; ! > quad qquad enspace thinspace medspace thickspace negthinspace negmedspace
+    , : ; ! > quad qquad enspace thinspace negthinspace negmedspace
     negthickspace displaystyle textstyle scriptstyle scriptscriptstyle mathstrut strut nobreakspace
-    allowbreak
 """) | {"\\ "}
 _ESCAPES = _words("% & # $ _")
 
@@ -113,14 +112,13 @@ DELIMITERS = (
 SIGNATURES: dict[str, str] = {
     **dict.fromkeys(
         _words("""
-            hat widehat check widecheck tilde widetilde acute grave dot ddot dddot ddddot breve bar
+            hat widehat check tilde widetilde acute grave dot ddot dddot ddddot breve bar
             vec mathring overline underline overbrace underbrace overbracket underbracket
             overrightarrow overleftarrow overleftrightarrow underrightarrow underleftarrow
             underleftrightarrow boldsymbol pmb boxed phantom hphantom vphantom mathclap mathllap
-            mathrlap mathop mathrel mathbin mathord mathopen mathclose mathpunct mathinner pmod bmod
-            pod mod cramped clap llap rlap substack
-        """)
-        - _words("bmod clap llap rlap"),
+            mathrlap mathop mathrel mathbin mathord mathopen mathclose mathpunct mathinner pmod
+            pod mod cramped substack
+        """),
         "m",
     ),
     **dict.fromkeys(_words("mathrm mathit mathbf mathsf mathtt mathnormal"), "f"),
@@ -137,7 +135,6 @@ SIGNATURES: dict[str, str] = {
     "\\overunderset": "mmm",
     "\\smash": "m",
     "\\operatorname": "sm",
-    "\\sideset": "mmm",
     **dict.fromkeys(_words("text textrm textit textbf textsf texttt textnormal mbox"), "t"),
     **dict.fromkeys(
         _words("""
@@ -145,24 +142,23 @@ SIGNATURES: dict[str, str] = {
         """),
         "d",
     ),
-    **dict.fromkeys(_words("mspace"), "l"),
 }
 """Commands with arguments: ``m`` math, ``f`` letters for a font, ``t`` text, ``d`` a delimiter,
-``o`` an optional argument in brackets, ``s`` an optional star, ``l`` a length."""
+``o`` an optional argument in brackets, ``s`` an optional star."""
 
 STRUCTURAL = _words("left right middle begin end limits nolimits not \\ hline bmod")
 """Commands with rules of their own."""
 
 ENVIRONMENTS: dict[str, int] = {
     **dict.fromkeys("matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix".split(), 10),
-    **dict.fromkeys("aligned split".split(), 20),
+    **dict.fromkeys(["aligned"], 20),
     **dict.fromkeys("cases dcases rcases".split(), 2),
     "gathered": 1,
     "array": 0,
 }
 """Environments and how many columns they have; 0: as their argument says."""
 
-ALIGNED = frozenset({"aligned", "gathered", "split"})
+ALIGNED = frozenset({"aligned", "gathered"})
 
 
 def is_allowed(command: str) -> bool:

@@ -5,31 +5,15 @@ so that what it accepts they accept.
 """
 
 import re
-from collections.abc import Callable
 from typing import NamedTuple
 
 from aml_build.texmath import advice, commands
+from aml_build.texmath.letters import font_faults, text_faults
+from aml_build.texmath.reader import Fault, Reader
 from aml_build.texmath.tokens import Token, TokenKind
 
-_NESTING = 40
-"""How deep groups may nest: far above any honest formula."""
-_LENGTH = re.compile(r"-?\d*\.?\d+(?:pt|em|ex|mu)")
 _ROW_GAP = re.compile(r"-?\d*\.?\d+(?:pt|em|ex)")
 _COLUMNS = re.compile(r"[lcr|: ]*[lcr][lcr|: ]*")
-_FONT_LETTERS = {
-    "\\mathbb": (re.compile(r"[A-Z]+|1"), "capital letters and `1`", "\\mathbf"),
-    "\\mathcal": (re.compile(r"[A-Z]+"), "capital letters", "\\mathrm"),
-    "\\mathfrak": (re.compile(r"[A-Za-z]+"), "letters", "\\mathrm"),
-}
-_TEXT = re.compile(r"[A-Za-z0-9 .,:;!?()\[\]/*+=@'|<>\-\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]")
-
-
-class Fault(NamedTuple):
-    """A token that may not stand where it stands."""
-
-    token: Token
-    message: str
-    hint: str
 
 
 def parse(tokens: tuple[Token, ...], macros: frozenset[str]) -> tuple[Fault, ...]:
@@ -47,35 +31,8 @@ class _Atom(NamedTuple):
     operator: bool = False
 
 
-class _Parser:
-    """Reads tokens from left to right and notes faults; every method ends after what it reads."""
-
-    def __init__(self, tokens: tuple[Token, ...], macros: frozenset[str]) -> None:
-        self.tokens = tokens
-        self.macros = macros
-        self.at = 0
-        self.depth = 0
-        self.faults: list[Fault] = []
-
-    # ------------------------------------------------------------ reading
-
-    def peek(self) -> Token | None:
-        """Return the next token that is no space."""
-        while self.at < len(self.tokens) and self.tokens[self.at].kind is TokenKind.SPACE:
-            self.space(self.tokens[self.at])
-            self.at += 1
-        return self.tokens[self.at] if self.at < len(self.tokens) else None
-
-    def space(self, token: Token) -> None:
-        """Refuse a blank line and exotic blanks."""
-        if token.text.count("\n") > 1:
-            self.fault(token, "A blank line stands in a formula.", "Delete the blank line.")
-        elif odd := [character for character in token.text if character not in " \n\t"]:
-            self.fault(token, *advice.about_character(odd[0]))
-
-    def fault(self, token: Token, message: str, hint: str) -> None:
-        """Note a fault."""
-        self.faults.append(Fault(token, message, hint))
+class _Parser(Reader):
+    """The rules."""
 
     # ------------------------------------------------------------ lists
 
@@ -136,20 +93,6 @@ class _Parser:
                 atom = _Atom(operator=self.one(token))
             if row and token.kind is not TokenKind.ALIGN and token.text not in ("\\\\", "\\hline"):
                 row.fresh = False
-
-    def nested(self, token: Token, read: Callable[[], None]) -> None:
-        """Read something one level deeper, or refuse to."""
-        if self.depth >= _NESTING:
-            self.fault(
-                token,
-                "This formula is nested too deeply.",
-                "Split it into several formulas.",
-            )
-            self.at = len(self.tokens)
-            return
-        self.depth += 1
-        read()
-        self.depth -= 1
 
     # ------------------------------------------------------------ what stands in a list
 
@@ -235,10 +178,6 @@ class _Parser:
             return atom
         return atom._replace(superscript=True)
 
-    def raw(self) -> Token | None:
-        """Return the very next token."""
-        return self.tokens[self.at] if self.at < len(self.tokens) else None
-
     def one(self, token: Token) -> bool:
         """Read what the token begins; tell whether it is an operator that takes limits."""
         match token.kind:
@@ -271,15 +210,6 @@ class _Parser:
         """Read the rest of a group in braces."""
         self.nested(opening, lambda: self.items(None, None))
         self.close(opening)
-
-    def close(self, opening: Token) -> None:
-        """Read the brace that closes a group."""
-        token = self.peek()
-        if token is not None and token.kind is TokenKind.CLOSE:
-            self.at += 1
-            return
-        if self.depth < _NESTING:
-            self.fault(opening, "This brace `{` is never closed.", "Add the missing `}`.")
 
     # ------------------------------------------------------------ commands
 
@@ -315,18 +245,6 @@ class _Parser:
                 "This `\\left` has no `\\right`.",
                 "Add `\\right` in the same group or cell; `\\right.` shows nothing.",
             )
-
-    def delimiter(self, command: Token) -> None:
-        """Read the delimiter after a command."""
-        token = self.peek()
-        if token is not None and token.text in commands.DELIMITERS:
-            self.at += 1
-            return
-        self.fault(
-            command,
-            f"`{command.text}` needs a delimiter after it.",
-            f"Write for example `{command.text}(`, or `{command.text}\\{{` for a brace.",
-        )
 
     def negated(self, token: Token) -> None:
         """Read what ``\\not`` strikes out."""
@@ -379,8 +297,11 @@ class _Parser:
         token = self.peek()
         if token is None or token.kind in (TokenKind.CLOSE, TokenKind.ALIGN):
             self.missing(command)
-        elif letter in "tl":
-            self.verbatim(command, token, letter)
+        elif letter == "t":
+            if token.kind is TokenKind.OPEN:
+                self.faults += text_faults(command, self.braced(token))
+            else:
+                self.missing(command)
         elif token.kind is TokenKind.OPEN:
             start = self.at
             self.at += 1
@@ -390,16 +311,16 @@ class _Parser:
             else:
                 self.group(token)
             if letter == "f":
-                self.letters(command, self.tokens[start + 1 : self.at - 1])
+                self.faults += font_faults(command, self.tokens[start + 1 : self.at - 1])
         elif token.kind is TokenKind.CHARACTER and token.text != "'":
             self.at += 1
             self.character(token)
             if letter == "f":
-                self.letters(command, (token,))
+                self.faults += font_faults(command, (token,))
         elif token.kind is TokenKind.COMMAND and token.text in commands.SYMBOLS:
             self.at += 1
             if letter == "f":
-                self.letters(command, (token,))
+                self.faults += font_faults(command, (token,))
         elif token.kind is TokenKind.COMMAND and commands.is_allowed(token.text):
             self.missing(command)
         elif token.kind is TokenKind.COMMAND:
@@ -408,86 +329,7 @@ class _Parser:
         else:
             self.missing(command)
 
-    def missing(self, command: Token) -> None:
-        """Refuse a command whose argument is not there or needs braces."""
-        self.fault(
-            command,
-            f"`{command.text}` needs something in braces after it.",
-            f"Write `{command.text}{'{…}' * max(1, commands.arity(command.text))}`.",
-        )
-
-    def letters(self, command: Token, tokens: tuple[Token, ...]) -> None:
-        """Refuse letters that a font lacks: TeX would silently set something else."""
-        if command.text in _FONT_LETTERS:
-            allowed, what, other = _FONT_LETTERS[command.text]
-            text = "".join(token.text for token in tokens if token.kind is not TokenKind.SPACE)
-            if not allowed.fullmatch(text):
-                self.fault(
-                    command,
-                    f"`{command.text}` has {what} only.",
-                    f"Write {what} into its braces, or use `{other}{{…}}`.",
-                )
-            return
-        for token in tokens:
-            if token.text in commands.LOWER_GREEK:
-                self.fault(
-                    token,
-                    f"`{command.text}` does not change Greek letters in print.",
-                    f"Write `\\boldsymbol{{{token.text}}}` for a bold one.",
-                )
-
-    def verbatim(self, command: Token, token: Token, letter: str) -> None:
-        """Read an argument that is not math: words or a length."""
-        if token.kind is not TokenKind.OPEN:
-            self.missing(command)
-            return
-        inside = self.braced(token)
-        if letter == "l":
-            if not _LENGTH.fullmatch("".join(part.text for part in inside)):
-                self.fault(
-                    command, f"`{command.text}` needs a length.", f"Write `{command.text}{{1em}}`."
-                )
-            return
-        for part in inside:
-            for character in part.text if part.kind is TokenKind.SPACE else (part.text,):
-                if not _TEXT.fullmatch(character) and character != "\n":
-                    self.fault(
-                        part,
-                        f"`{character}` cannot stand in `{command.text}{{…}}`.",
-                        f"Close the braces before it; `{command.text}` holds words only.",
-                    )
-
-    def braced(self, opening: Token) -> tuple[Token, ...]:
-        """Read a group without looking at what is in it, and return that."""
-        start = self.at + 1
-        depth = 0
-        while (token := self.raw()) is not None:
-            self.at += 1
-            depth += {TokenKind.OPEN: 1, TokenKind.CLOSE: -1}.get(token.kind, 0)
-            if token.kind is TokenKind.SPACE:
-                self.space(token)
-            if depth == 0:
-                return self.tokens[start : self.at - 1]
-        self.fault(opening, "This brace `{` is never closed.", "Add the missing `}`.")
-        return ()
-
-    def bracketed(self) -> str | None:
-        """Read a short text in brackets and return it; read nothing where there is none."""
-        texts = [token.text for token in self.tokens[self.at : self.at + 12]]
-        if "]" not in texts:
-            return None
-        end = texts.index("]")
-        self.at += end + 1
-        return "".join(texts[1:end])
-
     # ------------------------------------------------------------ environments
-
-    def name(self) -> str | None:
-        """Read the name of an environment in its braces."""
-        token = self.peek()
-        if token is None or token.kind is not TokenKind.OPEN:
-            return None
-        return "".join(part.text for part in self.braced(token))
 
     def environment(self, begin: Token) -> None:
         """Read from ``\\begin`` to its ``\\end``."""

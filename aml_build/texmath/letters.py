@@ -1,0 +1,42 @@
+"""What the arguments of fonts and of text may hold."""
+
+import re
+from collections.abc import Iterator
+
+from aml_build.texmath import commands
+from aml_build.texmath.reader import Fault
+from aml_build.texmath.tokens import Token, TokenKind
+
+_FONTS = {
+    "\\mathbb": (re.compile(r"[A-Z]+|1"), "capital letters and `1`", "\\mathbf"),
+    "\\mathcal": (re.compile(r"[A-Z]+"), "capital letters", "\\mathrm"),
+    "\\mathfrak": (re.compile(r"[A-Za-z]+"), "letters", "\\mathrm"),
+}
+_WORDS = re.compile(
+    r"[A-Za-z0-9 \n\t.,:;!?()\[\]/*+=@'|<>\-\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]*"
+)
+
+
+def font_faults(command: Token, inside: tuple[Token, ...]) -> Iterator[Fault]:
+    """Yield what a font lacks: TeX would silently set something else."""
+    if command.text in _FONTS:
+        allowed, what, other = _FONTS[command.text]
+        text = "".join(token.text for token in inside if token.kind is not TokenKind.SPACE)
+        if not allowed.fullmatch(text):
+            message = f"`{command.text}` has {what} only."
+            yield Fault(command, message, f"Write {what} in its braces, or use `{other}{{…}}`.")
+        return
+    for token in inside:
+        if token.text in commands.LOWER_GREEK:
+            message = f"`{command.text}` does not change Greek letters in print."
+            yield Fault(token, message, f"Write `\\boldsymbol{{{token.text}}}` for a bold one.")
+
+
+def text_faults(command: Token, inside: tuple[Token, ...]) -> Iterator[Fault]:
+    """Yield what is no plain word: MathJax shows it raw, and TeX means something by it."""
+    for token in inside:
+        if not _WORDS.fullmatch(token.text):
+            message = f"`{token.text}` cannot stand in `{command.text}{{…}}`."
+            yield Fault(
+                token, message, f"Close the braces before it; `{command.text}` holds words."
+            )
