@@ -73,6 +73,19 @@ def test_deck_says_what_it_is(imported: Collection) -> None:
         assert part in described["desc"]
 
 
+@pytest.mark.parametrize(("wanted", "name"), [(True, "aml-build"), (False, "Default")])
+def test_deck_options_come_only_when_asked_for(
+    collection: Collection, load: Import, wanted: bool, name: str
+) -> None:
+    load(build(COURSE), with_deck_configs=wanted)
+    deck = collection.decks.id_for_name("History: Rome:and after::02 Republic")
+    assert deck is not None
+    options = collection.decks.config_dict_for_deck_id(deck)
+    assert options["name"] == name
+    assert options["new"]["bury"] is wanted
+    assert ("aml-build" in {c["name"] for c in collection.decks.all_config()}) is wanted
+
+
 def test_new_cards_come_in_study_order(imported: Collection) -> None:
     ids = imported.db.list("select nid from cards where queue = 0 order by due, ord")  # type: ignore[union-attr]
     order = list(dict.fromkeys(imported.get_note(id)["ID"] for id in ids))

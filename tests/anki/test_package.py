@@ -136,7 +136,7 @@ def test_a_figure_without_labels_is_refused() -> None:
         ("Who was counted?", "Every citizen.", True),
         ("What counted people in Rome?", "The census did.", False),
         ("What counted people in Rome?", "Census.", False),
-        ("What did a census count?", "A census counted people.", True),
+        ("What did a census count?", "A census counted people.", False),
         ("What did the Census count?", "People.", False),
     ],
 )

@@ -157,7 +157,7 @@ def test_night_and_day(seen: Seen) -> None:
     figure = page.evaluate(
         "getComputedStyle(document.querySelector('.pv-side figure img')).backgroundColor"
     )
-    assert figure == "rgb(242, 240, 234)"
+    assert figure == "rgb(255, 255, 255)"
     page.click("#pv-night")
     assert page.evaluate(ground) == day
 

@@ -20,6 +20,7 @@ from aml_build.model import Course
 from aml_build.render.anki.identity import deck_id
 from aml_build.render.anki.note_types import note_type
 from aml_build.render.anki.notes import NoteContent, deck_name, notes
+from aml_build.render.anki.preset import PRESET_ID, preset
 
 _EARLIEST = 1_600_000_000
 """Note and card ids are milliseconds since 1970; Anki has none before its own time."""
@@ -45,11 +46,11 @@ def deck(
     Raise ``UnfitNote`` for a note that Anki would not show.
     """
     contents = notes(course, items, drawings)
-    root = Deck(deck_id(course.id, None), deck_name(course.title), _description(course, edition))
+    root = _Deck(deck_id(course.id, None), deck_name(course.title), _description(course, edition))
     decks = {content.lesson: content.deck for content in contents}
-    by_lesson = {n: Deck(deck_id(course.id, n), name) for n, name in sorted(decks.items())}
+    by_lesson = {n: _Deck(deck_id(course.id, n), name) for n, name in sorted(decks.items())}
     for due, content in enumerate(contents, start=1):
-        by_lesson[content.lesson].add_note(_Note(content, mtimes[content.origin], due))
+        by_lesson[content.lesson].notes.append(_Note(content, mtimes[content.origin], due))
     used = {name for content in contents for name in content.media}
     media = {d.name + d.suffix: d.image for d in drawings.values() if d.name + d.suffix in used}
     return _Package([root, *by_lesson.values()], media).to_bytes(max(edition.epoch, _EARLIEST))
@@ -93,10 +94,21 @@ class _Note(Note):
         """Skip genanki's check: it warns of escaped text, and all our text is escaped."""
 
 
+class _Deck(Deck):
+    """A deck that names our preset; without the student's leave Anki gives it the default one."""
+
+    def __init__(self, id: int, name: str, description: str = "") -> None:
+        super().__init__(id, name, description)  # type: ignore[no-untyped-call]
+
+    def to_json(self) -> dict[str, object]:
+        """Return Anki's JSON for the deck."""
+        return {**super().to_json(), "conf": PRESET_ID}  # type: ignore[no-untyped-call]
+
+
 class _Package(Package):
     """A package without clock, temporary file or names that clash."""
 
-    def __init__(self, decks: list[Deck], media: Mapping[str, bytes]) -> None:
+    def __init__(self, decks: list[_Deck], media: Mapping[str, bytes]) -> None:
         super().__init__(decks)  # type: ignore[no-untyped-call]
         self._media = sorted(media.items())
 
@@ -110,6 +122,13 @@ class _Package(Package):
         finally:
             connection.close()
         return self._zip(_without_version(database))
+
+    def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]) -> None:
+        """Write decks, notes and cards, and the preset beside Anki's own."""
+        super().write_to_db(cursor, timestamp, id_gen)
+        (presets,) = cursor.execute("SELECT dconf FROM col").fetchone()
+        both = {**json.loads(presets), str(PRESET_ID): preset()}
+        cursor.execute("UPDATE col SET dconf = ?", (json.dumps(both),))
 
     def _zip(self, database: bytes) -> bytes:
         names = {str(at): name for at, (name, _) in enumerate(self._media)}
