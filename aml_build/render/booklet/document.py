@@ -4,7 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 import msgspec
-from pylatex import Command, Document, NoEscape, Package
+from pylatex.base_classes.command import Command
+from pylatex.document import Document
+from pylatex.package import Package
+from pylatex.utils import NoEscape
 
 from aml_build.diagnostics import Code, Diagnostic, Severity
 from aml_build.drawing import Drawing
