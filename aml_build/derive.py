@@ -16,14 +16,12 @@ from aml_build.model import (
     Comparison,
     ComparisonRow,
     Concept,
-    ConceptKind,
     Construct,
     Course,
     Emphasis,
     Figure,
     Formula,
     Inline,
-    Inlines,
     Key,
     Lesson,
     Member,
@@ -40,27 +38,18 @@ from aml_build.model import (
     Text,
 )
 from aml_build.order import study_order
-from aml_build.plain import plain
 from aml_build.source import Span
-
-_STOCK_PROMPTS: Mapping[ConceptKind, tuple[str, str]] = {
-    ConceptKind.DEFINITION: ("What is meant by ", "?"),
-    # The term stands first: no article has to be guessed.
-    ConceptKind.FORMULA: ("", ": what does it say, in words?"),
-    ConceptKind.THEOREM: ("", ": what does it say, in words?"),
-    ConceptKind.ALGORITHM: ("", ": what does it do?"),
-    ConceptKind.TECHNIQUE: ("", ": what is done?"),
-    ConceptKind.ARCHITECTURE: ("", ": what characterises it?"),
-    ConceptKind.COMPARISON: ("", ": what is the difference, in short?"),
-    ConceptKind.OVERVIEW: ("", ": what is it about, in short?"),
-}
-
+from aml_build.wording import (
+    definition_prompt,
+    joined,
+    led,
+    say,
+    share_a_word,
+    without_question_mark,
+)
 
 #: A symbol in a legend that is half the formula already is not shown with the question.
 _GIVES_AWAY = re.compile(r"[-+=/*]|\\(frac|sum|prod|int|log|ln|exp|sqrt|cdot|max|min|le|ge)\b")
-
-
-_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 def derive(course: Course, numbers: Mapping[str, int] | None = None) -> tuple[Item, ...]:
@@ -97,7 +86,7 @@ def _concept_items(lesson: Lesson, concept: Concept) -> Iterator[Item]:
         Key(DEFINITION_FACET),
         ItemKind.DEFINITION,
         concept.span,
-        prompt=(_definition_prompt(concept),),
+        prompt=(definition_prompt(concept),),
         answer=(concept.definition,),
         more=tuple(_helpful(concept.body)),
         reverse=(concept.definition,) if concept.reversible else (),
@@ -136,7 +125,7 @@ def _construct_items(lesson: Lesson, concept: Concept, construct: Construct) -> 
                 ItemKind.PITFALL,
                 construct.span,
                 prompt=(
-                    _say(construct.span, "What is wrong with this statement?"),
+                    say(construct.span, "What is wrong with this statement?"),
                     Paragraph((Emphasis(construct.claim),), construct.span),
                 ),
                 answer=construct.correction,
@@ -152,9 +141,9 @@ def _construct_items(lesson: Lesson, concept: Concept, construct: Construct) -> 
 
 def _formula(lesson: Lesson, concept: Concept, formula: Formula) -> Item:
     prompt: list[Inline] = [Text("Write as a formula: "), Strong(formula.name)]
-    if not _share_a_word(formula.name, concept.term):
+    if not share_a_word(formula.name, concept.term):
         prompt += [Text(" ("), *concept.term, Text(")")]
-    symbols = _joined(
+    symbols = joined(
         tuple((e.symbol,) for e in formula.legend if not _GIVES_AWAY.search(e.symbol.tex))
     )
     lines = [Paragraph(tuple(prompt), formula.span)]
@@ -184,7 +173,7 @@ def _members(lesson: Lesson, concept: Concept, members: Members) -> Iterator[Ite
         Strong(concept.term),
     )
     entries = tuple(
-        _led((Strong(member.term),), ": " if member.body else "", member.body, member.span)
+        led((Strong(member.term),), ": " if member.body else "", member.body, member.span)
         for member in members.items
     )
     yield _item(
@@ -203,7 +192,7 @@ def _members(lesson: Lesson, concept: Concept, members: Members) -> Iterator[Ite
 
 
 def _member(lesson: Lesson, concept: Concept, members: Members, member: Member) -> Item:
-    others = _joined(tuple(m.term for m in members.items if m is not member))
+    others = joined(tuple(m.term for m in members.items if m is not member))
     prompt = [
         Paragraph(
             (Emphasis(concept.term), Text(": explain "), Strong(member.term), Text(".")),
@@ -242,7 +231,7 @@ def _steps(lesson: Lesson, concept: Concept, steps: Steps) -> Iterator[Item]:
     if len(steps.items) == 1:
         return
     for at, step in enumerate(steps.items):
-        gap: Blocks = (_say(step.span, "…?"),)
+        gap: Blocks = (say(step.span, "…?"),)
         first = max(at - 1, 0)
         view = (*bodies[first:at], gap, *bodies[at + 1 : at + 2])
         yield _item(
@@ -262,7 +251,7 @@ def _steps(lesson: Lesson, concept: Concept, steps: Steps) -> Iterator[Item]:
 def _comparison_row(
     lesson: Lesson, concept: Concept, comparison: Comparison, row: ComparisonRow
 ) -> Item:
-    subjects = _joined(tuple((Strong(s),) for s in comparison.subjects), " vs ")
+    subjects = joined(tuple((Strong(s),) for s in comparison.subjects), " vs ")
     return _item(
         lesson,
         concept,
@@ -271,7 +260,7 @@ def _comparison_row(
         row.span,
         prompt=(
             Paragraph(
-                (*subjects, Text(": "), *_without_question_mark(row.aspect), Text("?")), row.span
+                (*subjects, Text(": "), *without_question_mark(row.aspect), Text("?")), row.span
             ),
         ),
         answer=(
@@ -359,50 +348,7 @@ def _item(
     )
 
 
-def _definition_prompt(concept: Concept) -> Paragraph:
-    if concept.ask:
-        return Paragraph(concept.ask, concept.span)
-    before, after = _STOCK_PROMPTS[concept.kind]
-    lead: Inlines = (Text(before),) if before else ()
-    return Paragraph((*lead, Strong(concept.term), Text(after)), concept.span)
-
-
 def _within(outer: Key, inner: Key) -> Key:
     """Return the identity of an element of a construct."""
     current, origin = f"{outer.id}.{inner.id}", f"{outer.origin}.{inner.origin}"
     return Key(current, () if current == origin else (origin,))
-
-
-def _joined(parts: tuple[Inlines, ...], separator: str = ", ") -> Inlines:
-    """Return the parts as one run of text."""
-    return tuple(
-        inline
-        for at, part in enumerate(parts)
-        for inline in (*((Text(separator),) if at else ()), *part)
-    )
-
-
-def _led(lead: Inlines, mark: str, body: Blocks, span: Span) -> Blocks:
-    """Return the blocks with words put before their first paragraph."""
-    prefix: Inlines = (*lead, Text(mark)) if mark else lead
-    if body and isinstance(body[0], Paragraph):
-        return (Paragraph((*prefix, *body[0].children), body[0].span), *body[1:])
-    return (Paragraph(prefix, span), *body)
-
-
-def _share_a_word(one: Inlines, other: Inlines) -> bool:
-    """Return whether a name already says what it belongs to."""
-    first, second = (set(_LONG_WORD.findall(plain(x).lower())) for x in (one, other))
-    return one == other or bool(first & second)
-
-
-def _say(span: Span, text: str) -> Paragraph:
-    return Paragraph((Text(text),), span)
-
-
-def _without_question_mark(inlines: Inlines) -> Inlines:
-    match inlines:
-        case (*first, Text(text=text)):
-            return (*first, Text(text.rstrip("? ")))
-        case _:
-            return inlines

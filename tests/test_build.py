@@ -189,7 +189,7 @@ def test_without_tex_the_deck_is_built_and_the_remedy_named(place: Path) -> None
 
 def test_an_output_folder_that_cannot_be_written_is_one_line(place: Path) -> None:
     (place / "out").write_text("a file, not a folder")
-    done = build(place)
+    done = build(place, "deck")
     assert done.returncode == 2
     assert len(done.stderr.strip().splitlines()) == 1
     assert "out" in done.stderr

@@ -16,7 +16,7 @@ content_option = click.option(
 )
 out_option = click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=click.Path(path_type=Path),
     default=Path("out"),
     show_default=True,
     help="Where the artifacts go.",

@@ -46,7 +46,7 @@ def _remembered(cache: Cache, key: str) -> Draft | None:
 def _parser() -> str:
     """Return a name for the code that makes drafts: what was parsed by other code is stale."""
     package = Path(__file__).parent.parent
-    files = [package / "model.py", package / "names.py", package / "diagnostics.py"]
-    for room in ("parse", "texmath"):
+    files = [package / "names.py", package / "diagnostics.py"]
+    for room in ("model", "parse", "texmath"):
         files += sorted((package / room).rglob("*.py"))
     return digest(version("markdown-it-py"), *(file.read_bytes() for file in files))

@@ -1,0 +1,137 @@
+"""Concepts, lessons, and the course that they make."""
+
+from enum import StrEnum
+
+from aml_build.model.constructs import Construct, Key
+from aml_build.model.nodes import Blocks, Inlines, Node, Paragraph
+from aml_build.source import Span
+
+
+class ConceptKind(StrEnum):
+    """What sort of thing a concept is: the class on its heading, the colour of its box."""
+
+    DEFINITION = "definition"
+    FORMULA = "formula"
+    THEOREM = "theorem"
+    ALGORITHM = "algorithm"
+    TECHNIQUE = "technique"
+    ARCHITECTURE = "architecture"
+    COMPARISON = "comparison"
+    OVERVIEW = "overview"
+
+
+class Concept(Node, frozen=True, gc=False):
+    """One thing to know."""
+
+    key: Key
+    term: Inlines
+    kind: ConceptKind
+    priority: int
+    """1 (essential), 2 (normal) or 3 (background)."""
+    aka: tuple[str, ...]
+    """Other names, for the index."""
+    see: tuple[str, ...]
+    """Ids of related concepts."""
+    needs: tuple[str, ...]
+    """Ids of the concepts that this one rests on."""
+    contrast: tuple[str, ...]
+    """Ids of the concepts that it is easily confused with."""
+    sources: tuple[str, ...]
+    """The papers or books that it rests on: author, year."""
+    reversible: bool
+    """Whether the term follows from the definition alone, so that it can be asked for."""
+    definition: Paragraph
+    """Short enough for a card and a sheet."""
+    body: tuple[Construct, ...]
+    """In the order of the source."""
+    span: Span
+    ask: Inlines = ()
+    """The question that the definition answers, where the stock one does not fit."""
+
+    @property
+    def id(self) -> str:
+        """Return the concept's current id."""
+        return self.key.id
+
+
+class Lesson(Node, frozen=True, gc=False):
+    """One file of the course."""
+
+    number: int
+    """Unique; gives the order, need not be without gaps."""
+    label: str
+    """What stands before the title: "Lesson 3" unless the author says otherwise."""
+    title: str
+    intro: Blocks
+    """What stands before the first concept."""
+    concepts: tuple[Concept, ...]
+    span: Span
+
+
+class Macro(Node, frozen=True, gc=False):
+    """A course-wide LaTeX command."""
+
+    name: str
+    """With the backslash."""
+    arity: int
+    body: str
+
+
+class Paper(StrEnum):
+    """Sheet sizes."""
+
+    A4 = "a4"
+    LETTER = "letter"
+
+
+class Orientation(StrEnum):
+    """How a sheet is held."""
+
+    LANDSCAPE = "landscape"
+    PORTRAIT = "portrait"
+
+
+class SheetOptions(Node, frozen=True, gc=False):
+    """What ``course.yaml`` says about the cheat sheet."""
+
+    paper: Paper = Paper.A4
+    orientation: Orientation = Orientation.LANDSCAPE
+    pages: int = 2
+    columns: int = 5
+    min_size: float = 5.0
+    """Smallest base size allowed, pt."""
+    max_size: float = 9.0
+    """Largest base size worth using, pt."""
+
+
+class BookletOptions(Node, frozen=True, gc=False):
+    """What ``course.yaml`` says about the booklet."""
+
+    paper: Paper = Paper.A4
+    """The sheet that it is printed on, folded once."""
+    write_lines: int = 0
+    """Empty lines to write on under each question."""
+
+
+class Course(Node, frozen=True, gc=False):
+    """Everything that the notes say."""
+
+    id: str
+    """Part of every GUID: never changes."""
+    title: str
+    language: str
+    """BCP 47, e.g. ``en``."""
+    authors: tuple[str, ...]
+    licence: str
+    description: str
+    report_url: str
+    """Where to report a mistake; ``{concept}`` stands for the concept's id. Empty: nowhere."""
+    macros: tuple[Macro, ...]
+    disabled_checks: tuple[str, ...]
+    """Codes of warnings that the author has switched off."""
+    sheet: SheetOptions
+    booklet: BookletOptions
+    lessons: tuple[Lesson, ...]
+    """By number."""
+    retired: tuple[str, ...] = ()
+    """Ids of concepts, and of items as ``concept/facet``, that were taken away on purpose."""
