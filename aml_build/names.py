@@ -72,6 +72,8 @@ class Gap(msgspec.Struct, frozen=True, gc=False):
     """For a cloze without number: the numbers that its paragraph uses."""
     group: int = 0
     """For a cloze without number: its paragraph's line; 0 for all others."""
+    picture: Span | None = None
+    """For a figure: where it is shown; its id is missing only if it has labels to ask for."""
 
 
 class Names(msgspec.Struct, frozen=True, gc=False):

@@ -195,7 +195,7 @@ def _figure(
     given = sort(desk, attributes, _FIGURE)
     if not isinstance(picture, Picture):
         return None
-    if "plain" in given.classes:
+    if "plain" in given.classes or (attributes is None and not picture.path.endswith(".tex")):
         if given.id is not None:
             refuse(desk, attributes, "A figure that is not asked needs no id")
         return Prose(picture)
@@ -205,7 +205,8 @@ def _figure(
         content = node.inline.content
         end = desk.place(content, node.first).at(len(content))
         around = ("{#", "}")
-        miss(desk, picture.span, "This figure", f"fig-{stem}", attributes, end, around)
+        base = f"fig-{stem}"
+        miss(desk, picture.span, "This figure", base, attributes, end, around, picture=True)
     return Figure(made, picture, picture.span)
 
 

@@ -15,7 +15,7 @@ from aml_build.parse.drafts import drafts_of
 from aml_build.parse.files import read_sources
 from aml_build.parse.formulas import Formulas
 from aml_build.parse.lesson import Draft
-from aml_build.parse.link import directory, linked
+from aml_build.parse.link import directory, excused, linked
 from aml_build.parse.masks import masks
 from aml_build.parse.pictures import SUFFIXES
 from aml_build.parse.settings import NAME, read_settings
@@ -53,7 +53,10 @@ def parse_sources(
     settings = _settings(sources, diagnostics)
     macros = {macro.name: macro for macro in settings.macros} if settings else {}
     lessons_read = [source for path, source in sorted(sources.items()) if path.endswith(".md")]
-    drafts = drafts_of(lessons_read, macros, cache or Cache(None))
+    labels = _masks(sources, diagnostics)
+    drafts = tuple(
+        excused(draft, labels) for draft in drafts_of(lessons_read, macros, cache or Cache(None))
+    )
     for draft in drafts:
         diagnostics += draft.diagnostics
     if settings is not None and not drafts:
@@ -65,7 +68,6 @@ def parse_sources(
                 "Write a file like `01-first-lesson.md` beside `course.yaml`.",
             )
         )
-    labels = _masks(sources, diagnostics)
     diagnostics += _missing(drafts, frozenset(sources) | files)
     known = directory(drafts, labels)
     lessons = tuple(linked(draft, known) for draft in drafts)

@@ -63,9 +63,3 @@ class Desk:
         text = raw.strip()
         column = len(raw) - len(raw.lstrip()) if text else 0
         return Span(self.path, index + 1, column + 1, max(1, len(text)))
-
-    def gap(
-        self, line: int, column: int, before: str, after: str, base: str, *, part: bool = True
-    ) -> None:
-        """Note that an id is missing at a 1-based line and column."""
-        self.gaps.append(Gap(line, column, before, after, self.concept, part, base))

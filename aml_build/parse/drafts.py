@@ -45,8 +45,11 @@ def _remembered(cache: Cache, key: str) -> Draft | None:
 @functools.cache
 def _parser() -> str:
     """Return a name for the code that makes drafts: what was parsed by other code is stale."""
-    package = Path(__file__).parent.parent
-    files = [package / "names.py", package / "diagnostics.py"]
-    for room in ("model", "parse", "texmath"):
-        files += sorted((package / room).rglob("*.py"))
+    package = Path(__file__).parents[1]
+    files = [
+        file
+        for room in ("diagnostics", "model", "names", "parse", "plain", "source", "texmath")
+        for file in (package / f"{room}.py", *sorted((package / room).rglob("*.py")))
+        if file.is_file()
+    ]
     return digest(version("markdown-it-py"), *(file.read_bytes() for file in files))

@@ -1,13 +1,13 @@
 """From attributes to keys, options and former ids, with every mistake in them."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 import msgspec
 
 from aml_build.diagnostics import Code, nearest
 from aml_build.model import Inlines, Key
-from aml_build.names import Name
+from aml_build.names import Gap, Name
 from aml_build.parse.attributes import Attribute, Attributes
 from aml_build.parse.desk import Desk
 from aml_build.parse.inlines import read_text
@@ -167,6 +167,7 @@ def miss(
     around: tuple[str, str] = (" {#", "}"),
     *,
     part: bool = True,
+    picture: bool = False,
 ) -> None:
     """Report a missing id; ``at`` is where braces of their own would go if there are none."""
     desk.error(
@@ -177,13 +178,6 @@ def miss(
         f"`{{#{base}}}` yourself; never change it later.",
     )
     if attributes is not None:
-        line, column = attributes.place.at(attributes.offset + 1)
-        blank = " " if attributes.parts else ""
-        desk.gap(line, column, "#", blank, base, part=part)
-        return
-    desk.gap(at[0], at[1], *around, base, part=part)
-
-
-def one_of(values: Collection[str]) -> str:
-    """Return a list of choices for a hint."""
-    return ", ".join(f"`{value}`" for value in values)
+        at = attributes.place.at(attributes.offset + 1)
+        around = ("#", " " if attributes.parts else "")
+    desk.gaps.append(Gap(*at, *around, desk.concept, part, base, picture=span if picture else None))

@@ -6,7 +6,19 @@ from typing import TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from aml_build.model import Concept, Inlines, Lesson, Mask, Node, Picture, Ref, Text
+from aml_build.diagnostics import Code
+from aml_build.model import (
+    Concept,
+    Figure,
+    Inlines,
+    Lesson,
+    Mask,
+    Node,
+    Picture,
+    Prose,
+    Ref,
+    Text,
+)
 from aml_build.parse.lesson import Draft
 
 N = TypeVar("N")
@@ -39,6 +51,21 @@ def directory(drafts: tuple[Draft, ...], masks: Mapping[str, tuple[Mask, ...]]) 
     return Directory(current, terms, masks)
 
 
+def excused(draft: Draft, masks: Mapping[str, tuple[Mask, ...]]) -> Draft:
+    """Take back that a figure has no id where it has no labels either: it only explains."""
+    plain = {shown.span for shown in draft.pictures if not masks.get(shown.path)}
+    if not plain:
+        return draft
+    gaps = tuple(gap for gap in draft.names.gaps if gap.picture not in plain)
+    return replace(
+        draft,
+        names=replace(draft.names, gaps=gaps),
+        diagnostics=tuple(
+            d for d in draft.diagnostics if d.code != Code.MISSING_ID or d.span not in plain
+        ),
+    )
+
+
 def linked(draft: Draft, known: Directory) -> Lesson:
     """Return a lesson whose links and pictures are complete; untouched concepts are shared."""
     touched = {shown.concept for shown in draft.pictures}
@@ -58,6 +85,8 @@ def linked(draft: Draft, known: Directory) -> Lesson:
                 return replace(node, target=target, children=children)
             case Picture():
                 return replace(node, masks=known.masks.get(node.path, ()))
+            case Figure() if not node.key.id and not node.picture.masks:
+                return Prose(node.picture)
         return node
 
     concepts = tuple(
