@@ -23,16 +23,18 @@ _LETTERS = _words("""
     backprime surd flat natural sharp clubsuit diamondsuit heartsuit spadesuit complement eth mho
     Finv Game Bbbk circledS checkmark maltese bigstar blacklozenge lozenge blacksquare square
     Box Diamond blacktriangle blacktriangledown triangle triangledown vartriangle diagup diagdown
-    dots ldots cdots vdots ddots dotsb dotsc dotsi dotsm dotso yen S
+    yen S
 """)
+_DOTS = _words("dots ldots cdots vdots ddots dotsb dotsc dotsi dotsm dotso")
 _BINARY = _words("""
     pm mp times div cdot ast star circ bullet cap cup uplus sqcap sqcup vee lor wedge land setminus
     smallsetminus wr diamond bigtriangleup bigtriangledown triangleleft triangleright lhd rhd unlhd
     unrhd oplus ominus otimes oslash odot bigcirc dagger ddagger amalg boxplus boxminus boxtimes
     boxdot ltimes rtimes leftthreetimes rightthreetimes curlyvee curlywedge circledast circledcirc
     circleddash centerdot intercal dotplus divideontimes Cap Cup doublecap doublecup barwedge veebar
-    doublebarwedge And bmod
+    doublebarwedge
 """)
+_SPELLED_BINARY = _words("And bmod")
 RELATIONS = _words("""
     le leq ge geq ll gg ne neq equiv sim simeq approx cong propto asymp doteq doteqdot Doteq prec
     succ preceq succeq in ni owns notin subset supset subseteq supseteq sqsubset sqsupset sqsubseteq
@@ -91,7 +93,9 @@ SYMBOLS = (
     LOWER_GREEK
     | _UPPER_GREEK
     | _LETTERS
+    | _DOTS
     | _BINARY
+    | _SPELLED_BINARY
     | RELATIONS
     | _ARROWS
     | _DELIMITERS
@@ -101,6 +105,16 @@ SYMBOLS = (
     | _ESCAPES
 )
 """Commands without arguments."""
+
+ARGUMENTS = (
+    LOWER_GREEK
+    | _UPPER_GREEK
+    | _LETTERS
+    | _BINARY
+    | _ESCAPES
+    | _words("perp parallel mid sim to rightarrow leftarrow uparrow downarrow lbrace rbrace { } |")
+)
+"""Commands that may be an argument without braces: single signs for TeX, not words or macros."""
 
 DELIMITERS = (
     frozenset("()[]|/.<>")
@@ -117,7 +131,7 @@ SIGNATURES: dict[str, str] = {
             overrightarrow overleftarrow overleftrightarrow underrightarrow underleftarrow
             underleftrightarrow boldsymbol pmb boxed phantom hphantom vphantom mathclap mathllap
             mathrlap mathop mathrel mathbin mathord mathopen mathclose mathpunct mathinner pmod
-            pod mod cramped substack
+            cramped substack
         """),
         "m",
     ),

@@ -201,7 +201,7 @@ class _Parser(Reader):
         """Refuse what LaTeX has no key for."""
         if not token.text.isascii() or not token.text.isprintable():
             self.fault(token, *advice.about_character(token.text))
-        elif token.text in '"`':
+        elif token.text in '"`@':
             self.fault(
                 token, f"A `{token.text}` stands in a formula.", "Put words into `\\text{…}`."
             )
@@ -312,12 +312,12 @@ class _Parser(Reader):
                 self.group(token)
             if letter == "f":
                 self.faults += font_faults(command, self.tokens[start + 1 : self.at - 1])
-        elif token.kind is TokenKind.CHARACTER and token.text != "'":
+        elif token.kind is TokenKind.CHARACTER and token.text not in "'~":
             self.at += 1
             self.character(token)
             if letter == "f":
                 self.faults += font_faults(command, (token,))
-        elif token.kind is TokenKind.COMMAND and token.text in commands.SYMBOLS:
+        elif token.kind is TokenKind.COMMAND and token.text in commands.ARGUMENTS:
             self.at += 1
             if letter == "f":
                 self.faults += font_faults(command, (token,))
