@@ -16,10 +16,10 @@ from aml_build.figures.advice import advice
 from aml_build.figures.allowed import Violation, violations
 from aml_build.figures.batch import Fault, Page, preamble, typeset
 from aml_build.figures.form import form_violations
-from aml_build.figures.used import pictures
-from aml_build.model import Course, Macro
+from aml_build.model import Course, Macro, Picture
 from aml_build.resources import template
 from aml_build.source import Source, Span
+from aml_build.walk import blocks
 
 STYLE = "figures/style.tex"
 """The course's visual language, read before every figure."""
@@ -40,7 +40,10 @@ def draw(root: Path, course: Course, cache: Cache) -> Drawn:
 
     ``root`` is the content root. Raise ``ToolMissing`` where TeX or Poppler is missing.
     """
-    places = {picture.path: picture.span for picture in reversed(tuple(pictures(course)))}
+    places: dict[str, Span] = {}
+    for block in blocks(course):
+        if isinstance(block, Picture):
+            places.setdefault(block.path, block.span)
     return draw_files(root, dict(sorted(places.items())), course.macros, cache)
 
 

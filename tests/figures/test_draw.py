@@ -10,9 +10,10 @@ import pytest
 
 from aml_build.cache import Cache
 from aml_build.diagnostics import Code
-from aml_build.figures import raster
+from aml_build.figures import draw, raster
 from aml_build.figures.draw import Drawn, draw_files
 from aml_build.model import Macro
+from aml_build.parse.course import parse_course
 from aml_build.resources import template
 from aml_build.source import Span
 from aml_build.tex import run
@@ -193,6 +194,42 @@ def test_the_svg_brings_its_own_paper(tmp_path: Path) -> None:
     assert 'fill="#fff"' in head
     assert drawing.suffix == ".svg"
     assert drawing.name.startswith("fig-good-")
+
+
+COURSE = """---
+lesson: 1
+title: One
+---
+
+## Term {#term}
+
+Says what it is.
+
+![A box](figures/good.tex){#fig-box}
+
+- A list with a picture
+
+  ![A box](figures/listed.tex){.plain}
+
+### Why? {#why}
+
+Because.
+
+![A box](figures/good.tex){.plain}
+"""
+
+
+def test_the_pictures_of_a_course_are_drawn_once_and_no_others(tmp_path: Path) -> None:
+    (tmp_path / "course.yaml").write_text("id: x\ntitle: X\n")
+    (tmp_path / "one.md").write_text(COURSE)
+    (tmp_path / "figures").mkdir()
+    for name in ("good", "listed", "unused"):
+        (tmp_path / "figures" / f"{name}.tex").write_text(GOOD)
+    course = parse_course(tmp_path).course
+    assert course is not None
+    drawings, mistakes = draw(tmp_path, course, Cache(None))
+    assert mistakes == ()
+    assert list(drawings) == ["figures/good.tex", "figures/listed.tex"]
 
 
 def _png(width: int, height: int) -> bytes:
