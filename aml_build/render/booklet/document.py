@@ -86,7 +86,7 @@ def document(
         _settings(lessons, ordered, form),
         cover(course, ordered, edition, form),
         template("latex/booklet-use.tex"),
-        contents(lessons, form, sourced=bool(back_matter)),
+        contents(lessons, ordered, form, sourced=bool(back_matter)),
         _part("questions", lessons, ordered, who) if form.questions else "",
         _part("answers", lessons, ordered, who) if form.answers else "",
         back_matter,

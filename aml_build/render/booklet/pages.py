@@ -36,7 +36,7 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
-def contents(lessons: Sequence[Lesson], form: Form, *, sourced: bool) -> str:
+def contents(lessons: Sequence[Lesson], items: Sequence[Item], form: Form, *, sourced: bool) -> str:
     """Return the table of contents: a lesson a line, the pages of its questions and answers."""
     out = ["\\bookheadline{contents}{Contents}\n\\bookcontentshead\n"]
     for lesson in lessons:
@@ -52,7 +52,20 @@ def contents(lessons: Sequence[Lesson], form: Form, *, sourced: bool) -> str:
     ends.append(("print", "How to print this booklet", True))
     out.append("\\vskip4pt\n")
     out += [f"\\bookcontents{{{t}}}{{}}{{\\bookpage{{{k}}}}}\n" for k, t, there in ends if there]
+    late = [f"{n}~(p.~\\bookpage{{{'q' if form.questions else 'a'}{n}}})" for n in later(items)]
+    if late:
+        out.append(f"\\booklate{{{', '.join(late)}}}\n")
     return "".join(out)
+
+
+def later(items: Sequence[Item]) -> tuple[int, ...]:
+    """Return the numbers that stand before lower ones, because their questions were added later."""
+    found, lowest = [], max((item.number for item in items), default=0) + 1
+    for item in reversed(items):
+        if item.number > lowest:
+            found.append(item.number)
+        lowest = min(lowest, item.number)
+    return tuple(sorted(found))
 
 
 def index_pages(lessons: Sequence[Lesson], items: Sequence[Item]) -> str:
