@@ -1,0 +1,1 @@
+"""Dialects, which spell the model, and artifacts, which choose and arrange."""

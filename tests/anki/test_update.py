@@ -7,7 +7,7 @@ from anki.collection import Collection
 from msgspec.structs import replace
 
 from aml_build.derive import derive
-from aml_build.model import Course, Key
+from aml_build.model import Cloze, ClozeText, Course, Key, Text
 from aml_build.render.anki import notes
 from tests.anki.conftest import T0, Import, build
 from tests.samples import COURSE, DRAWINGS, concept, paragraph
@@ -118,6 +118,55 @@ def test_a_label_added_to_a_figure_keeps_the_other_cards(
     load(build(COURSE, drawings=grown, mtimes={"empire/fig-forum": T0 + 10}))
     (id,) = collection.find_notes('"ID:empire/fig-forum"')
     assert [card.ord for card in collection.get_note(id).cards()] == [0, 1, 3, 4]
+    assert reviews(collection) == before
+
+
+def test_a_gap_added_in_the_middle_keeps_the_other_cards(
+    collection: Collection, load: Import
+) -> None:
+    load(build(COURSE))
+    before = review_all(collection)
+    (republic,) = COURSE.lessons[1].concepts
+    at, text = next((n, c) for n, c in enumerate(republic.body) if isinstance(c, ClozeText))
+    words = text.text.children
+    grown = (*words[:2], Cloze(2, (Text("a new gap"),), text.span), *words[2:])
+    changed = replace(text, text=replace(text.text, children=grown))
+    body = (*republic.body[:at], changed, *republic.body[at + 1 :])
+    course = with_concepts(COURSE, 2, replace(republic, body=body))
+    log = load(build(course, mtimes={"republic/kings": T0 + 10}))
+    assert len(log.updated) == 1
+    (id,) = collection.find_notes('"ID:republic/kings"')
+    cards = {card.ord: card.id for card in collection.get_note(id).cards()}
+    assert sorted(cards) == [0, 1, 2, 3]
+    assert reviews(collection) == before
+    assert {ordinal for ordinal, card in cards.items() if card in before} == {0, 2, 3}
+
+
+def test_a_concept_moved_keeps_its_deck_and_history_and_gets_its_new_tag(
+    collection: Collection, load: Import
+) -> None:
+    load(build(COURSE))
+    before = review_all(collection)
+    census, growth = COURSE.lessons[0].concepts
+    course = with_concepts(COURSE, 1, growth)
+    course = with_concepts(course, 10, *COURSE.lessons[2].concepts, census)
+    log = load(build(course, mtimes={"count/definition": T0 + 10}))
+    assert (len(log.new), len(log.updated)) == (0, 1)
+    (id,) = collection.find_notes('"ID:census/definition" tag:rome::lesson::10')
+    (card,) = collection.get_note(id).cards()
+    assert collection.decks.name(card.did).endswith("::01 Counting")
+    assert reviews(collection) == before
+
+
+def test_a_retired_question_stays_with_those_who_have_it(
+    collection: Collection, load: Import
+) -> None:
+    load(build(COURSE))
+    before = review_all(collection)
+    (empire,) = COURSE.lessons[2].concepts
+    log = load(build(with_concepts(COURSE, 10, replace(empire, body=empire.body[:-1]))))
+    assert (len(log.new), len(log.updated)) == (0, 0)
+    assert len(collection.find_notes('"ID:empire/exam-fall"')) == 1
     assert reviews(collection) == before
 
 

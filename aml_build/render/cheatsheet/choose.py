@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from aml_build.render.cheatsheet.boxes import Box, Rank
-from aml_build.render.cheatsheet.plan import Height, Shown, Stock, roomy, slot, unit_heights
+from aml_build.render.cheatsheet.pack import fits
+from aml_build.render.cheatsheet.plan import Height, Shown, Stock, band_slot, box_height, slot
 from aml_build.render.cheatsheet.sizes import room
 
 _ROUNDS: tuple[tuple[Rank, int], ...] = (
@@ -70,42 +71,86 @@ class Choice:
     """Most important first."""
 
 
+class _Tally:
+    """What is shown, with the height of every box kept up to date: thousands of trials are made."""
+
+    def __init__(self, stock: Stock, height: Height) -> None:
+        self._stock = stock
+        self._height = height
+        self._size = stock.grid.size(0)
+        self._bands = {
+            band.lesson: height(band_slot(band), self._size) + room(self._size).after_band
+            for band in stock.bands
+        }
+        self.shown = set(stock.everything())
+        self._boxes = {box.id: self._measure(box) for box in stock.boxes}
+
+    def _measure(self, box: Box) -> int | None:
+        """Return the height of a box, or nothing where it is not on the sheet."""
+        if slot(box, box.title) not in self.shown:
+            return None
+        return box_height(box, self.shown, self._size, self._height)
+
+    def drop(self, piece: Piece) -> None:
+        """Leave the piece out."""
+        self.shown -= piece.slots
+        self._boxes[piece.box.id] = self._measure(piece.box)
+
+    def take(self, piece: Piece) -> None:
+        """Take the piece back."""
+        self.shown |= piece.slots
+        self._boxes[piece.box.id] = self._measure(piece.box)
+
+    def fits(self) -> bool:
+        """Return whether what is shown fits."""
+        units, lesson = [], None
+        for box in self._stock.boxes:
+            own = self._boxes[box.id]
+            if own is None:
+                continue
+            units.append(own + (self._bands.get(box.lesson, 0) if box.lesson != lesson else 0))
+            lesson = box.lesson
+        page = self._stock.page
+        if sum(units) > page.column_height * page.total:
+            return False
+        return fits(units, room(self._size).between_boxes, page.column_height, page.total)
+
+
 def choose(stock: Stock, height: Height) -> Choice:
     """Return what fits at the smallest size."""
-    shown = stock.everything()
-    if roomy(stock, shown, 0, height):
-        return Choice(shown, ())
+    tally = _Tally(stock, height)
+    if tally.fits():
+        return Choice(frozenset(tally.shown), ())
     gone: list[Piece] = []
     for piece in pieces(stock, height):
-        if not piece.slots <= shown:
-            continue
-        shown -= piece.slots
+        tally.drop(piece)
         gone.append(piece)
-        if _area(stock, shown, height) <= stock.page.column_height * stock.page.total and roomy(
-            stock, shown, 0, height
-        ):
+        if tally.fits():
             break
     # The last to go was dear: something cheaper that went before it may come back.
+    left_out: list[Piece] = []
     for piece in sorted(gone, key=lambda p: (-p.round, p.cost)):
-        comes_alone = piece.part and slot(piece.box, piece.box.title) not in shown
-        if not comes_alone and roomy(stock, shown | piece.slots, 0, height):
-            shown |= piece.slots
-            gone.remove(piece)
-    return Choice(shown, tuple(sorted(gone, key=lambda p: (-p.round, -p.cost))))
+        if piece.part and slot(piece.box, piece.box.title) not in tally.shown:
+            left_out.append(piece)
+            continue
+        tally.take(piece)
+        if not tally.fits():
+            tally.drop(piece)
+            left_out.append(piece)
+    left_out.sort(key=lambda p: (-p.round, -p.cost))
+    return Choice(frozenset(tally.shown), tuple(left_out))
 
 
-def _area(stock: Stock, shown: Shown, height: Height) -> int:
-    size = stock.grid.size(0)
-    return sum(unit_heights(stock, shown, size, height))
+def instead(piece: Piece, everything: tuple[Piece, ...], shown: Shown) -> tuple[Piece, ...]:
+    """Return what would have to go, least important first, for the piece to stay.
 
-
-def instead(piece: Piece, stock: Stock, choice: Choice, height: Height) -> tuple[Piece, ...]:
-    """Return what would have to go, cheapest sacrifice first, for the piece to stay."""
+    ``everything`` are all pieces in the order in which they go.
+    """
     freed, given = 0, []
-    for other in pieces(stock, height):
+    for other in everything:
         if freed >= piece.cost:
             break
-        if other.slots <= choice.shown and other.box.id != piece.box.id:
+        if other.slots <= shown and other.box.id != piece.box.id:
             given.append(other)
             freed += other.cost
     # What was counted first and is not needed once something dear has gone may stay after all.
@@ -113,7 +158,4 @@ def instead(piece: Piece, stock: Stock, choice: Choice, height: Height) -> tuple
         if freed - other.cost >= piece.cost:
             given.remove(other)
             freed -= other.cost
-    return tuple(given)
-
-
-__all__ = ["Choice", "Piece", "choose", "instead", "pieces"]
+    return tuple(given) if freed >= piece.cost else ()

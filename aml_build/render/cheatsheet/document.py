@@ -10,12 +10,12 @@ from pylatex.utils import NoEscape
 from aml_build.edition import Edition
 from aml_build.model import Course
 from aml_build.render import latex
-from aml_build.render.cheatsheet.boxes import Band, Box
+from aml_build.render.cheatsheet.boxes import Box
 from aml_build.render.cheatsheet.measure import HEIGHTS_FILE
-from aml_build.render.cheatsheet.pack import slacks, spread
+from aml_build.render.cheatsheet.pack import spread
 from aml_build.render.cheatsheet.paper import Page
-from aml_build.render.cheatsheet.plan import Height, Plan, Stock, slot, unit_heights
-from aml_build.render.cheatsheet.sizes import room
+from aml_build.render.cheatsheet.plan import Height, Plan, Stock, column_slack, slot
+from aml_build.render.cheatsheet.sizes import Room, room
 from aml_build.resources import template
 
 STYLES = ("common.sty", "cheatsheet.sty")
@@ -101,22 +101,21 @@ def pages(stock: Stock, plan: Plan, height: Height, header: str) -> str:
     """Return the pages: a line above, columns of one height below."""
     boxes = stock.present(plan.shown)
     bands = {band.lesson: band for band in stock.bands}
-    units = unit_heights(stock, plan.shown, plan.size, height)
-    gap = room(plan.size).between_boxes
-    left = slacks(units, gap, plan.height, plan.breaks)
     columns, start, lesson = [], 0, None
-    for end, slack in zip(plan.breaks, left, strict=True):
+    for end, size in zip(plan.breaks, plan.sizes, strict=True):
         own = boxes[start:end]
+        slack = column_slack(stock, plan.shown, size, height, start, end, plan.height)
         inner = sum(_gaps(box, plan) for box in own)
-        stretch = spread(slack, end - start - 1, inner, room(plan.size).growth)
-        lines = [f"\\amlcolumn{{{plan.height}sp}}%\n"]
+        space = room(size)
+        stretch = spread(slack, end - start - 1, inner, space.growth)
+        lines = [f"\\amlcolumn{{{plan.height}sp}}{{{size:.3f}}}%\n"]
         for number, box in enumerate(own):
             if number:
-                lines.append(f"\\amlgap{{{gap + stretch.between_boxes}}}%\n")
+                lines.append(f"\\amlgap{{{space.between_boxes + stretch.between_boxes}}}%\n")
             if box.lesson != lesson and box.lesson in bands:
-                lines.append(_band(bands[box.lesson], plan.size))
+                lines.append(f"{bands[box.lesson].part.tex}%\n\\kern{space.after_band}sp\n")
             lesson = box.lesson
-            lines.append(_box(box, plan, stretch.between_parts))
+            lines.append(_box(box, plan, space, stretch.between_parts))
         columns.append("".join(lines) + "\\amlcolumnend")
         start = end
     per_page = stock.page.columns
@@ -126,11 +125,7 @@ def pages(stock: Stock, plan: Plan, height: Height, header: str) -> str:
         body = "\\hskip\\amlgutter%\n".join(columns[first : first + per_page])
         head = header.replace("@PAGE@", f"{number}/{stock.page.pages}")
         sheets.append(f"\\amlpage{{%\n{head}}}%\n\\amlcolumns%\n{body}\\amlcolumnsend\n")
-    return f"\\amlsize{{{plan.size:.3f}}}%\n" + "\\newpage\n".join(sheets)
-
-
-def _band(band: Band, size: float) -> str:
-    return f"{band.part.tex}%\n\\kern{room(size).after_band}sp\n"
+    return "\\newpage\n".join(sheets)
 
 
 def _gaps(box: Box, plan: Plan) -> int:
@@ -139,8 +134,7 @@ def _gaps(box: Box, plan: Plan) -> int:
     return inner + 1 if inner else 0
 
 
-def _box(box: Box, plan: Plan, stretch: int) -> str:
-    space = room(plan.size)
+def _box(box: Box, plan: Plan, space: Room, stretch: int) -> str:
     lines = [f"\\amlgoal{{{box.id}}}%\n", box.title.tex, "%\n"]
     inner = [part for part in box.parts if slot(box, part) in plan.shown]
     if inner:

@@ -1,6 +1,7 @@
 """The plan of a sheet: what is shown, at which size, in which column."""
 
 from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from aml_build.render.cheatsheet.boxes import Band, Box, Part, Rank
@@ -59,6 +60,8 @@ class Plan:
     """Of the size in the grid."""
     size: float
     """Base size, pt."""
+    sizes: tuple[float, ...]
+    """Of each column, pt: the base size, or a little more where that fills the column better."""
     shown: Shown
     breaks: Breaks
     height: int
@@ -67,7 +70,7 @@ class Plan:
     """Share of the columns' area that boxes with their least distances take."""
 
 
-def box_height(box: Box, shown: Shown, size: float, height: Height) -> int:
+def box_height(box: Box, shown: AbstractSet[str], size: float, height: Height) -> int:
     """Return the height of a box with its shown parts, sp."""
     space = room(size)
     total = height(slot(box, box.title), size)
@@ -106,8 +109,12 @@ def largest(stock: Stock, shown: Shown, indices: Iterable[int], height: Height) 
     return None
 
 
-def arrange(stock: Stock, shown: Shown, index: int, height: Height) -> Plan:
-    """Break into columns at one size and let spare parts fill what is left; raise ``ValueError``."""
+def arrange(stock: Stock, shown: Shown, index: int, near: tuple[int, ...], height: Height) -> Plan:
+    """Break into columns at one size and fill what is left; raise ``ValueError`` if too much is shown.
+
+    What is left takes spare parts, then type that is larger by steps nobody sees; ``near`` are the
+    sizes whose heights are known.
+    """
     size = stock.grid.size(index)
     gap, full = room(size).between_boxes, stock.page.column_height
     columns = stock.page.total
@@ -118,10 +125,63 @@ def arrange(stock: Stock, shown: Shown, index: int, height: Height) -> Plan:
     units = unit_heights(stock, shown, size, height)
     breaks = balance(units, gap, column_height, columns)
     shown = _fill_columns(stock, shown, size, height, breaks, column_height)
-    units = unit_heights(stock, shown, size, height)
-    left = sum(slacks(units, gap, column_height, breaks))
+    sizes = _grow(stock, shown, index, near, height, breaks, column_height)
+    left = sum(_left(stock, shown, sizes, height, breaks, column_height))
     fill = 1 - left / (column_height * max(1, len(breaks)))
-    return Plan(index, size, shown, breaks, column_height, fill)
+    return Plan(index, size, sizes, shown, breaks, column_height, fill)
+
+
+_MOST_GROWTH = 6
+"""Steps that a column's type may be larger than the base: three in a hundred."""
+
+
+def column_slack(
+    stock: Stock, shown: Shown, size: float, height: Height, start: int, end: int, full: int
+) -> int:
+    """Return what a column of these boxes has left at a size, sp."""
+    units = unit_heights(stock, shown, size, height)[start:end]
+    return full - sum(units) - room(size).between_boxes * (len(units) - 1)
+
+
+def _left(
+    stock: Stock,
+    shown: Shown,
+    sizes: tuple[float, ...],
+    height: Height,
+    breaks: Breaks,
+    full: int,
+) -> tuple[int, ...]:
+    starts = (0, *breaks[:-1])
+    return tuple(
+        column_slack(stock, shown, size, height, start, end, full)
+        for size, start, end in zip(sizes, starts, breaks, strict=True)
+    )
+
+
+def _grow(
+    stock: Stock,
+    shown: Shown,
+    index: int,
+    near: tuple[int, ...],
+    height: Height,
+    breaks: Breaks,
+    full: int,
+) -> tuple[float, ...]:
+    """Return the largest size for each column, within a few steps, at which its boxes still fit."""
+    steps = [k for k in near if index <= k <= index + _MOST_GROWTH]
+    by_size = {k: unit_heights(stock, shown, stock.grid.size(k), height) for k in steps}
+    found, start = [], 0
+    for end in breaks:
+        fitting = [
+            k
+            for k in steps
+            if sum(by_size[k][start:end])
+            + room(stock.grid.size(k)).between_boxes * (end - start - 1)
+            <= full
+        ]
+        found.append(stock.grid.size(max(fitting)))
+        start = end
+    return tuple(found)
 
 
 def _spare(shown: Shown, boxes: Iterable[Box]) -> list[tuple[int, int, str]]:

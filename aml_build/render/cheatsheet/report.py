@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from aml_build.render.cheatsheet.choose import Choice, Piece, instead
+from aml_build.render.cheatsheet.choose import Choice, Piece, instead, pieces
 from aml_build.render.cheatsheet.paper import millimetres
 from aml_build.render.cheatsheet.plan import Height, Plan, Stock, box_height, slot
 
@@ -58,6 +58,7 @@ def _left_out(stock: Stock, choice: Choice, plan: Plan, height: Height) -> list[
     gone = [piece for piece in choice.left_out if not piece.slots <= plan.shown]
     if not gone:
         return ["Nothing was left out.", ""]
+    everything = pieces(stock, height)
     absent = {piece.box.id for piece in gone if not piece.part}
     lines = [
         f"Left out at {stock.grid.size(0):.2f} pt, the smallest allowed; the most important first:"
@@ -68,17 +69,16 @@ def _left_out(stock: Stock, choice: Choice, plan: Plan, height: Height) -> list[
         what = piece.box.id + (f": {piece.part}" if piece.part else " (the whole box)")
         lines.append(
             f"{millimetres(piece.cost):8.1f}  {what}, priority {piece.box.priority}; "
-            f"to keep it, {_instead(piece, stock, choice, height)}"
+            f"to keep it, {_instead(piece, everything, plan)}"
         )
     return [*lines, ""]
 
 
-def _instead(piece: Piece, stock: Stock, choice: Choice, height: Height) -> str:
-    given = instead(piece, stock, choice, height)
+def _instead(piece: Piece, everything: tuple[Piece, ...], plan: Plan) -> str:
+    given = instead(piece, everything, plan.shown)
     if not given:
         return "add a page"
     names = [f"{p.box.id}{': ' + p.part if p.part else ''}" for p in given]
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    return (
-        f"leave out {', '.join(names[:3])}{more} ({millimetres(sum(p.cost for p in given)):.1f} mm)"
-    )
+    freed = millimetres(sum(p.cost for p in given))
+    return f"leave out {', '.join(names[:3])}{more} ({freed:.1f} mm)"

@@ -138,7 +138,7 @@ class _Press:
             index = largest(stock, choice.shown, near, heights.guessed)
             if index is None:
                 return None
-            plan = arrange(stock, choice.shown, index, heights.guessed)
+            plan = arrange(stock, choice.shown, index, near, heights.guessed)
         except KeyError:
             return None
         return stock, choice, plan, self._coarse(stock) + self._fine(stock, choice.shown, near)
@@ -153,7 +153,7 @@ class _Press:
             self._measure(stock, heights, self._fine(stock, choice.shown, near))
             index = largest(stock, choice.shown, near, heights.at)
             if index is not None:
-                return stock, choice, arrange(stock, choice.shown, index, heights.at)
+                return stock, choice, arrange(stock, choice.shown, index, near, heights.at)
             # The estimate was too hopeful; the smallest size always fits.
             near = stock.grid.around(max(0, near[0] - 1))
 
@@ -271,7 +271,7 @@ class _Press:
 
     def _failed(self, stock: Stock, problems: Sequence[tex.TexProblem]) -> SheetResult:
         result = tex.TexResult(None, "", tuple(problems), {})
-        empty = Plan(0, 0.0, frozenset(), (), 0, 0.0)
+        empty = Plan(0, 0.0, (), frozenset(), (), 0, 0.0)
         return SheetResult(None, "", "", faults(result, stock), "failed", (), (), empty, self.runs)
 
 

@@ -8,10 +8,10 @@ from aml_build.render.cheatsheet.paper import SP
 
 STEP = 1.005
 """Two neighbouring sizes: closer than an eye can tell."""
-_COARSE = 6
+_COARSE = 5
 """Sizes at which everything is measured first."""
-_REACH = 5
-"""Sizes measured on each side of the expected best one."""
+_BELOW, _ABOVE = 4, 8
+"""Sizes measured below and above the expected best one; those above also fill columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Grid:
 
     def around(self, index: int) -> tuple[int, ...]:
         """Return the indices of the sizes near to one, itself among them."""
-        return tuple(range(max(0, index - _REACH), min(self.top, index + _REACH - 1) + 1))
+        return tuple(range(max(0, index - _BELOW), min(self.top, index + _ABOVE) + 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from aml_build.render.anki.notes import NoteContent, notes
 from aml_build.render.preview.cardtemplate import Sides, render
 from aml_build.render.preview.mathjax_files import mathjax_files
 from aml_build.resources import template
-from aml_build.source import Span
 
 # Authors' text is escaped, so this can be nothing but an image of ours.
 _IMAGE = re.compile(r'<img src="(?=[^":/]+")')
@@ -33,7 +32,7 @@ def preview(
     ``content`` is the way from the page to the folder of notes, for links to the sources.
     """
     contents = notes(course, items, drawings)
-    spans = {item.origin: item.span for item in items}
+    by_origin = {item.origin: item for item in items}
     used = {name for note in contents for name in note.media}
     pictures = {d.name + d.suffix: d.image for d in drawings.values()}
     page = Template(template("preview/index.html")).substitute(
@@ -42,7 +41,7 @@ def preview(
         card_css=template("anki/card.css"),
         page_css=template("preview/preview.css"),
         script=template("preview/preview.js"),
-        lessons="\n".join(_lessons(course, contents, spans, content)),
+        lessons="\n".join(_lessons(course, contents, by_origin, content)),
         chooser=_chooser(course),
         cards=sum(len(note.cards) for note in contents),
         notes=len(contents),
@@ -55,14 +54,14 @@ def preview(
 
 
 def _lessons(
-    course: Course, contents: Sequence[NoteContent], spans: Mapping[str, Span], content: str
+    course: Course, contents: Sequence[NoteContent], items: Mapping[str, Item], content: str
 ) -> list[str]:
     titles = {lesson.number: f"{lesson.label}: {lesson.title}" for lesson in course.lessons}
     return [
         f'<section class="pv-lesson" id="lesson-{number}">'
         f"<h2>{html.escape(titles[number])}</h2>\n"
         + "\n".join(
-            _card(note, at, spans[note.origin], content) for note in group for at in note.cards
+            _card(note, at, items[note.origin], content) for note in group for at in note.cards
         )
         + "\n</section>"
         for number, group in groupby(contents, key=lambda note: note.lesson)
@@ -77,14 +76,14 @@ def _chooser(course: Course) -> str:
     )
 
 
-def _card(note: NoteContent, ordinal: int, span: Span, content: str) -> str:
+def _card(note: NoteContent, ordinal: int, item: Item, content: str) -> str:
     """Return one card, inert until the page's script shows it."""
     sides = _sides(note, ordinal)
     which = f"{note.id} · card {ordinal + 1}" if len(note.cards) > 1 else note.id
+    span = item.span
     source = f"{content}/{quote(span.path)}#L{span.line}"
-    kind = note.tags[0].rpartition("::")[2]
     return (
-        f'<article class="pv-card" data-kind="{kind}" data-ordinal="{ordinal + 1}">'
+        f'<article class="pv-card" data-kind="{item.kind}" data-ordinal="{ordinal + 1}">'
         f'<header><b>{html.escape(which)}</b> <a href="{html.escape(source)}">'
         f"{html.escape(span.path)}:{span.line}</a></header>"
         f"<template>{sides.front}</template><template>{sides.back}</template></article>"
