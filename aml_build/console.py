@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from aml_build.build import Outcome, Row
     from aml_build.doctor import Finding
+    from aml_build.outcome import Outcome, Row
     from aml_build.release.diff import Diff
     from aml_build.stats import Stats
 

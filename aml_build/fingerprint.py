@@ -1,5 +1,6 @@
 """Whether anything that a build depends on has changed since the last one."""
 
+from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from shutil import which
@@ -18,7 +19,7 @@ class Stamp(msgspec.Struct, frozen=True):
     """What the last build was made from and what it left behind."""
 
     inputs: str
-    outputs: dict[str, str]
+    outputs: Mapping[str, str]
     """Digest by path relative to the output folder."""
     report: bytes
     """The last report, to be told again."""

@@ -3,10 +3,10 @@
 import time
 from pathlib import Path, PurePosixPath
 
-from aml_build.build import Outcome, Row
 from aml_build.cache import Cache, write_atomically
 from aml_build.figures.draw import draw_files, figure_paths
 from aml_build.figures.sheet import contact_sheet
+from aml_build.outcome import Outcome, Row
 from aml_build.parse.course import parse_course
 from aml_build.source import Span
 from aml_build.tex import ToolMissing

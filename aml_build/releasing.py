@@ -5,9 +5,11 @@ from pathlib import Path
 
 import msgspec
 
-from aml_build.build import Outcome, Request, Say, build, prepare
+from aml_build.build import prepare
 from aml_build.cache import Cache, write_atomically
+from aml_build.incremental import build
 from aml_build.options import Target
+from aml_build.outcome import Outcome, Request, Say
 from aml_build.provenance import edition
 from aml_build.publish import LOCK_NAME, publish
 from aml_build.release.diff import Diff

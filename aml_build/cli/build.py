@@ -65,8 +65,8 @@ def build(
               aml-build build sheet --sheet grey
               aml-build build booklet --questions-only --write-lines 4
     """
-    from aml_build.build import Request
-    from aml_build.build import build as run
+    from aml_build.incremental import build as run
+    from aml_build.outcome import Request
 
     wanted = tuple(Target(t) for t in targets) or tuple(Target)
     chosen = Options(
@@ -89,8 +89,9 @@ def check(root: Path, out: Path, fix: bool, as_json: bool) -> None:
     \b
     Example: aml-build check --fix
     """
-    from aml_build.build import Outcome, read
+    from aml_build.build import read
     from aml_build.cache import Cache
+    from aml_build.outcome import Outcome
 
     if fix:
         from aml_build.fix import fix_course

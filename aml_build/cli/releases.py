@@ -20,8 +20,9 @@ def diff(root: Path, out: Path, as_markdown: bool, as_json: bool) -> None:
     \b
     Example: aml-build diff --markdown
     """
-    from aml_build.build import Outcome, Request, prepare
+    from aml_build.build import prepare
     from aml_build.cache import Cache
+    from aml_build.outcome import Outcome, Request
 
     with console.progress() as say:
         ready = prepare(Request(root, out), Cache(out / ".cache"), say)

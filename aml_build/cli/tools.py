@@ -26,8 +26,9 @@ def model(root: Path, schema: bool) -> None:
     Example: aml-build model | jq '.lessons[].concepts[].key.id'
     """
     from aml_build import schemas
-    from aml_build.build import Outcome, read
+    from aml_build.build import read
     from aml_build.cache import Cache
+    from aml_build.outcome import Outcome
 
     if schema:
         click.echo(schemas.model_schema(), nl=False)
@@ -54,8 +55,9 @@ def stats(root: Path, out: Path, new_a_day: int, as_json: bool) -> None:
     \b
     Example: aml-build stats --new-a-day 10
     """
-    from aml_build.build import Outcome, read
+    from aml_build.build import read
     from aml_build.cache import Cache
+    from aml_build.outcome import Outcome
     from aml_build.stats import stats as count
 
     checked = read(root, Cache(out / ".cache"))

@@ -21,9 +21,11 @@ def table(diff: Diff) -> str:
     for fate, meaning in _MEANING.items():
         if count := diff.count(fate):
             lines.append(f"  {count:>5}  {meaning}")
-    for change in diff.changes:
-        if change.fate is not Fate.UNTOUCHED and (change.search or change.detail):
-            lines.append(f"  {change.fate.value}: {_told(change)}")
+    lines += [
+        f"  {change.fate.value}: {_told(change)}"
+        for change in diff.changes
+        if change.fate is not Fate.UNTOUCHED and (change.search or change.detail)
+    ]
     for problem in diff.problems:
         lines += [f"error [{problem.code}] {problem.message}", f"  hint: {problem.hint}"]
     return "\n".join(lines)
@@ -31,10 +33,11 @@ def table(diff: Diff) -> str:
 
 def markdown(diff: Diff) -> str:
     """Return release notes for students, in Markdown."""
-    lines = []
-    for fate in (Fate.NEW, Fate.UPDATED, Fate.RENAMED):
-        if count := diff.count(fate):
-            lines.append(f"- {count} {_MEANING[fate]}: {_named(diff, fate)}")
+    lines = [
+        f"- {diff.count(fate)} {_MEANING[fate]}: {_named(diff, fate)}"
+        for fate in (Fate.NEW, Fate.UPDATED, Fate.RENAMED)
+        if diff.count(fate)
+    ]
     for fate in (Fate.MOVED, Fate.RETIRED, Fate.GONE):
         lines += [
             f"- {fate.value}: {change.id}"
