@@ -22,7 +22,7 @@ from aml_build.model import (
     Text,
 )
 from aml_build.names import Gap, Use, UseKind
-from aml_build.parse.attributes import Attributes, read
+from aml_build.parse.attributes import ATTRIBUTES, Attributes, read
 from aml_build.parse.blanks import merged, one_space, trimmed
 from aml_build.parse.desk import Desk
 from aml_build.parse.markdown import SPECIAL, markdown
@@ -55,10 +55,19 @@ def tokens_of(desk: Desk, content: str) -> list[Token]:
 
 def read_line(desk: Desk, content: str, place: Place, *, clozes: bool = False) -> Line:
     """Read text that may end in attributes; ``clozes`` says whether highlights may stand in it."""
-    if not SPECIAL.search(content):
-        text = one_space(content)
-        return Line((Text(text),) if text else (), None, place, len(content))
+    special = SPECIAL.search(content)
+    if special is None:
+        return Line(_words(content), None, place, len(content))
+    start = special.start()
+    if content[start] == "{" and (braces := ATTRIBUTES.fullmatch(content, start)):
+        # Most headings and items: words and attributes. Markdown would find the same, slowly.
+        return Line(_words(content[:start]), read(braces[0], place, start), place, len(content))
     return convert(desk, tokens_of(desk, content), content, place, clozes=clozes)
+
+
+def _words(content: str) -> Inlines:
+    text = one_space(content).strip(" ")
+    return (Text(text),) if text else ()
 
 
 def read_text(desk: Desk, content: str, place: Place) -> Inlines:

@@ -4,11 +4,15 @@ from collections.abc import Iterator
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.parser_inline import ParserInline
+from markdown_it.token import Token
 
 from aml_build.diagnostics import Diagnostic
 from aml_build.fix import fix, inserted, planned
 from aml_build.model import Node
 from aml_build.parse.course import Parsed
+from aml_build.parse.markdown import markdown as markdown_parser
 from aml_build.source import Source, Span
 from tests.mistakes import HEAD, SMALL, course, found
 
@@ -137,6 +141,31 @@ def test_line_ends_and_byte_order_marks_stay() -> None:
         + HEAD.replace("\n", "\r\n")
         + "## A {#a}\r\n\r\nIs a.\r\n\r\n{#steps}\r\n1. One {#one}\r\n"
     )
+
+
+@settings(max_examples=200, deadline=None)
+@given(anything)
+def test_quick_parsing_finds_what_markdown_finds(text: str) -> None:
+    slow = ParserInline()
+    slow.ruler, slow.ruler2 = markdown_parser().inline.ruler, markdown_parser().inline.ruler2
+    quick_tokens: list[Token] = []
+    slow_tokens: list[Token] = []
+    markdown_parser().inline.parse(text, markdown_parser(), {}, quick_tokens)
+    swapped = MarkdownIt("commonmark")
+    swapped.inline = slow
+    swapped.validateLink = markdown_parser().validateLink  # type: ignore[method-assign]
+    slow.parse(text, swapped, {}, slow_tokens)
+    assert merged_text(quick_tokens) == merged_text(slow_tokens)
+
+
+def merged_text(tokens: list[Token]) -> list[tuple[str, str, object]]:
+    merged: list[tuple[str, str, object]] = []
+    for token in tokens:
+        if token.type == "text" and merged and merged[-1][0] == "text":
+            merged[-1] = ("text", merged[-1][1] + token.content, {})
+        else:
+            merged.append((token.type, token.content, token.meta))
+    return [entry for entry in merged if entry[:2] != ("text", "")]
 
 
 def test_a_source_knows_its_lines() -> None:
