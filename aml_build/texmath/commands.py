@@ -127,11 +127,11 @@ SIGNATURES: dict[str, str] = {
     **dict.fromkeys(
         _words("""
             hat widehat check tilde widetilde acute grave dot ddot dddot ddddot breve bar
-            vec mathring overline underline overbrace underbrace overbracket underbracket
+            vec mathring overline underline overbrace underbrace 
             overrightarrow overleftarrow overleftrightarrow underrightarrow underleftarrow
             underleftrightarrow boldsymbol pmb boxed phantom hphantom vphantom mathclap mathllap
             mathrlap mathop mathrel mathbin mathord mathopen mathclose mathpunct mathinner pmod
-            cramped substack
+            substack
         """),
         "m",
     ),
@@ -146,7 +146,6 @@ SIGNATURES: dict[str, str] = {
         "om",
     ),
     "\\cfrac": "mm",
-    "\\overunderset": "mmm",
     "\\smash": "m",
     "\\operatorname": "sm",
     **dict.fromkeys(_words("text textrm textit textbf textsf texttt textnormal mbox"), "t"),
@@ -160,7 +159,7 @@ SIGNATURES: dict[str, str] = {
 """Commands with arguments: ``m`` math, ``f`` letters for a font, ``t`` text, ``d`` a delimiter,
 ``o`` an optional argument in brackets, ``s`` an optional star."""
 
-STRUCTURAL = _words("left right middle begin end limits nolimits not \\ hline bmod")
+STRUCTURAL = _words("left right middle begin end limits nolimits not \\ hline")
 """Commands with rules of their own."""
 
 ENVIRONMENTS: dict[str, int] = {

@@ -90,7 +90,7 @@ class _Parser(Reader):
                         "Write it right after the operator, before `_` and `^`.",
                     )
             else:
-                atom = _Atom(operator=self.one(token))
+                atom = self.one(token)
             if row and token.kind is not TokenKind.ALIGN and token.text not in ("\\\\", "\\hline"):
                 row.fresh = False
 
@@ -178,8 +178,8 @@ class _Parser(Reader):
             return atom
         return atom._replace(superscript=True)
 
-    def one(self, token: Token) -> bool:
-        """Read what the token begins; tell whether it is an operator that takes limits."""
+    def one(self, token: Token) -> _Atom:
+        """Read what the token begins."""
         match token.kind:
             case TokenKind.OPEN:
                 self.group(token)
@@ -195,7 +195,7 @@ class _Parser(Reader):
                 self.fault(
                     token, f"A `{token.text}` stands in a formula.", "Write `\\#` for the sign."
                 )
-        return False
+        return _Atom()
 
     def character(self, token: Token) -> None:
         """Refuse what LaTeX has no key for."""
@@ -213,8 +213,8 @@ class _Parser(Reader):
 
     # ------------------------------------------------------------ commands
 
-    def command(self, token: Token) -> bool:
-        """Read a command with its arguments; tell whether it takes limits."""
+    def command(self, token: Token) -> _Atom:
+        """Read a command with its arguments."""
         name = token.text
         if name == "\\left":
             self.left(token)
@@ -229,7 +229,7 @@ class _Parser(Reader):
                 self.fault(token, "A backslash stands alone.", "Delete it.")
             else:
                 self.fault(token, *advice.about_command(name, self.macros))
-        return name in commands.OPERATORS
+        return _Atom(operator=name in commands.OPERATORS)
 
     def left(self, token: Token) -> None:
         """Read from ``\\left`` to its ``\\right``."""
@@ -260,9 +260,10 @@ class _Parser(Reader):
             "Write for example `\\not=` or `\\not\\in`.",
         )
 
-    def arguments(self, token: Token) -> bool:
-        """Read the arguments of a command; tell whether it takes limits."""
+    def arguments(self, token: Token) -> _Atom:
+        """Read the arguments of a command."""
         starred = False
+        start = self.at
         for letter in commands.SIGNATURES[token.text]:
             if letter == "s":
                 following = self.peek()
@@ -275,7 +276,14 @@ class _Parser(Reader):
                 self.delimiter(token)
             else:
                 self.argument(token, letter)
-        return starred or token.text == "\\mathop"
+        # MathJax lets the scripts inside these count as scripts of the whole.
+        inside = self.tokens[start : self.at] if token.text == "\\boldsymbol" else ()
+        return _Atom(
+            superscript=any(part.kind is TokenKind.SUPERSCRIPT for part in inside),
+            subscript=token.text == "\\underset"
+            or any(part.kind is TokenKind.SUBSCRIPT for part in inside),
+            operator=starred or token.text == "\\mathop",
+        )
 
     def option(self, command: Token) -> None:
         """Read an optional argument in brackets."""
@@ -312,7 +320,7 @@ class _Parser(Reader):
                 self.group(token)
             if letter == "f":
                 self.faults += font_faults(command, self.tokens[start + 1 : self.at - 1])
-        elif token.kind is TokenKind.CHARACTER and token.text not in "'~":
+        elif token.kind is TokenKind.CHARACTER and token.text not in "'~[":
             self.at += 1
             self.character(token)
             if letter == "f":

@@ -8,7 +8,7 @@ from aml_build.texmath.tokens import Token, TokenKind, join, tokenize
 
 _DEPTH = 20
 """How deep macros may use each other: far above any honest use."""
-_MOST_ARGUMENTS = 3
+_MOST_ARGUMENTS = 2
 """The most mandatory arguments that an allowed command takes."""
 _SIZE = 20_000
 """Tokens that one formula may expand to: far above any honest formula."""
