@@ -127,7 +127,7 @@ SIGNATURES: dict[str, str] = {
     **dict.fromkeys(
         _words("""
             hat widehat check tilde widetilde acute grave dot ddot dddot ddddot breve bar
-            vec mathring overline underline overbrace underbrace 
+            vec mathring overline underline overbrace underbrace
             overrightarrow overleftarrow overleftrightarrow underrightarrow underleftarrow
             underleftrightarrow boldsymbol pmb boxed phantom hphantom vphantom mathclap mathllap
             mathrlap mathop mathrel mathbin mathord mathopen mathclose mathpunct mathinner pmod
