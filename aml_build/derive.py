@@ -308,8 +308,8 @@ def _helpful(body: Iterable[Construct]) -> Iterator[Block]:
                 yield block
             case Figure(picture=picture):
                 yield picture
-            case Pitfall(correction=correction):
-                yield Remark(correction)
+            case Pitfall(claim=claim, correction=correction, span=span):
+                yield Remark((Paragraph((Text("Not so: "), Emphasis(claim)), span), *correction))
             case _:
                 continue
 
