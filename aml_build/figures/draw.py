@@ -29,7 +29,7 @@ _WORTH_A_RUN = 6
 """Figures that take as long as starting TeX does."""
 _SLACK = 0.01
 """How far a label may stick out, as a share of the picture: the width of its own frame."""
-_RECIPE = "1"
+_RECIPE = "2"
 """Raise when the same source is drawn in another way, so that what was kept is drawn anew."""
 
 Drawn = tuple[dict[str, Drawing], tuple[Diagnostic, ...]]

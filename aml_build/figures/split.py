@@ -71,6 +71,10 @@ def _settle(pdf: bytes) -> bytes:
     with pikepdf.open(io.BytesIO(pdf)) as document:
         if "/Info" in document.trailer:
             del document.trailer["/Info"]
+        for page in document.pages:
+            # Poppler gives every page a transparency group; two on one sheet make pdflatex complain.
+            if "/Group" in page.obj:
+                del page.obj["/Group"]
         for thing in document.objects:
             if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/Font":
                 _name_subset(thing)
