@@ -72,6 +72,8 @@ class Code(StrEnum):
     # structure
     HEADING_LEVEL = "heading-level"
     """A heading of a level that has no meaning."""
+    MALFORMED_HEADING = "malformed-heading"
+    """Hashes without a space behind them, which begin no heading."""
     MISPLACED_HEADING = "misplaced-heading"
     """A question that belongs to no concept."""
     EMPTY_TERM = "empty-term"
@@ -110,6 +112,8 @@ class Code(StrEnum):
     """HTML in the notes."""
     UNCLOSED_COMMENT = "unclosed-comment"
     """A comment without end, which hides the rest."""
+    UNCLOSED_CODE = "unclosed-code"
+    """A code block without end, which swallows the rest."""
     UNSUPPORTED = "unsupported"
     """Markdown that no artifact can show."""
 

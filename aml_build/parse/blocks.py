@@ -27,6 +27,7 @@ from aml_build.parse.tables import table
 from aml_build.parse.unsupported import unsupported
 
 _ALERT = re.compile(r"\[!(\w+)\][ \t]*(?:\n|$)")
+_HASHES = re.compile(r"#{2,6}(?![#\s])")
 _DELIMITERS = re.compile(r"[\s|:-]*-[\s|:-]*")
 _REMARKS = ("NOTE", "TIP", "IMPORTANT")
 PITFALL = "WARNING"
@@ -97,6 +98,13 @@ def paragraph_line(desk: Desk, node: Node, *, clozes: bool = False) -> Line:
     """Read the text of a paragraph that is no picture."""
     content = node.inline.content
     _shape_of_table(desk, node, content)
+    if content.startswith("#") and (hashes := _HASHES.match(content)):
+        desk.error(
+            desk.place(content, node.first).span(0, len(hashes[0])),
+            Code.MALFORMED_HEADING,
+            "There is no space behind these hashes, so this is no heading.",
+            f"Write `{hashes[0]} ` with a space, or `\\#` for a hash in the text.",
+        )
     return read_line(desk, content, desk.place(content, node.first), clozes=clozes)
 
 
@@ -165,7 +173,8 @@ def remark(desk: Desk, node: Node, quoted: Quote) -> Remark | None:
             f"`[!{quoted.alert}]` has no meaning here."
             if quoted.alert
             else "This quotation does not say what it is.",
-            "Begin it with `> [!WARNING]` for a common mistake or `> [!NOTE]` for a remark.",
+            "Begin it with a line `> [!WARNING]` for a common mistake or `> [!NOTE]` for a"
+            " remark; nothing else stands on that line.",
         )
     children = plain_blocks(desk, quoted.nodes)
     return Remark(children) if children else None
@@ -187,6 +196,14 @@ def _remark(desk: Desk, node: Node) -> Remark | None:
 
 def _fence(desk: Desk, node: Node) -> CodeBlock:
     token = node.token
+    last = desk.lines[token.map[1] - 1] if token.map else ""
+    if node.first + 1 == (token.map or [0, 0])[1] or not last.rstrip().endswith(token.markup):
+        desk.error(
+            desk.line_span(node.first),
+            Code.UNCLOSED_CODE,
+            "This code block is never closed, so everything below it is code.",
+            f"Close it with a line `{token.markup}`.",
+        )
     language = token.info.split()[0] if token.info.strip() else ""
     text = token.content.removesuffix("\n")
     return CodeBlock(text, language, desk.line_span(node.first))
