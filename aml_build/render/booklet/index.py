@@ -43,7 +43,10 @@ def entries(lessons: Sequence[Lesson], items: Sequence[Item]) -> tuple[Entry, ..
             places = (mains.get(concept.id, ""), tuple(others.get(concept.id, ())))
             found.append(Entry(_key(sort_text(concept.term)), inlines(concept.term), *places))
             found += [Entry(_key(name), escape(name), *places) for name in concept.aka]
-    unique = {(entry.key, entry.main): entry for entry in found}
+    # "Max pooling" and "max-pooling" are one line; the concept's own spelling comes first and stays.
+    unique: dict[tuple[str, str], Entry] = {}
+    for entry in found:
+        unique.setdefault((entry.key[0], entry.main), entry)
     return tuple(sorted(unique.values(), key=lambda entry: (entry.key, entry.main)))
 
 
