@@ -43,13 +43,29 @@
     return chosen === "both" ? ["phone", "desktop"] : [chosen];
   };
 
+  let waiting = [];
   let typesetting = null;
 
+  // Cards that come into view together are set together, and then forgotten: MathJax goes through
+  // all formulas that it remembers each time.
   function typeset(element) {
-    typesetting = (typesetting || MathJax.startup.promise)
-      .then(() => MathJax.typesetPromise([element]))
-      .catch((problem) => console.error(problem));
+    waiting.push(element);
+    typesetting ??= MathJax.startup.promise.then(typesetWaiting);
     return typesetting;
+  }
+
+  async function typesetWaiting() {
+    while (waiting.length) {
+      const batch = waiting;
+      waiting = [];
+      try {
+        await MathJax.typesetPromise(batch);
+      } catch (problem) {
+        console.error(problem);
+      }
+      MathJax.typesetClear(batch);
+    }
+    typesetting = null;
   }
 
   function show(article) {
@@ -75,7 +91,6 @@
   function clear(article) {
     const columns = article.querySelector(".pv-columns");
     if (!columns) return;
-    MathJax.typesetClear([columns]);
     columns.remove();
     article.classList.remove("pv-shown");
   }
