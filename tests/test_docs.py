@@ -1,0 +1,47 @@
+"""Docs that would go stale are held against what they describe."""
+
+import json
+import re
+from pathlib import Path
+
+import jsonschema
+import msgspec
+import pytest
+from click.testing import CliRunner
+
+from aml_build import schemas
+from aml_build.cli import cli
+from tests.samples import COURSE
+
+ROOT = Path(__file__).parent.parent
+DOCS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+
+
+def test_the_published_schema_is_that_of_the_model() -> None:
+    assert (ROOT / "docs" / "model.schema.json").read_text() == schemas.model_schema()
+
+
+def test_a_model_keeps_to_its_schema() -> None:
+    schema = json.loads(schemas.model_schema())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(json.loads(schemas.dump(COURSE)), schema)
+
+
+def test_a_model_reads_back() -> None:
+    assert msgspec.json.decode(schemas.dump(COURSE), type=type(COURSE)) == COURSE
+
+
+@pytest.mark.parametrize("name", sorted(cli.commands))
+def test_every_command_has_help_with_an_example(name: str) -> None:
+    shown = CliRunner().invoke(cli, [name, "--help"])
+    assert shown.exit_code == 0
+    assert re.search(r"Examples?: aml-build " + name, shown.output)
+
+
+@pytest.mark.parametrize("doc", DOCS, ids=lambda path: path.name)
+def test_links_between_docs_lead_somewhere(doc: Path) -> None:
+    links = re.findall(r"(?<!\\)\]\(([^)#\s]+)[^)]*\)", doc.read_text(encoding="utf-8"))
+    local = [link for link in links if not re.match(r"[a-z]+:", link)]
+    if doc.name in ("format.md", "figures.md"):  # their examples name files of a course
+        local = [link for link in local if not link.startswith("figures/") or link.endswith(".md")]
+    assert [link for link in local if not (doc.parent / link).exists()] == []
