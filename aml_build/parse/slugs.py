@@ -8,14 +8,19 @@ _EMPTY_WORDS = frozenset(
     "a an and are as at be by can do does for from has have in is it its of on or so that the"
     " their then there this to was were when which with".split()
 )
-_COMMAND = re.compile(r"\\(?:mathrm|mathbf|mathbb|mathcal|text|operatorname|left|right|frac)\b\*?")
+_COMMAND = re.compile(r"\\([A-Za-z]+)")
+# The only commands whose names are words that people say.
+_GREEK = frozenset(
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau"
+    " upsilon phi chi psi omega".split()
+)
 _APOSTROPHE = re.compile(r"['’]")
 _WORD = re.compile(r"[a-z0-9]+")
 
 
 def slug(text: str, *, words: int = 6, fallback: str = "") -> str:
     """Return an id of at most so many words of a text, or the fallback if it has none."""
-    folded = unicodedata.normalize("NFKD", _COMMAND.sub(" ", text)).lower()
+    folded = unicodedata.normalize("NFKD", _COMMAND.sub(_spoken, text)).lower()
     folded = "".join(c for c in folded if not unicodedata.combining(c))
     found = _WORD.findall(_APOSTROPHE.sub("", folded))
     telling = [word for word in found if word not in _EMPTY_WORDS] or found
@@ -23,3 +28,7 @@ def slug(text: str, *, words: int = 6, fallback: str = "") -> str:
     if not made:
         return fallback
     return made if made[0].isalpha() else f"{fallback or 'n'}-{made}"
+
+
+def _spoken(command: re.Match[str]) -> str:
+    return command[1] if command[1].lower().removeprefix("var") in _GREEK else " "

@@ -1,9 +1,11 @@
+import shutil
 from pathlib import Path
 
 import pytest
 
 from aml_build.cache import Cache
 from aml_build.fix import fix_course
+from aml_build.parse import workers
 from aml_build.parse.course import parse_course, parse_sources
 from aml_build.source import Source
 from tests.mistakes import HEAD, SMALL, found
@@ -108,3 +110,16 @@ def test_lessons_are_in_the_order_of_their_numbers() -> None:
     parsed = parse_sources({path: Source(path, text) for path, text in texts.items()})
     assert parsed.course is not None
     assert [lesson.number for lesson in parsed.course.lessons] == [9, 10]
+
+
+def test_many_lessons_are_parsed_side_by_side_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    sources = {"course.yaml": Source("course.yaml", SMALL["course.yaml"])}
+    for number in range(1, 8):
+        text = f"---\nlesson: {number}\ntitle: T\n---\n## C {{#c{number}}}\n\nIs $x$.\n\n### No\n"
+        sources[f"{number}.md"] = Source(f"{number}.md", text)
+    alone = parse_sources(sources)
+    monkeypatch.setattr(workers, "_WORTH", 100)
+    monkeypatch.setattr("os.cpu_count", lambda: 3)
+    assert parse_sources(sources) == alone
+    monkeypatch.setattr("sys.executable", shutil.which("false"))
+    assert parse_sources(sources) == alone
