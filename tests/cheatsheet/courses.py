@@ -65,7 +65,8 @@ class _Writer:
 
     def formula(self, number: int) -> Formula:
         legend = tuple(
-            LegendEntry(Math(symbol, self.span()), self.text(2, 6)) for symbol in ("x", r"\alpha")[: self.random.randrange(3)]
+            LegendEntry(Math(symbol, self.span()), self.text(2, 6))
+            for symbol in ("x", r"\alpha")[: self.random.randrange(3)]
         )
         math = MathBlock(self.random.choice(FORMULAS), self.span())
         name = (Text(self.words(2, 4)),)

@@ -215,20 +215,21 @@ class _Press:
     ) -> tuple[str, tex.TexResult]:
         """Let TeX print the body and measure what is wanted, in one run."""
         commands, order = probe(wanted, heights.parts) if heights else ("", ())
-        text = document.document(
-            stock.page,
-            grey=self.variant.grey,
-            before=document.metadata(self.course),
-            body=(document.measuring(commands) if commands else "") + body,
-        )
+        text = self._document(stock, body)
+        # Measuring comes after the pages: what it loads must not change a byte of them.
+        asked = self._document(stock, body + document.measuring(commands)) if commands else text
         inputs = document.styles() | self._pictures()
         self.runs += 1
-        result = tex.run(text, inputs=inputs, epoch=self.edition.epoch, collect=(HEIGHTS_FILE,))
+        result = tex.run(asked, inputs=inputs, epoch=self.edition.epoch, collect=(HEIGHTS_FILE,))
         if heights and order:
             heights.learn(order, result.files.get(HEIGHTS_FILE, b""))
             if heights.lacking(wanted):
                 raise _TexError(result.problems)
         return text, result
+
+    def _document(self, stock: Stock, body: str) -> str:
+        before = document.metadata(self.course)
+        return document.document(stock.page, grey=self.variant.grey, before=before, body=body)
 
     def _pictures(self) -> dict[str, bytes]:
         """Return what TeX includes; raster images stay as they are, printers see to them."""
@@ -241,7 +242,7 @@ class _Press:
         kinds = tuple(dict.fromkeys(box.kind for box in stock.present(plan.shown)))
         head = document.header(self.course, self.edition, self.variant.note, kinds)
         body = document.pages(stock, plan, height, head)
-        return body + document.outline(self.course, plan, stock)
+        return body + document.outline(self.course, plan, stock) + "\\clearpage\n"
 
     def _finish(
         self,
