@@ -84,7 +84,7 @@ def _wall() -> tuple[str, ...]:
     wall = [bwrap, "--unshare-all", "--die-with-parent", "--dev", "/dev", "--proc", "/proc"]
     for path in [*_SYSTEM, *_private_installation(Path(kpsewhich))]:
         wall += ["--ro-bind-try", path, path]
-    probe = [*wall, kpsewhich, "pdflatex.fmt", "article.cls"]
+    probe = [*wall, kpsewhich, "-engine=pdftex", "pdflatex.fmt", "article.cls"]
     try:
         done = subprocess.run(
             probe,
