@@ -130,6 +130,13 @@ def test_a_figure_without_labels_is_refused() -> None:
         notes(COURSE, ITEMS, bare)
 
 
+def test_two_pictures_of_one_name_are_refused() -> None:
+    roads = DRAWINGS["figures/roads.tex"]
+    twin = replace(roads, image=b"<svg/>")
+    with pytest.raises(UnfitNote, match=r"roads-77aa01fe3b90\.svg"):
+        build(COURSE, drawings={**DRAWINGS, "figures/twin.tex": twin})
+
+
 @pytest.mark.parametrize(
     ("asked", "answer", "shown"),
     [

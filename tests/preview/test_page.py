@@ -1,5 +1,7 @@
 """The preview in a real browser."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -8,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from aml_build.derive import derive
+from aml_build.items import ItemKind
 from aml_build.render.preview import preview
 from tests.samples import COURSE, DRAWINGS
 
@@ -192,6 +195,15 @@ def test_cards_link_to_their_lines(seen: Seen, site: Path) -> None:
     assert {int(urlsplit(link).fragment.removeprefix("L")) for link in links} == set(lines.values())
     content = site.parent.parent / "content"
     assert {unquote(urlsplit(link).path) for link in links} == {str(content / "01-rome.md")}
+
+
+@pytest.mark.slow
+def test_script_takes_every_kind_by_day_and_by_night(site: Path, tmp_path: Path) -> None:
+    script = Path(__file__).parents[2] / "scripts" / "screenshots.py"
+    subprocess.run([sys.executable, script, site, tmp_path], check=True, timeout=60)
+    for kind in ItemKind:
+        day, night = (tmp_path / f"{kind}-1-{light}.png" for light in ("day", "night"))
+        assert day.read_bytes() != night.read_bytes()
 
 
 def test_same_course_same_files() -> None:

@@ -194,7 +194,8 @@ class _Writer:
         )
 
     def _ref(self, target: str, text: str) -> str:
-        return f'<span class="ref">{text or self._terms[target]}</span>'
+        shown = text or inlines(self._concepts[target].term, self._spell)
+        return f'<span class="ref">{shown}</span>'
 
     def _picture(self, picture: Picture) -> str:
         drawing = self._drawings.get(picture.path)

@@ -6,7 +6,7 @@ import itertools
 import json
 import sqlite3
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from genanki.card import Card
 from genanki.deck import Deck
@@ -19,7 +19,7 @@ from aml_build.items import Item
 from aml_build.model import Course
 from aml_build.render.anki.identity import deck_id
 from aml_build.render.anki.note_types import note_type
-from aml_build.render.anki.notes import NoteContent, deck_name, notes
+from aml_build.render.anki.notes import NoteContent, UnfitNote, deck_name, notes
 from aml_build.render.anki.preset import PRESET_ID, preset
 
 _EARLIEST = 1_600_000_000
@@ -52,8 +52,21 @@ def deck(
     for due, content in enumerate(contents, start=1):
         by_lesson[content.lesson].notes.append(_Note(content, mtimes[content.origin], due))
     used = {name for content in contents for name in content.media}
-    media = {d.name + d.suffix: d.image for d in drawings.values() if d.name + d.suffix in used}
-    return _Package([root, *by_lesson.values()], media).to_bytes(max(edition.epoch, _EARLIEST))
+    pictures = _media(drawings, used)
+    return _Package([root, *by_lesson.values()], pictures).to_bytes(max(edition.epoch, _EARLIEST))
+
+
+def _media(drawings: Mapping[str, Drawing], used: Set[str]) -> dict[str, bytes]:
+    """Return the pictures in use by file name; raise ``UnfitNote`` where two share one.
+
+    Anki has one folder for the media of all decks: of two files of one name it keeps one.
+    """
+    media: dict[str, bytes] = {}
+    for path, drawing in drawings.items():
+        name = drawing.name + drawing.suffix
+        if name in used and media.setdefault(name, drawing.image) != drawing.image:
+            raise UnfitNote(f"{path}: another picture is called {name} too")
+    return media
 
 
 class _Note(Note):
