@@ -42,3 +42,15 @@ def fonts(pdf: bytes) -> Iterator[tuple[str, str, bool, bool]]:
                 described = thing.get("/FontDescriptor", {})
                 embedded = any(f"/FontFile{n}" in described for n in ("", "2", "3"))
                 yield str(thing.BaseFont), str(thing.Subtype), embedded, "/ToUnicode" in thing
+
+
+def programs(pdf: bytes) -> Iterator[bytes]:
+    """Yield the program of each embedded font."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        for thing in document.objects:
+            if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/FontDescriptor":
+                yield from (
+                    thing[key].read_bytes()
+                    for key in ("/FontFile", "/FontFile2", "/FontFile3")
+                    if key in thing
+                )

@@ -16,7 +16,7 @@ from aml_build.render.booklet import BookletResult, Form, booklet, impose
 from aml_build.render.booklet.pages import later
 from aml_build.source import Span
 from tests.booklet.conftest import EDITION, Kitchen
-from tests.booklet.reader import destinations, fonts, links, words
+from tests.booklet.reader import destinations, fonts, links, programs, words
 
 Printed = Callable[[Form], BookletResult]
 WHOLE = Form()
@@ -181,6 +181,13 @@ def test_fonts_are_embedded_outlines_with_known_characters(printed: Printed) -> 
         assert kind != "/Type3", name
         assert embedded, name
         assert readable, name
+
+
+def test_figures_keep_the_fonts_they_bring(printed: Printed, kitchen: Kitchen) -> None:
+    (drawing,) = kitchen.drawings.values()
+    brought = set(programs(drawing.pdf))
+    assert brought
+    assert brought <= set(programs(pdf_of(printed(WHOLE))))
 
 
 def test_title_page_says_version_date_commit_and_licence(printed: Printed) -> None:

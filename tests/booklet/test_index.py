@@ -18,7 +18,7 @@ def math(tex: str) -> Math:
     [
         ("2nd order", "Adam", "adversarial loss", "Bayes"),
         ("Ecole", "École", "Ecole polytechnique"),
-        ("Bayes classifier", "Bayes' rule", "Bayesian learning"),
+        ("New York", "New Yorker", "newborn"),
         ("cross-entropy", "cross validation"),
         ("oil", "Öl", "Omega"),
     ],

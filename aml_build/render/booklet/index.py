@@ -43,7 +43,7 @@ def entries(lessons: Sequence[Lesson], items: Sequence[Item]) -> tuple[Entry, ..
             places = (mains.get(concept.id, ""), tuple(others.get(concept.id, ())))
             found.append(Entry(_key(sort_text(concept.term)), inlines(concept.term), *places))
             found += [Entry(_key(name), escape(name), *places) for name in concept.aka]
-    # "Max pooling" and "max-pooling" are one line; the concept's own spelling comes first and stays.
+    # "New Year" and "new-year" are one line; the concept's own spelling comes first and stays.
     unique: dict[tuple[str, str], Entry] = {}
     for entry in found:
         unique.setdefault((entry.key[0], entry.main), entry)
@@ -90,7 +90,7 @@ def _symbol_name(match: "re.Match[str]") -> str:
 
 def _key(text: str) -> tuple[str, str]:
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    # Word by word: "Bayes classifier" stands before "Bayesian learning".
+    # Word by word: "New York" stands before "newborn".
     words = "".join(c if c.isalnum() else " " for c in plain.casefold().replace("'", ""))
     return " ".join(words.replace("\u2019", "").split()), text
 
