@@ -249,6 +249,13 @@ def test_an_undefined_command_is_reported_at_its_place() -> None:
     assert (Code.PRINT_TEX.value, 78) in {(d.code, d.span.line) for d in result.diagnostics}
 
 
+def test_a_character_without_a_glyph_is_reported_at_its_place() -> None:
+    concept = course(3).lessons[0].concepts[0]
+    result = sheet(_with(concept, Text("A 中 B")), {}, EDITION, Cache(None), options=SMALL)
+    assert [(d.code, d.span.line) for d in result.diagnostics] == [(Code.PRINT_GLYPH.value, 77)]
+    assert "`中` (U+4E2D)" in result.diagnostics[0].message
+
+
 def test_a_line_that_cannot_be_broken_is_reported_at_its_place() -> None:
     concept = course(3).lessons[0].concepts[0]
     result = sheet(

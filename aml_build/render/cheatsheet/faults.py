@@ -2,6 +2,7 @@
 
 from aml_build.diagnostics import Code, Diagnostic, error
 from aml_build.render.cheatsheet.plan import Stock
+from aml_build.render.missing import missing_characters
 from aml_build.source import Span
 from aml_build.tex import ProblemKind, TexProblem, TexResult, type3_fonts
 
@@ -12,6 +13,8 @@ _TOLERANCE = 0.6
 def faults(result: TexResult, stock: Stock) -> tuple[Diagnostic, ...]:
     """Return everything that must not be printed as it is."""
     found = [said for problem in result.problems if (said := _said(problem, stock))]
+    everything = "\n".join(part.tex for _, part in stock.parts())
+    found += missing_characters(everything, _anywhere(stock))
     if result.pdf is not None:
         fonts = type3_fonts(result.pdf)
         if fonts:

@@ -1,0 +1,34 @@
+"""Characters that no print font has, found in finished LaTeX and taken back to their place."""
+
+import re
+
+from aml_build.diagnostics import Code, Diagnostic, error
+from aml_build.source import Span
+from aml_build.texlog import places
+
+_MISSING = re.compile(r"\\amlmissing\{([0-9A-F]+)\}")
+
+
+def missing_characters(document: str, anywhere: Span) -> tuple[Diagnostic, ...]:
+    """Return a diagnostic for each place and character that print can only show as a code.
+
+    The place is that of the mark above; ``anywhere`` stands in where there is none.
+    """
+    if "\\amlmissing{" not in document:
+        return ()
+    marks = dict(places(document))
+    found, place = [], anywhere
+    for number, line in enumerate(document.split("\n"), start=1):
+        place = marks.get(number, place)
+        for code in _MISSING.findall(line):
+            found.append(_said(chr(int(code, 16)), code, place))
+    return tuple(dict.fromkeys(found))
+
+
+def _said(char: str, code: str, place: Span) -> Diagnostic:
+    return error(
+        place,
+        Code.PRINT_GLYPH,
+        f"The print fonts have no character for `{char}` (U+{code}).",
+        "Write it with other letters, or as math.",
+    )
