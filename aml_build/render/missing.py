@@ -17,11 +17,11 @@ def missing_characters(document: str, anywhere: Span) -> tuple[Diagnostic, ...]:
     if "\\amlmissing{" not in document:
         return ()
     marks = dict(places(document))
-    found, place = [], anywhere
+    found: list[Diagnostic] = []
+    place = anywhere
     for number, line in enumerate(document.split("\n"), start=1):
         place = marks.get(number, place)
-        for code in _MISSING.findall(line):
-            found.append(_said(chr(int(code, 16)), code, place))
+        found += [_said(chr(int(code, 16)), code, place) for code in _MISSING.findall(line)]
     return tuple(dict.fromkeys(found))
 
 
