@@ -1,5 +1,8 @@
 """The allowlist against both real engines."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from aml_build.check.typeset import Asked, Verdicts, by_mathjax, by_tex
@@ -52,3 +55,11 @@ def test_what_the_rules_accept_the_engines_nearly_always_accept(seed: int) -> No
     formulas = random_formulas(seed, 600)
     assert len(refused(by_mathjax(formulas))) <= 3
     assert len(refused(by_tex(formulas))) <= 3
+
+
+def test_the_docs_list_exactly_what_is_allowed() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "math.md").read_text(encoding="utf-8")
+    table = text.split("## Commands")[1].split("\n## ")[0].replace("\\|", "|")
+    assert sorted(re.findall(r"`(\\.[A-Za-z]*)`", table)) == sorted(commands.names())
+    environments = text.split("## Environments")[1].split(". An")[0]
+    assert sorted(re.findall(r"`(\w+)`", environments)) == sorted(commands.ENVIRONMENTS)
