@@ -62,6 +62,7 @@ def present(contents: Sequence[NoteContent], items: Sequence[Item]) -> tuple[Pre
         Present(
             content.origin,
             content.id,
+            content.kind.value,
             numbers[content.origin],
             _seen(content),
             content.deck,

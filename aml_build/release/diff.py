@@ -28,6 +28,7 @@ class Present(msgspec.Struct, frozen=True):
 
     origin: str
     id: str
+    kind: str
     number: int
     digest: str
     deck: str
@@ -85,6 +86,16 @@ def compare(
             continue
         changes.extend(_met_again(before, note))
         problems.extend(_reused_ordinals(before, note))
+        if before.kind != note.kind:
+            problems.append(
+                Problem(
+                    "kind-changed",
+                    note.id,
+                    f"was published as a {before.kind} note and is now a {note.kind} note, which "
+                    "Anki refuses to exchange",
+                    f"give it a new id, and add {before.id} to `retired:` in course.yaml",
+                )
+            )
     for origin, gone in sorted(lock.notes.items()):
         if origin in now:
             continue
@@ -136,6 +147,7 @@ def next_lock(
         notes[note.origin] = Note(
             note.origin,
             note.id,
+            note.kind,
             note.number,
             mtime(before, note, epoch),
             note.digest,

@@ -24,6 +24,8 @@ class Note(msgspec.Struct, frozen=True):
     """The identity that its GUID is made of: concept and facet as first published."""
     id: str
     """What concept and facet are called now."""
+    kind: str
+    """Its note type: Anki refuses a note that comes back as another."""
     number: int
     """Its question number in the booklet."""
     mtime: int
@@ -63,6 +65,7 @@ def dumps(lock: Lock) -> str:
                 (
                     note.origin,
                     note.id if note.id != note.origin else "",
+                    note.kind,
                     str(note.number),
                     str(note.mtime),
                     note.digest,
@@ -90,9 +93,11 @@ def _notes(lines: Iterable[str]) -> Iterable[Note]:
         if not line:
             continue
         try:
-            origin, current, question, mtime, digest, deck, ordinals = line.split("\t")
+            origin, current, kind, question, mtime, digest, deck, ordinals = line.split("\t")
             asked = msgspec.json.decode(ordinals, type=dict[int, str]) if ordinals else {}
-            yield Note(origin, current or origin, int(question), int(mtime), digest, deck, asked)
+            yield Note(
+                origin, current or origin, kind, int(question), int(mtime), digest, deck, asked
+            )
         except (ValueError, msgspec.MsgspecError):
             raise LockBroken(number, f"not a line of a lock: {line[:60]!r}") from None
 

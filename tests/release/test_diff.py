@@ -9,7 +9,15 @@ from aml_build.release.lock import Lock, LockBroken, Note, dumps, loads
 
 
 def note(origin: str, **changes: object) -> Present:
-    facts = {"id": origin, "number": 1, "digest": "d", "deck": "A", "ordinals": {}, **changes}
+    facts = {
+        "id": origin,
+        "kind": "question",
+        "number": 1,
+        "digest": "d",
+        "deck": "A",
+        "ordinals": {},
+        **changes,
+    }
     return Present(origin=origin, **facts)  # type: ignore[arg-type]
 
 
@@ -79,6 +87,11 @@ def test_an_ordinal_taken_away_is_never_given_again() -> None:
     assert [p.code for p in diff.problems] == ["ordinal-reused"]
 
 
+def test_a_note_never_changes_its_kind() -> None:
+    diff = compare(locked(note("a/x")), [note("a/x", kind="cloze")], (), "t")
+    assert [p.code for p in diff.problems] == ["kind-changed"]
+
+
 def test_note_types_are_fixed_once_published() -> None:
     diff = compare(locked(note("a/x")), [note("a/x")], (), "other")
     assert [p.code for p in diff.problems] == ["note-type-changed"]
@@ -109,6 +122,7 @@ names = st.from_regex(r"[a-z]{1,5}/[a-z]{1,5}", fullmatch=True)
             Note,
             names,
             names,
+            st.sampled_from(["question", "cloze", "figure"]),
             st.integers(1),
             st.integers(0),
             words,
