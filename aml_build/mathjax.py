@@ -13,6 +13,7 @@ _COMPONENTS = (
     "input/tex-full.js",
     "input/tex/extensions/mathtools.js",
     "output/svg.js",
+    "output/svg/fonts/tex.js",
 )
 # The components ask for a loader when they are evaluated, and never use it.
 _LOADER = (
@@ -24,6 +25,7 @@ var aml = (function () {
   const {mathjax} = MathJax._.mathjax;
   const {TeX} = MathJax._.input.tex_ts;
   const {SVG} = MathJax._.output.svg_ts;
+  const {TeXFont} = MathJax._.output.svg.fonts.tex_ts;
   const {liteAdaptor} = MathJax._.adaptors.liteAdaptor;
   const {RegisterHTMLHandler} = MathJax._.handlers.html_ts;
   const {SerializedMmlVisitor} = MathJax._.core.MmlTree.SerializedMmlVisitor;
@@ -36,7 +38,8 @@ var aml = (function () {
   const adaptor = liteAdaptor();
   RegisterHTMLHandler(adaptor);
   const tex = new TeX({packages: packages, formatError: (_, error) => { throw error; }});
-  const page = mathjax.document('', {InputJax: tex, OutputJax: new SVG({fontCache: 'none'})});
+  const svg = new SVG({fontCache: 'none', font: new TeXFont()});
+  const page = mathjax.document('', {InputJax: tex, OutputJax: svg});
   const visitor = new SerializedMmlVisitor();
   const outcome = work => {
     try { return JSON.stringify({value: work()}); }

@@ -70,7 +70,7 @@ _ARROWS = _words("""
 """)
 _DELIMITERS = _words("""
     { } | lbrace rbrace lbrack rbrack langle rangle lvert rvert lVert rVert vert Vert lfloor rfloor
-    lceil rceil lgroup rgroup lmoustache rmoustache ulcorner urcorner llcorner lrcorner backslash
+    lceil rceil ulcorner urcorner llcorner lrcorner backslash
 """)
 OPERATORS = _words("""
     sum prod coprod int iint iiint oint bigcup bigcap bigsqcup bigvee bigwedge bigoplus bigotimes

@@ -127,3 +127,9 @@ def test_the_walk_finds_every_formula_once_in_order() -> None:
     assert len(math) == 8
     assert any(isinstance(node, Text) and "Within" in node.text for node in inlines(course("b")))
     assert [node.tex for node in blocks(course("b")) if isinstance(node, MathBlock)] == ["b", "g"]
+
+
+def test_a_picture_of_a_formula_is_made_of_outlines() -> None:
+    picture = MathJax().svg(r"\frac{x}{\lvert y\rvert}", display=True)
+    assert picture.count("<path") >= 3
+    assert "<text" not in picture
