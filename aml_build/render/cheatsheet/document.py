@@ -18,6 +18,8 @@ from aml_build.render.cheatsheet.plan import Height, Plan, Stock, column_slack, 
 from aml_build.render.cheatsheet.sizes import Room, room
 from aml_build.resources import template
 
+_SMALLEST_HEADER, _LARGEST_HEADER = 6.2, 8.0
+"""pt"""
 STYLES = ("common.sty", "cheatsheet.sty")
 
 
@@ -145,12 +147,16 @@ def _box(box: Box, plan: Plan, space: Room, stretch: int) -> str:
     return "".join(lines)
 
 
-def header(course: Course, edition: Edition, note: str, kinds: Sequence[str]) -> str:
-    """Return the line above the columns: title, what the marks mean, which edition."""
+def header(course: Course, edition: Edition, note: str, kinds: Sequence[str], base: float) -> str:
+    """Return the line above the columns: title, what the marks mean, which edition.
+
+    ``base`` is the sheet's base size in pt; the line is as large within what it has room for.
+    """
+    size = min(max(base, _SMALLEST_HEADER), _LARGEST_HEADER)
     names = (*kinds, "Pitfall")
     keys = "".join(f"\\amlkey{{{kind}}}{{{kind.lower()}}}" for kind in names)
     title = latex.escape(course.title + (f" · {note}" if note else ""))
     state = " · ".join(
         text for text in (edition.version, edition.date, edition.commit, "@PAGE@") if text
     )
-    return f"\\amlheader{{{title}}}{{{keys}}}{{{latex.escape(state)}}}"
+    return f"\\amlheader{{{size:.2f}}}{{{title}}}{{{keys}}}{{{latex.escape(state)}}}"

@@ -240,7 +240,7 @@ class _Press:
 
     def _pages(self, stock: Stock, plan: Plan, height: Height) -> str:
         kinds = tuple(dict.fromkeys(box.kind for box in stock.present(plan.shown)))
-        head = document.header(self.course, self.edition, self.variant.note, kinds)
+        head = document.header(self.course, self.edition, self.variant.note, kinds, plan.size)
         body = document.pages(stock, plan, height, head)
         return body + document.outline(self.course, plan, stock) + "\\clearpage\n"
 
