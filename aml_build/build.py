@@ -128,6 +128,7 @@ def _stage(ready: Prepared, request: Request, made_from: Edition, cache: Cache) 
     return Stage(
         course,
         ready.checked.items,
+        published.contents,
         ready.drawings,
         msgspec.structs.replace(made_from, version=version),
         mtimes(published.lock, published.present, made_from.epoch),

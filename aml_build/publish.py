@@ -24,6 +24,7 @@ class Publication(msgspec.Struct, frozen=True):
     """The notes of now and the lock of then."""
 
     lock: Lock
+    contents: tuple[NoteContent, ...]
     present: tuple[Present, ...]
     diff: Diff
 
@@ -51,8 +52,9 @@ def publication(
     course: Course, items: Sequence[Item], drawings: dict[str, Drawing], lock: Lock
 ) -> Publication:
     """Return what is there to be published and what it would do to students."""
-    now = present(notes(course, items, drawings), items)
-    return Publication(lock, now, compare(lock, now, course.retired, schema()))
+    contents = notes(course, items, drawings)
+    now = present(contents, items)
+    return Publication(lock, contents, now, compare(lock, now, course.retired, schema()))
 
 
 def present(contents: Sequence[NoteContent], items: Sequence[Item]) -> tuple[Present, ...]:

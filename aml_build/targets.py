@@ -1,6 +1,10 @@
-"""The artifacts: one visible table, name to maker."""
+"""The artifacts: one visible table, name to maker.
+
+Makers load their renderer themselves: a deck alone starts without what prints.
+"""
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -12,10 +16,11 @@ from aml_build.edition import Edition
 from aml_build.items import Item
 from aml_build.model import Course
 from aml_build.options import Options, Target
-from aml_build.render.anki import deck
-from aml_build.render.booklet import Form, booklet, impose
-from aml_build.render.cheatsheet import COLOUR, FORMULAS, GREY, LARGE, Variant, one_lesson, sheet
-from aml_build.render.preview import preview
+from aml_build.render.anki import NoteContent, deck
+
+if TYPE_CHECKING:
+    from aml_build.render.booklet import Form
+    from aml_build.render.cheatsheet import Variant
 
 
 class Stage(msgspec.Struct, frozen=True):
@@ -23,6 +28,8 @@ class Stage(msgspec.Struct, frozen=True):
 
     course: Course
     items: tuple[Item, ...]
+    contents: tuple[NoteContent, ...]
+    """The notes of the items; figures that could not be drawn have none."""
     drawings: Mapping[str, Drawing]
     """By path of the picture; pictures that could not be drawn are missing."""
     edition: Edition
@@ -45,11 +52,18 @@ class Made(msgspec.Struct, frozen=True):
 
 
 def _deck(stage: Stage) -> Made:
-    data = deck(stage.course, stage.items, stage.drawings, stage.edition, stage.mtimes)
-    return Made({f"{stage.course.id}.apkg": data}, f"{len(stage.mtimes)} notes")
+    data = deck(stage.course, stage.contents, stage.drawings, stage.edition, stage.mtimes)
+    return Made({f"{stage.course.id}.apkg": data}, _counted(stage))
+
+
+def _counted(stage: Stage) -> str:
+    cards = sum(len(content.cards) for content in stage.contents)
+    return f"{len(stage.contents)} notes, {cards} cards"
 
 
 def _sheet(stage: Stage) -> Made:
+    from aml_build.render.cheatsheet import sheet
+
     variant = _variant(stage.options.sheet)
     made = sheet(stage.course, stage.drawings, stage.edition, stage.cache, variant)
     if made.pdf is None:
@@ -59,8 +73,10 @@ def _sheet(stage: Stage) -> Made:
     return Made(files, made.summary, made.diagnostics)
 
 
-def _variant(name: str) -> Variant:
+def _variant(name: str) -> "Variant":
     """Return the sheet of that name; raise ``ValueError`` for ``lesson=`` without a number."""
+    from aml_build.render.cheatsheet import COLOUR, FORMULAS, GREY, LARGE, one_lesson
+
     kind, _, number = name.partition("=")
     if kind == "lesson":
         return one_lesson(int(number))
@@ -68,6 +84,8 @@ def _variant(name: str) -> Variant:
 
 
 def _booklet(stage: Stage) -> Made:
+    from aml_build.render.booklet import Form, booklet, impose
+
     options, own = stage.options, stage.course.booklet
     form = Form(
         paper=own.paper,
@@ -88,7 +106,7 @@ def _booklet(stage: Stage) -> Made:
     return Made(files, f"{len(stage.items)} questions", made.diagnostics)
 
 
-def _form_names(form: Form) -> tuple[str, ...]:
+def _form_names(form: "Form") -> tuple[str, ...]:
     """Return what tells a form apart in a file name; nothing for the usual one."""
     named = (
         ("questions", not form.answers),
@@ -99,9 +117,13 @@ def _form_names(form: Form) -> tuple[str, ...]:
 
 
 def _preview(stage: Stage) -> Made:
-    pages = preview(stage.course, stage.items, stage.drawings, content=stage.content)
+    from aml_build.render.preview import preview
+
+    pages = preview(
+        stage.course, stage.items, stage.contents, stage.drawings, content=stage.content
+    )
     files = {f"preview/{path}": data for path, data in pages.items()}
-    return Made(files, f"{len(stage.mtimes)} notes, front and back")
+    return Made(files, f"{_counted(stage)}, front and back")
 
 
 def _model(stage: Stage) -> Made:

@@ -10,7 +10,7 @@ from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPack
 from aml_build.derive import derive
 from aml_build.drawing import Drawing
 from aml_build.model import Course
-from aml_build.render.anki import deck
+from aml_build.render.anki import deck, notes
 from tests.samples import DRAWINGS, EDITION
 
 Build = Callable[..., bytes]
@@ -53,4 +53,5 @@ def build(
     """Build the deck of a course, with all notes of one age but those in ``mtimes``."""
     items = derive(course)
     times = {item.origin: mtime for item in items} | (mtimes or {})
-    return deck(course, items, DRAWINGS if drawings is None else drawings, EDITION, times)
+    pictures = DRAWINGS if drawings is None else drawings
+    return deck(course, notes(course, items, pictures), pictures, EDITION, times)

@@ -10,9 +10,17 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from aml_build.derive import derive
+from aml_build.drawing import Drawing
 from aml_build.items import ItemKind
+from aml_build.render.anki import notes
 from aml_build.render.preview import preview
 from tests.samples import COURSE, DRAWINGS
+
+
+def made(drawings: dict[str, Drawing]) -> dict[str, bytes]:
+    items = derive(COURSE)
+    return preview(COURSE, items, notes(COURSE, items, drawings), drawings)
+
 
 CARDS = 27
 CHROMIUM = "/usr/bin/chromium"
@@ -23,7 +31,7 @@ pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no chromium
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site") / "out" / "preview"
-    for path, data in preview(COURSE, derive(COURSE), DRAWINGS).items():
+    for path, data in made(DRAWINGS).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
     return folder
@@ -207,8 +215,5 @@ def test_script_takes_every_kind_by_day_and_by_night(site: Path, tmp_path: Path)
 
 
 def test_same_course_same_files() -> None:
-    items = derive(COURSE)
-    assert preview(COURSE, items, DRAWINGS) == preview(COURSE, items, DRAWINGS)
-    assert set(preview(COURSE, items, {})) == {
-        path for path in preview(COURSE, items, DRAWINGS) if not path.startswith("media/")
-    }
+    assert made(DRAWINGS) == made(DRAWINGS)
+    assert set(made({})) == {path for path in made(DRAWINGS) if not path.startswith("media/")}

@@ -15,11 +15,10 @@ from genanki.package import Package
 
 from aml_build.drawing import Drawing
 from aml_build.edition import Edition
-from aml_build.items import Item
 from aml_build.model import Course
 from aml_build.render.anki.identity import deck_id
 from aml_build.render.anki.note_types import note_type
-from aml_build.render.anki.notes import NoteContent, UnfitNote, deck_name, notes
+from aml_build.render.anki.notes import NoteContent, UnfitNote, deck_name
 from aml_build.render.anki.preset import PRESET_ID, preset
 
 _EARLIEST = 1_600_000_000
@@ -35,17 +34,16 @@ _COMPRESSED = (".png", ".jpg")
 
 def deck(
     course: Course,
-    items: Sequence[Item],
+    contents: Sequence[NoteContent],
     drawings: Mapping[str, Drawing],
     edition: Edition,
     mtimes: Mapping[str, int],
 ) -> bytes:
-    """Return the ``.apkg``: the same bytes for the same arguments.
+    """Return the ``.apkg`` of the notes, in their order: the same bytes for the same arguments.
 
     ``mtimes`` holds the time of each note's last visible change, s since 1970, by item origin.
-    Raise ``UnfitNote`` for a note that Anki would not show.
+    Raise ``UnfitNote`` where two pictures share a name.
     """
-    contents = notes(course, items, drawings)
     root = _Deck(deck_id(course.id, None), deck_name(course.title), _description(course, edition))
     decks = {content.lesson: content.deck for content in contents}
     by_lesson = {n: _Deck(deck_id(course.id, n), name) for n, name in sorted(decks.items())}

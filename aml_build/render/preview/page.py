@@ -11,7 +11,7 @@ from aml_build.drawing import Drawing
 from aml_build.items import Item
 from aml_build.model import Course
 from aml_build.render.anki.note_types import FIELDS, note_type
-from aml_build.render.anki.notes import NoteContent, notes
+from aml_build.render.anki.notes import NoteContent
 from aml_build.render.preview.cardtemplate import Sides, render
 from aml_build.render.preview.mathjax_files import mathjax_files
 from aml_build.resources import template
@@ -23,6 +23,7 @@ _IMAGE = re.compile(r'<img src="(?=[^":/]+")')
 def preview(
     course: Course,
     items: Sequence[Item],
+    contents: Sequence[NoteContent],
     drawings: Mapping[str, Drawing],
     *,
     content: str = "../../content",
@@ -31,7 +32,6 @@ def preview(
 
     ``content`` is the way from the page to the folder of notes, for links to the sources.
     """
-    contents = notes(course, items, drawings)
     by_origin = {item.origin: item for item in items}
     used = {name for note in contents for name in note.media}
     pictures = {d.name + d.suffix: d.image for d in drawings.values()}
