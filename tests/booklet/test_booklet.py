@@ -137,6 +137,18 @@ def test_labels_are_covered_in_the_question(printed: Printed, kitchen: Kitchen) 
         assert bottom + height == pytest.approx((1 - label.top) * high, abs=1e-4)
 
 
+@pytest.mark.parametrize(("width", "height"), [(900.0, 90.0), (200.0, 900.0)])
+def test_figures_are_made_to_fit(kitchen: Kitchen, width: float, height: float) -> None:
+    (path, drawing) = next(iter(kitchen.drawings.items()))
+    with pikepdf.open(BytesIO(drawing.pdf)) as pdf:
+        pdf.pages[0].mediabox = pikepdf.Array([0, 0, width, height])
+        out = BytesIO()
+        pdf.save(out, deterministic_id=True)
+    large = msgspec.structs.replace(drawing, pdf=out.getvalue(), width=width, height=height)
+    result = booklet(kitchen.course, kitchen.items, {path: large}, EDITION, WHOLE)
+    assert result.diagnostics == ()
+
+
 def test_wide_formulas_stay_within_the_margins(printed: Printed) -> None:
     boxes = "".join(words(pdf_of(printed(WHOLE)), "-bbox"))
     edges = [float(x) for x in re.findall(r'xMax="([\d.]+)"', boxes)]

@@ -71,7 +71,7 @@ def later(items: Sequence[Item]) -> tuple[int, ...]:
 def index_pages(lessons: Sequence[Lesson], items: Sequence[Item]) -> str:
     """Return the index of terms; its numbers are pages of answers."""
     found = entries(lessons, items)
-    out = ["\\bookheadline{index}{Index of terms}\n\\begin{bookindex}\n"]
+    out = ["\\begin{bookindex}{index}{Index of terms}\n"]
     for letter, group in by_letter(found):
         out.append(f"\\bookletter{{{escape(letter)}}}\n")
         for entry in group:
