@@ -73,3 +73,14 @@ def test_a_lesson_sheet_has_one_lesson() -> None:
     number = samples.COURSE.lessons[-1].number
     found = selected(boxes(samples.COURSE, {}), one_lesson(number))
     assert {box.lesson for box in found} == {number}
+
+
+def test_an_algorithm_without_steps_or_a_comparison_without_table_is_no_box() -> None:
+    ranks = {
+        (box.kind, part.name.split()[0]): part.rank
+        for box in boxes(samples.COURSE, {})
+        for part in box.parts
+    }
+    assert ranks.get(("Algorithm", "steps"), Rank.CORE) is Rank.CORE
+    assert ranks.get(("Comparison", "comparison"), Rank.CORE) is Rank.CORE
+    assert {Rank.CORE, Rank.MAIN, Rank.EXTRA} <= set(ranks.values())

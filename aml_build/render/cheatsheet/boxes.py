@@ -1,6 +1,5 @@
 """From a concept to a box: a title and parts, one under the other, each measured on its own."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -14,6 +13,7 @@ from aml_build.model import (
     ClozeText,
     Comparison,
     Concept,
+    ConceptKind,
     Construct,
     Course,
     Figure,
@@ -28,7 +28,6 @@ from aml_build.model import (
     Prose,
     Question,
     Steps,
-    Text,
 )
 from aml_build.render import latex
 from aml_build.render.cheatsheet.formula import broken, whole
@@ -116,6 +115,14 @@ def picture_file(drawing: Drawing) -> tuple[str, bytes]:
     return f"{drawing.name}{drawing.suffix}", drawing.image
 
 
+_POINT: Mapping[ConceptKind, tuple[type[Construct], Rank]] = {
+    ConceptKind.ALGORITHM: (Steps, Rank.CORE),
+    ConceptKind.COMPARISON: (Comparison, Rank.CORE),
+    ConceptKind.ARCHITECTURE: (Figure, Rank.MAIN),
+}
+"""What a concept of this kind is about, and how much that matters in its box."""
+
+
 @dataclass(frozen=True)
 class _Maker:
     drawings: Mapping[str, Drawing]
@@ -161,6 +168,8 @@ class _Maker:
                 pitfalls += 1
                 if pitfalls > 1:
                     made = replace(made, rank=Rank.EXTRA)
+            elif (point := _POINT.get(concept.kind)) and isinstance(construct, point[0]):
+                made = replace(made, rank=point[1])
             parts.append(made)
         parts += self._see(concept)
         return Box(
@@ -286,11 +295,3 @@ def _item(mark: str, lead: str, body: Blocks, spell: latex.Spell) -> str:
 def _run(nodes: Blocks, spell: latex.Spell) -> str:
     """Return blocks as they stand within a line; only paragraphs can."""
     return " ".join(latex.inlines(n.children, spell) for n in nodes if isinstance(n, Paragraph))
-
-
-_SPACE = re.compile(r"\s+")
-
-
-def plain_term(term: Inlines) -> str:
-    """Return a term for reports."""
-    return _SPACE.sub(" ", latex.plain_text(term or (Text("?"),)))

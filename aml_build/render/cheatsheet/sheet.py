@@ -279,5 +279,10 @@ class _Press:
 def _summary(stock: Stock, plan: Plan, choice: Choice) -> str:
     boxes_in = len(stock.present(plan.shown))
     out = sum(not piece.part for piece in choice.left_out)
-    left = f", {out} boxes left out" if out else ""
-    return f"{stock.page.pages} pages, {boxes_in} boxes{left}, {plan.size:.2f} pt"
+    left = f", {_counted(out, 'box', 'boxes')} left out" if out else ""
+    pages = _counted(stock.page.pages, "page", "pages")
+    return f"{pages}, {_counted(boxes_in, 'box', 'boxes')}{left}, {plan.size:.2f} pt"
+
+
+def _counted(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"
