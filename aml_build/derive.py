@@ -183,8 +183,7 @@ def _members(lesson: Lesson, concept: Concept, members: Members) -> Iterator[Ite
         ItemKind.LISTING,
         members.span,
         prompt=(Paragraph(ask, members.span),),
-        answer=(BulletList(tuple((Paragraph(m.term, m.span),) for m in members.items)),),
-        full_answer=(BulletList(entries),),
+        answer=(BulletList(entries),),
     )
     for member in members.items:
         if member.body:
