@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from aml_build.drawing import Drawing
 from aml_build.edition import Edition
 from aml_build.figures import draw
 from aml_build.items import Item
+from aml_build.makers import PRINTED, Made, Stage, maker
 from aml_build.model import Course
 from aml_build.options import Target
 from aml_build.outcome import Outcome, Request, Row, Say, stops
@@ -26,7 +27,6 @@ from aml_build.provenance import edition
 from aml_build.publish import Publication, mtimes, publication, read_lock
 from aml_build.release.lock import Lock
 from aml_build.source import Source
-from aml_build.targets import MAKERS, PRINTED, Made, Stage
 from aml_build.tex import ToolMissing
 
 
@@ -143,8 +143,10 @@ def _make(
 ) -> tuple[tuple[Row, ...], dict[str, str], tuple[Diagnostic, ...]]:
     """Make the targets side by side (TeX runs in processes of its own), then write them."""
     say("making " + ", ".join(targets))
+    # Loaded here, one after another: libraries that import each other must not meet in threads.
+    makers = [maker(target) for target in targets]
     with ThreadPoolExecutor(max_workers=len(targets) or 1) as pool:
-        timed = list(pool.map(lambda target: _timed(target, stage), targets))
+        timed = list(pool.map(lambda make: _timed(make, stage), makers))
     faults = tuple(d for made, _ in timed for d in made.diagnostics)
     if stops(faults):
         return (), {}, faults
@@ -160,9 +162,9 @@ def _make(
     return tuple(rows), outputs, faults
 
 
-def _timed(target: Target, stage: Stage) -> tuple[Made, float]:
+def _timed(make: Callable[[Stage], Made], stage: Stage) -> tuple[Made, float]:
     began = time.perf_counter()
-    return MAKERS[target](stage), time.perf_counter() - began
+    return make(stage), time.perf_counter() - began
 
 
 def _write_if_new(path: Path, data: bytes) -> bool:

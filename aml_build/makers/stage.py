@@ -1,0 +1,48 @@
+"""What makers get and what they give."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from aml_build.cache import Cache
+from aml_build.diagnostics import Diagnostic
+from aml_build.drawing import Drawing
+from aml_build.edition import Edition
+from aml_build.items import Item
+from aml_build.model import Course
+from aml_build.options import Options
+from aml_build.render.anki import NoteContent
+
+
+class Stage(msgspec.Struct, frozen=True):
+    """Everything that a maker may ask for."""
+
+    course: Course
+    items: tuple[Item, ...]
+    contents: tuple[NoteContent, ...]
+    """The notes of the items; figures that could not be drawn have none."""
+    drawings: Mapping[str, Drawing]
+    """By path of the picture; pictures that could not be drawn are missing."""
+    edition: Edition
+    mtimes: Mapping[str, int]
+    """Seconds since 1970 of each note's last visible change, by origin."""
+    cache: Cache
+    options: Options
+    content: str
+    """The way from the preview to the notes."""
+
+
+class Made(msgspec.Struct, frozen=True):
+    """What a maker made."""
+
+    files: Mapping[str, bytes]
+    """By POSIX path relative to the output folder."""
+    summary: str
+    """A few words for the report: "312 notes"."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def counted(stage: Stage) -> str:
+    """Return how many notes and cards there are, in words."""
+    cards = sum(len(content.cards) for content in stage.contents)
+    return f"{len(stage.contents)} notes, {cards} cards"
