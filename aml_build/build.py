@@ -18,7 +18,8 @@ from aml_build.drawing import Drawing
 from aml_build.edition import Edition
 from aml_build.figures import draw
 from aml_build.items import Item
-from aml_build.makers import PRINTED, Made, Stage, maker
+from aml_build.makers import PRINTED, maker
+from aml_build.makers.stage import Made, Stage
 from aml_build.model import Course
 from aml_build.options import Target
 from aml_build.outcome import Outcome, Request, Row, Say, stops
