@@ -66,3 +66,10 @@ def agree(said: tuple[Diagnostic, ...], skipped: int, expected: str) -> None:
     assert shown == [(place, code) for place, code, *_ in wanted]
     for diagnostic, (_, _, *part) in zip(said, wanted, strict=True):
         assert not part or part[0] in f"{diagnostic.message} {diagnostic.hint}", diagnostic
+        assert is_sentence(diagnostic.message), diagnostic
+        assert is_sentence(diagnostic.hint), diagnostic
+
+
+def is_sentence(text: str) -> bool:
+    """Return whether a newcomer reads whole sentences: a capital or code first, a stop last."""
+    return bool(re.match(r"[^\Wa-z_]|[`“$\\(]", text)) and text.endswith((".", "?"))

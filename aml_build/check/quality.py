@@ -53,8 +53,8 @@ def _long_answer(item: Item) -> Iterator[Diagnostic]:
         yield _warning(
             Code.LONG_ANSWER,
             item.span,
-            f"the answer has {words} words; more than {LONGEST_ANSWER} are not recalled in one go",
-            "ask for less, or split it into two questions",
+            f"The answer has {words} words; more than {LONGEST_ANSWER} are not recalled in one go.",
+            "Ask for less, or split it into two questions.",
         )
 
 
@@ -66,8 +66,8 @@ def _yes_no_question(item: Item) -> Iterator[Diagnostic]:
         yield _warning(
             Code.YES_NO_QUESTION,
             item.span,
-            "this question can be answered by a guess: yes or no",
-            'ask "why" or "how" instead, or end it in ", and why?"',
+            "This question can be answered by a guess: yes or no.",
+            'Ask "why" or "how" instead, or end it in ", and why?".',
         )
 
 
@@ -80,8 +80,8 @@ def _answer_in_front(item: Item) -> Iterator[Diagnostic]:
         yield _warning(
             Code.ANSWER_IN_FRONT,
             item.span,
-            f"the question already says “{' '.join(answer)}”, which is its answer",
-            "ask so that the answer's words do not occur",
+            f"The question already says “{' '.join(answer)}”, which is its answer.",
+            "Ask so that the answer's words do not occur.",
         )
 
 
@@ -104,8 +104,8 @@ def _cloze_given_away(item: Item) -> Iterator[Diagnostic]:
                 yield _warning(
                     Code.ANSWER_IN_FRONT,
                     hidden.span,
-                    f"the rest of the sentence still shows “{plain(hidden.children)}”",
-                    "say it once only, or hide both places under one number",
+                    f"The rest of the sentence still shows “{plain(hidden.children)}”.",
+                    "Say it once only, or hide both places under one number.",
                 )
 
 
@@ -115,8 +115,8 @@ def _term_in_reverse(concept: Concept) -> Iterator[Diagnostic]:
         yield _warning(
             Code.ANSWER_IN_FRONT,
             concept.definition.span,
-            f"the definition is asked for its term and contains it: “{plain(concept.term)}”",
-            "reword the definition, or take `.reversible` away",
+            f"The definition is asked for its term and contains it: “{plain(concept.term)}”.",
+            "Reword the definition, or take `.reversible` away.",
         )
 
 
@@ -129,8 +129,8 @@ def _definition_repeats_term(concept: Concept) -> Iterator[Diagnostic]:
         yield _warning(
             Code.DEFINITION_REPEATS_TERM,
             concept.definition.span,
-            f"the definition begins with the term that it defines: “{plain(concept.term)}”",
-            "begin with what it is or does: the term stands above it already",
+            f"The definition begins with the term that it defines: “{plain(concept.term)}”.",
+            "Begin with what it is or does: the term stands above it already.",
         )
 
 
@@ -140,8 +140,8 @@ def _long_list(concept: Concept) -> Iterator[Diagnostic]:
             yield _warning(
                 Code.LONG_LIST,
                 construct.span,
-                f"a list of {len(construct.items)}; more than {LONGEST_LIST} do not stick",
-                "group them into two or three lists with a name each",
+                f"This list has {len(construct.items)} entries; more than {LONGEST_LIST} do not stick.",
+                "Group them into two or three lists with a name each.",
             )
 
 
@@ -151,8 +151,8 @@ def _formula_without_legend(concept: Concept) -> Iterator[Diagnostic]:
         yield _warning(
             Code.FORMULA_WITHOUT_LEGEND,
             formulas[0].span,
-            "no symbol of this formula is explained",
-            "add a bullet list after it: `- $x$: what it stands for`",
+            "No symbol of this formula is explained.",
+            "Write a bullet list right below it: `- $x$: what it stands for`.",
         )
 
 
@@ -163,8 +163,8 @@ def _figure_without_masks(concept: Concept) -> Iterator[Diagnostic]:
                 construct.span,
                 Code.FIGURE_WITHOUT_MASKS,
                 Severity.ERROR,
-                "the figure has an id and no label that a card could ask for",
-                "write mask={1}{name} on a label in the figure, or {.plain} instead of the id",
+                "The figure has an id and no label that a card could ask for.",
+                "Write `mask={1}{name}` on a label in the figure, or `{.plain}` instead of the id.",
             )
 
 
@@ -182,8 +182,8 @@ def _similar_fronts(items: Sequence[Item]) -> Iterator[Diagnostic]:
             yield _warning(
                 Code.SIMILAR_FRONTS,
                 item.span,
-                f"asks the same as {before.id} at {before.span}",
-                "say in the question what sets the two apart, or drop one",
+                f"This asks the same as `{before.id}` at {before.span}.",
+                "Say in the question what sets the two apart, or drop one.",
             )
 
 

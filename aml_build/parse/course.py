@@ -84,7 +84,8 @@ def _settings(sources: Mapping[str, Source], diagnostics: list[Diagnostic]) -> C
                 Span(NAME, 0, 1),
                 Code.NO_COURSE,
                 "There is no `course.yaml`.",
-                "Write one with `id: …` and `title: …`, or name the folder that holds it.",
+                "Name the folder that holds it (`--content FOLDER`), or begin a course: "
+                "`aml-build new FOLDER`.",
             )
         )
         return None
