@@ -96,9 +96,9 @@
   }
 
   window.addEventListener("DOMContentLoaded", () => {
-    const articles = [...document.querySelectorAll(".pv-card")];
+    let articles = [...document.querySelectorAll(".pv-card")];
     const count = document.querySelector(".pv-count");
-    const all = count.textContent;
+    let all = count.textContent;
     const width = document.getElementById("pv-width");
     const night = document.getElementById("pv-night");
     if (innerWidth < 1020) width.value = "phone";
@@ -112,8 +112,20 @@
       observer.observe(article);
     });
 
-    // Shows every card; the promise ends when all math is set.
-    window.preview = { showAll: () => Promise.all(articles.map(show)) };
+    // Takes in the cards that are on the page now; `text` is what is said of their number.
+    const refresh = (text) => {
+      const now = [...document.querySelectorAll(".pv-card")];
+      const kept = new Set(now);
+      for (const article of articles) if (!kept.has(article)) observer.unobserve(article);
+      articles = now;
+      all = text;
+      words.clear();
+      search();
+      watch();
+    };
+
+    // The promises end when all math is set.
+    window.preview = { show, refresh, showAll: () => Promise.all(articles.map(show)) };
 
     const setNight = (on) => {
       document.body.classList.toggle("nightMode", on);
@@ -140,8 +152,9 @@
       }
       return words.get(article);
     };
-    document.getElementById("pv-search").addEventListener("input", (event) => {
-      const wanted = event.target.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const sought = document.getElementById("pv-search");
+    const search = () => {
+      const wanted = sought.value.toLowerCase().split(/\s+/).filter(Boolean);
       let shown = 0;
       for (const article of articles) {
         article.hidden = !wanted.every((word) => wordsOf(article).includes(word));
@@ -151,7 +164,8 @@
         lesson.hidden = !lesson.querySelector(".pv-card:not([hidden])");
       }
       count.textContent = wanted.length ? `${shown} of ${articles.length} cards` : all;
-    });
+    };
+    sought.addEventListener("input", search);
 
     watch();
   });

@@ -7,6 +7,8 @@ from itertools import groupby
 from string import Template
 from urllib.parse import quote
 
+import msgspec
+
 from aml_build.drawing import Drawing
 from aml_build.items import Item
 from aml_build.model import Course
@@ -15,9 +17,65 @@ from aml_build.render.anki.notes import NoteContent
 from aml_build.render.preview.cardtemplate import Sides, render
 from aml_build.render.preview.mathjax_files import mathjax_files
 from aml_build.resources import template
+from aml_build.source import Span
 
 # Authors' text is escaped, so this can be nothing but an image of ours.
 _IMAGE = re.compile(r'<img src="(?=[^":/]+")')
+
+
+class Card(msgspec.Struct, frozen=True):
+    """One card as the page holds it."""
+
+    key: str
+    """Unique on the page, and the same from build to build."""
+    span: Span
+    """Where its note begins."""
+    opening: str
+    head: str
+    sides: str
+    """Front and back, inert until the page's script shows them."""
+
+    @property
+    def html(self) -> str:
+        """Return the whole card."""
+        return f"{self.opening}{self.head}{self.sides}</article>"
+
+
+class Section(msgspec.Struct, frozen=True):
+    """One lesson's part of the page."""
+
+    id: str
+    title: str
+    cards: tuple[Card, ...]
+
+
+class Page(msgspec.Struct, frozen=True):
+    """The page in parts, so that two can be held against each other."""
+
+    frame: Mapping[str, str]
+    """What stands around the cards, by name in the template."""
+    sections: tuple[Section, ...]
+    notes: int
+
+    @property
+    def counts(self) -> Mapping[str, str]:
+        """Return how many cards and notes there are, by name in the template."""
+        cards = sum(len(section.cards) for section in self.sections)
+        return {"cards": str(cards), "notes": str(self.notes)}
+
+    @property
+    def html(self) -> str:
+        """Return the whole page."""
+        lessons = "\n".join(
+            f'<section class="pv-lesson" id="{section.id}">'
+            f"<h2>{html.escape(section.title)}</h2>\n"
+            + "\n".join(card.html for card in section.cards)
+            + "\n</section>"
+            for section in self.sections
+        )
+        return Template(template("preview/index.html")).substitute(
+            self.frame, lessons=lessons, **self.counts
+        )
 
 
 def preview(
@@ -32,40 +90,49 @@ def preview(
 
     ``content`` is the way from the page to the folder of notes, for links to the sources.
     """
+    page = lay_out(course, items, contents, content)
+    return {"index.html": page.html.encode(), **companions(contents, drawings)}
+
+
+def lay_out(
+    course: Course, items: Sequence[Item], contents: Sequence[NoteContent], content: str
+) -> Page:
+    """Return the page of all cards; see ``preview``."""
     by_origin = {item.origin: item for item in items}
+    frame = {
+        "language": html.escape(course.language),
+        "title": html.escape(course.title),
+        "card_css": template("anki/card.css"),
+        "page_css": template("preview/preview.css"),
+        "script": template("preview/preview.js"),
+        "chooser": _chooser(course),
+    }
+    titles = {lesson.number: f"{lesson.label}: {lesson.title}" for lesson in course.lessons}
+    sections = tuple(
+        Section(
+            f"lesson-{number}",
+            titles[number],
+            tuple(
+                _card(note, at, by_origin[note.origin], content)
+                for note in group
+                for at in note.cards
+            ),
+        )
+        for number, group in groupby(contents, key=lambda note: note.lesson)
+    )
+    return Page(frame, sections, len(contents))
+
+
+def companions(
+    contents: Sequence[NoteContent], drawings: Mapping[str, Drawing]
+) -> dict[str, bytes]:
+    """Return the files that the page needs beside it, by POSIX path."""
     used = {name for note in contents for name in note.media}
     pictures = {d.name + d.suffix: d.image for d in drawings.values()}
-    page = Template(template("preview/index.html")).substitute(
-        language=html.escape(course.language),
-        title=html.escape(course.title),
-        card_css=template("anki/card.css"),
-        page_css=template("preview/preview.css"),
-        script=template("preview/preview.js"),
-        lessons="\n".join(_lessons(course, contents, by_origin, content)),
-        chooser=_chooser(course),
-        cards=sum(len(note.cards) for note in contents),
-        notes=len(contents),
-    )
     return {
-        "index.html": page.encode(),
         **{f"media/{name}": pictures[name] for name in sorted(used)},
         **{f"mathjax/{path}": data for path, data in mathjax_files().items()},
     }
-
-
-def _lessons(
-    course: Course, contents: Sequence[NoteContent], items: Mapping[str, Item], content: str
-) -> list[str]:
-    titles = {lesson.number: f"{lesson.label}: {lesson.title}" for lesson in course.lessons}
-    return [
-        f'<section class="pv-lesson" id="lesson-{number}">'
-        f"<h2>{html.escape(titles[number])}</h2>\n"
-        + "\n".join(
-            _card(note, at, items[note.origin], content) for note in group for at in note.cards
-        )
-        + "\n</section>"
-        for number, group in groupby(contents, key=lambda note: note.lesson)
-    ]
 
 
 def _chooser(course: Course) -> str:
@@ -76,17 +143,20 @@ def _chooser(course: Course) -> str:
     )
 
 
-def _card(note: NoteContent, ordinal: int, item: Item, content: str) -> str:
-    """Return one card, inert until the page's script shows it."""
+def _card(note: NoteContent, ordinal: int, item: Item, content: str) -> Card:
     sides = _sides(note, ordinal)
     which = f"{note.id} · card {ordinal + 1}" if len(note.cards) > 1 else note.id
     span = item.span
     source = f"{content}/{quote(span.path)}#L{span.line}"
-    return (
-        f'<article class="pv-card" data-kind="{item.kind}" data-ordinal="{ordinal + 1}">'
+    key = f"{note.id}/{ordinal + 1}"
+    return Card(
+        key,
+        span,
+        f'<article class="pv-card" data-card="{html.escape(key)}" data-kind="{item.kind}" '
+        f'data-ordinal="{ordinal + 1}">',
         f'<header><b>{html.escape(which)}</b> <a href="{html.escape(source)}">'
-        f"{html.escape(span.path)}:{span.line}</a></header>"
-        f"<template>{sides.front}</template><template>{sides.back}</template></article>"
+        f"{html.escape(span.path)}:{span.line}</a></header>",
+        f"<template>{sides.front}</template><template>{sides.back}</template>",
     )
 
 
