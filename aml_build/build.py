@@ -76,8 +76,11 @@ def build(request: Request, say: Say = lambda _: None) -> tuple[Outcome, Mapping
     return Outcome(diagnostics, rows, ready.missing, sources=ready.checked.sources), outputs
 
 
-def read(root: Path, cache: Cache, say: Say = lambda _: None) -> Checked:
-    """Read the notes and check all that can be checked without rendering."""
+def read(root: Path, cache: Cache, say: Say = lambda _: None, *, tex: bool = True) -> Checked:
+    """Read the notes and check all that can be checked without rendering.
+
+    Without ``tex``, formulas are checked for cards alone, which takes no time to speak of.
+    """
     say("reading the notes")
     parsed = parse_course(root, cache=cache)
     lock, faults = read_lock(root)
@@ -89,7 +92,7 @@ def read(root: Path, cache: Cache, say: Say = lambda _: None) -> Checked:
     found = (*parsed.diagnostics, *faults, *check(course, parsed.names))
     found += check_quality(course, items)
     say("checking formulas")
-    math, missing = check_math(course, cache)
+    math, missing = check_math(course, cache, tex=tex)
     diagnostics = in_order(_wanted((*found, *math), course))
     return Checked(course, items, lock, diagnostics, parsed.sources, missing)
 
@@ -100,9 +103,11 @@ def _wanted(found: tuple[Diagnostic, ...], course: Course) -> Iterator[Diagnosti
     return (d for d in found if d.severity is Severity.ERROR or d.code not in off)
 
 
-def prepare(request: Request, cache: Cache, say: Say = lambda _: None) -> Prepared:
-    """Read, check and draw; hold the notes against those last published."""
-    checked = read(request.root, cache, say)
+def prepare(
+    request: Request, cache: Cache, say: Say = lambda _: None, *, tex: bool = True
+) -> Prepared:
+    """Read, check and draw; hold the notes against those last published. For ``tex`` see ``read``."""
+    checked = read(request.root, cache, say, tex=tex)
     if not checked.sound or checked.course is None:
         return Prepared(checked, checked.diagnostics, checked.missing)
     say("drawing figures")

@@ -1,5 +1,6 @@
 """Formulas, checked where they will be shown: by Anki's MathJax and by TeX."""
 
+import functools
 import re
 import shutil
 from collections.abc import Callable
@@ -103,10 +104,16 @@ def _cached(
 
 def by_mathjax(asked: tuple[Asked, ...]) -> Verdicts:
     """Ask Anki's MathJax."""
-    engine = MathJax()
+    engine = _mathjax()
     return {
         formula: _sentence(engine.check(formula.tex, display=formula.display)) for formula in asked
     }
+
+
+@functools.cache
+def _mathjax() -> MathJax:
+    """Return the engine: one for all that is asked, since starting takes longer than asking."""
+    return MathJax()
 
 
 def _sentence(fault: str | None) -> str:
