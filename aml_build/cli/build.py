@@ -82,12 +82,20 @@ def build(
 @content_option
 @out_option
 @click.option("--fix", is_flag=True, help="First write missing ids into the notes.")
+@click.option(
+    "--sarif",
+    "sarif_file",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Also write what was found to FILE as SARIF, for code hosts.",
+)
 @json_option
-def check(root: Path, out: Path, fix: bool, as_json: bool) -> None:
+def check(root: Path, out: Path, fix: bool, sarif_file: Path | None, as_json: bool) -> None:
     """List every mistake in the notes: file, line, column, what is wrong, what to type.
 
     \b
-    Example: aml-build check --fix
+    Examples: aml-build check --fix
+              aml-build check --sarif out/check.sarif
     """
     from aml_build.build import read
     from aml_build.cache import Cache
@@ -99,6 +107,12 @@ def check(root: Path, out: Path, fix: bool, as_json: bool) -> None:
         console.show_fixes(fix_course(root), as_json=as_json)
     with console.progress() as say:
         checked = read(root, Cache(out / ".cache"), say)
+    if sarif_file is not None:
+        from aml_build.cache import write_atomically
+        from aml_build.sarif import sarif
+
+        log = sarif(checked.diagnostics, checked.sources, root, checked.missing)
+        write_atomically(sarif_file, log.encode())
     outcome = Outcome(checked.diagnostics, missing=checked.missing, sources=checked.sources)
     console.show_outcome(outcome, root, out, as_json=as_json)
     sys.exit(outcome.exit_code)

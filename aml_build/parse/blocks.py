@@ -202,7 +202,7 @@ def _fence(desk: Desk, node: Node) -> CodeBlock:
             desk.line_span(node.first),
             Code.UNCLOSED_CODE,
             "This code block is never closed, so everything below it is code.",
-            f"Close it with a line `{token.markup}`.",
+            f"Close it with a line that holds {token.markup} and nothing else.",
         )
     language = token.info.split()[0] if token.info.strip() else ""
     text = token.content.removesuffix("\n")

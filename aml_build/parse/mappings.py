@@ -152,8 +152,9 @@ class Mapping:
 
     def wrong(self, node: yaml.Node, name: str, wanted: str) -> None:
         """Report a value of the wrong type or out of range."""
-        kind = _NAMES.get(node.tag.rpartition(":")[2], "something else")
-        shown = f"`{node.value}`" if isinstance(node, yaml.ScalarNode) and node.value else kind
+        shown = _NAMES.get(node.tag.rpartition(":")[2], "something else")
+        if isinstance(node, yaml.ScalarNode):
+            shown = f"`{node.value}`" if node.value else "empty"
         self._desk.error(
             self.place(node),
             Code.BAD_VALUE,
