@@ -214,6 +214,10 @@ WARNINGS = frozenset(
 """What an author may switch off in ``course.yaml``."""
 
 
+_MOST_GUESSES = 50
+"""A whole file that is missing leaves hundreds of dangling names, and each guess takes a while."""
+
+
 class Diagnostic(msgspec.Struct, frozen=True, gc=False):
     """One mistake, where it is, and what to type instead."""
 
@@ -247,6 +251,20 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
             key=lambda d: (d.span.path, d.span.line, d.span.column, d.code, d.message),
         )
     )
+
+
+class Guesses:
+    """Guesses at the names that an author meant: as many as anybody reads."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = sorted(known)
+        self._made: dict[str, str | None] = {}
+
+    def nearest(self, word: str) -> str | None:
+        """Return the known name that may have been meant."""
+        if word not in self._made and len(self._made) < _MOST_GUESSES:
+            self._made[word] = nearest(word, self._known)
+        return self._made.get(word)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

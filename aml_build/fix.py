@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
 import msgspec
@@ -12,7 +13,6 @@ from aml_build.names import Names
 from aml_build.parse.course import Parsed, parse_course
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
-_END = re.compile(r"(?:\r\n|\r|\n)?$")
 _BOM = "\ufeff"
 
 
@@ -104,11 +104,14 @@ def inserted(text: str, insertions: Sequence[Insertion]) -> str:
     """Return the text with the insertions, which are in order; line ends stay as they are."""
     mark = _BOM if text.startswith(_BOM) else ""
     lines = _LINE.findall(text.removeprefix(mark))
-    for insertion in reversed(insertions):
-        line = lines[insertion.line - 1]
-        at = insertion.column - 1
-        end = _END.search(line)
+    for number, here in groupby(insertions, key=lambda insertion: insertion.line):
+        line = lines[number - 1]
         # A new line ends as its neighbour does.
-        new = insertion.text.replace("\n", (end[0] if end else "") or "\n")
-        lines[insertion.line - 1] = line[:at] + new + line[at:]
+        end = line[len(line.rstrip("\r\n")) :] or "\n"
+        pieces, done = [], 0
+        for insertion in here:
+            at = insertion.column - 1
+            pieces += [line[done:at], insertion.text.replace("\n", end)]
+            done = at
+        lines[number - 1] = "".join((*pieces, line[done:]))
     return mark + "".join(lines)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from aml_build.diagnostics import Code, Diagnostic, error, nearest
+from aml_build.diagnostics import Code, Diagnostic, Guesses, error
 from aml_build.model import Course
 from aml_build.names import Names, Use, UseKind
 
@@ -13,20 +13,25 @@ def references(_: Course, names: tuple[Names, ...]) -> tuple[Diagnostic, ...]:
         name.id: (file.path, name.concept) for file in names for name in file.given if not name.part
     }
     parts = {name.id for file in names for name in file.given if name.part}
+    guesses = Guesses(known)
     return tuple(
         found
         for file in names
         for use in file.used
-        for found in _problem(file.path, use, known, parts)
+        for found in _problem(file.path, use, known, parts, guesses)
     )
 
 
 def _problem(
-    path: str, use: Use, known: Mapping[str, tuple[str, int]], parts: set[str]
+    path: str,
+    use: Use,
+    known: Mapping[str, tuple[str, int]],
+    parts: set[str],
+    guesses: Guesses,
 ) -> Iterator[Diagnostic]:
     target = known.get(use.id)
     if target is None:
-        wish = nearest(use.id, known)
+        wish = guesses.nearest(use.id)
         if wish:
             hint = f"Did you mean `{wish}`?"
         elif use.id in parts:

@@ -36,11 +36,9 @@ ENVIRONMENTS = frozenset(
 # numbers. Conditionals are left out, for one without its end would swallow the figures after it.
 _VARIABLE = re.compile(r"(?!if$|fi$|or$)[A-Za-z]{1,2}|my[A-Za-z]+")
 _TOKEN = re.compile(r"\\([A-Za-z@]+|.|\n)|(?<!\\)%[^\n]*|\^\^", re.DOTALL)
-_ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{([^}]*)\}?")
-_READS = re.compile(
-    r"(?:\bplot|\\addplot3?)\s*\+?\s*(?:\[[^\]]*\])?\s*"
-    r"(?P<word>file|table|gnuplot|function|graphics|shell)\b"
-)
+_ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{([^{}\\\n]*+)(\})?")
+_PLOT = re.compile(r"(?:\bplot|\\addplot3?)\s*+\+?\s*+")
+_SOURCE = re.compile(r"\s*+(?P<word>file|table|gnuplot|function|graphics|shell)\b")
 
 _LISTED = (
     "Use the commands that docs/figures.md lists; a number of your own is called by one or "
@@ -103,14 +101,20 @@ def _commands(bare: str, macros: frozenset[str]) -> Iterator[Violation]:
 
 def _environments(bare: str) -> Iterator[Violation]:
     for match in _ENVIRONMENT.finditer(bare):
-        if match[1] not in ENVIRONMENTS:
+        if match[1] not in ENVIRONMENTS or not match[2]:
             message = f"A figure may not use the environment '{match[1]}'."
             hint = f"Use one of: {', '.join(sorted(ENVIRONMENTS))}."
             yield match.start(), len(match[0]), message, hint
 
 
 def _reading(bare: str) -> Iterator[Violation]:
-    for match in _READS.finditer(bare):
+    for plot in _PLOT.finditer(bare):
+        # The options by hand: as a pattern, an opened bracket would be searched for its end in vain
+        # again and again.
+        options = bare.startswith("[", plot.end())
+        match = _SOURCE.match(bare, bare.find("]", plot.end()) + 1 if options else plot.end())
+        if match is None:
+            continue
         word = match["word"]
         message = f"A figure may not read its data from elsewhere ('{word}')."
         hint = (

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from aml_build.figures.allowed import Violation, blank_comments
 
 _GROUPING = re.compile(r"\\(?:[A-Za-z@]+|.)|[{}]", re.DOTALL)
-_ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{([^}]*)\}")
-_TRANSFORMED = re.compile(
-    r"\\begin\s*\{(?:tikzpicture|scope)\}\s*\[[^\]]*?\b(?P<key>[xy]?scale|rotate)\s*=[^\]]*\]"
-    r"(?:(?!\\end\s*\{scope\}).)*?\\begin\s*\{(?:axis|groupplot|\w+logaxis|semilog[xy]axis)\}",
-    re.DOTALL,
-)
+_ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{([^{}]*)\}")
+_BRACKET = re.compile(r"\s*\[")
+_TRANSFORMING = re.compile(r"\b(?P<key>[xy]?scale|rotate)\s*+=")
+_AXIS = re.compile(r"axis|groupplot|\w+logaxis|semilog[xy]axis")
 _ONE = "Write the whole figure between one \\begin{tikzpicture} and one \\end{tikzpicture}."
 
 
@@ -74,8 +72,23 @@ def _picture(bare: str) -> Iterator[Violation]:
 
 def _scaled_axis(bare: str) -> Iterator[Violation]:
     """An axis in a scaled picture is scaled as a whole, and loses where its labels are."""
-    match = _TRANSFORMED.search(bare)
-    if match:
-        key = match["key"]
-        hint = "Set the size of the axis by its width and height."
-        yield match.start("key"), len(key), f"'{key}' may not hold for an axis.", hint
+    opened: list[re.Match[str] | None] = []
+    for match in _ENVIRONMENT.finditer(bare):
+        if match[2] in ("tikzpicture", "scope"):
+            if match[1] == "begin":
+                opened.append(_transforming(bare, match.end()))
+            elif opened:
+                opened.pop()
+        elif match[1] == "begin" and _AXIS.fullmatch(match[2]):
+            for found in filter(None, opened):
+                key = found["key"]
+                hint = "Set the size of the axis by its width and height."
+                yield found.start("key"), len(key), f"'{key}' may not hold for an axis.", hint
+                return
+
+
+def _transforming(bare: str, at: int) -> re.Match[str] | None:
+    """Return the option behind an environment's beginning that scales or turns what is in it."""
+    bracket = _BRACKET.match(bare, at)
+    end = bare.find("]", bracket.end()) if bracket else -1
+    return _TRANSFORMING.search(bare, bracket.end(), end) if bracket and end >= 0 else None

@@ -28,7 +28,7 @@ from aml_build.parse.unsupported import unsupported
 
 _ALERT = re.compile(r"\[!(\w+)\][ \t]*(?:\n|$)")
 _HASHES = re.compile(r"#{2,6}(?![#\s])")
-_DELIMITERS = re.compile(r"[\s|:-]*-[\s|:-]*")
+_DELIMITERS = re.compile(r"(?=[^-]*-)[\s|:-]+")
 _REMARKS = ("NOTE", "TIP", "IMPORTANT")
 PITFALL = "WARNING"
 

@@ -7,7 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from aml_build.cache import Cache
-from aml_build.diagnostics import Code, Diagnostic, error, in_order, nearest
+from aml_build.diagnostics import Code, Diagnostic, Guesses, error, in_order
 from aml_build.model import Course, Mask
 from aml_build.names import Names
 from aml_build.parse.desk import Desk
@@ -108,12 +108,12 @@ def _masks(
 
 def _missing(drafts: tuple[Draft, ...], files: frozenset[str]) -> Iterator[Diagnostic]:
     """Yield the pictures whose files are not there."""
-    pictures = [path for path in files if path.endswith(SUFFIXES)]
+    pictures = Guesses(path for path in files if path.endswith(SUFFIXES))
     for draft in drafts:
         for shown in draft.pictures:
             if shown.path in files:
                 continue
-            wish = nearest(shown.path, pictures)
+            wish = pictures.nearest(shown.path)
             yield error(
                 shown.span,
                 Code.IMAGE_MISSING,

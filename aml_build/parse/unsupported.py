@@ -8,7 +8,7 @@ from aml_build.parse.desk import Desk
 from aml_build.parse.markdown import Node
 from aml_build.source import Span
 
-_COMMENTS = re.compile(r"(?:\s*<!--.*?-->)*\s*", re.DOTALL)
+_COMMENTS = re.compile(r"(?:\s*+<!--(?>.*?-->))*+\s*+", re.DOTALL)
 
 
 def unsupported(desk: Desk, node: Node) -> None:
