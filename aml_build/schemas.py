@@ -1,4 +1,6 @@
-"""The model as JSON, and the JSON Schema that describes it."""
+"""The model as JSON, and the JSON Schemas of what the tool reads and writes."""
+
+from enum import StrEnum
 
 import msgspec
 
@@ -7,12 +9,36 @@ from aml_build.model import Course
 _SCHEMA_ID = "https://json-schema.org/draft/2020-12/schema"
 
 
+class Described(StrEnum):
+    """What there is a schema of."""
+
+    COURSE = "course"
+    """``course.yaml``"""
+    LESSON = "lesson"
+    """The front matter of a lesson."""
+    MODEL = "model"
+    """``model.json``"""
+
+    @property
+    def file(self) -> str:
+        """Return the name of the file that holds the schema."""
+        return f"{self.value}.schema.json"
+
+
 def dump(course: Course) -> str:
     """Return the course as indented JSON, ending in a newline."""
-    return msgspec.json.format(msgspec.json.encode(course), indent=1).decode() + "\n"
+    return _indented(course)
 
 
-def model_schema() -> str:
-    """Return the JSON Schema of ``model.json``, made from the model's own types."""
-    schema = {"$schema": _SCHEMA_ID, "title": "Course", **msgspec.json.schema(Course)}
-    return msgspec.json.format(msgspec.json.encode(schema), indent=1).decode() + "\n"
+def schema(of: Described) -> str:
+    """Return a JSON Schema, made from the model's own types or the parser's own tables."""
+    if of is Described.MODEL:
+        return _indented({"$schema": _SCHEMA_ID, "title": "Course", **msgspec.json.schema(Course)})
+    # Imported late: whoever dumps a model needs no parser.
+    from aml_build.parse.schema import course_schema, lesson_schema
+
+    return _indented(course_schema() if of is Described.COURSE else lesson_schema())
+
+
+def _indented(value: object) -> str:
+    return msgspec.json.format(msgspec.json.encode(value), indent=1).decode() + "\n"

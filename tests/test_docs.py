@@ -17,12 +17,14 @@ ROOT = Path(__file__).parent.parent
 DOCS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 
 
-def test_the_published_schema_is_that_of_the_model() -> None:
-    assert (ROOT / "docs" / "model.schema.json").read_text() == schemas.model_schema()
+@pytest.mark.parametrize("of", schemas.Described)
+def test_published_schemas_are_those_of_the_code(of: schemas.Described) -> None:
+    published = (ROOT / "docs" / of.file).read_text(encoding="utf-8")
+    assert published == schemas.schema(of), f"aml-build schema {of} > docs/{of.file}"
 
 
 def test_a_model_keeps_to_its_schema() -> None:
-    schema = json.loads(schemas.model_schema())
+    schema = json.loads(schemas.schema(schemas.Described.MODEL))
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(json.loads(schemas.dump(COURSE)), schema)
 

@@ -7,7 +7,7 @@ import click
 from aml_build.cli.build import build, check, figures
 from aml_build.cli.common import TROUBLE
 from aml_build.cli.releases import diff, release
-from aml_build.cli.tools import doctor, model, new, stats
+from aml_build.cli.tools import doctor, model, new, schema, stats
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -20,7 +20,7 @@ def cli() -> None:
     """
 
 
-for _command in (build, check, figures, stats, diff, release, model, new, doctor):
+for _command in (build, check, figures, stats, diff, release, model, schema, new, doctor):
     cli.add_command(_command)
 
 

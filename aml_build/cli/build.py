@@ -7,18 +7,29 @@ from pathlib import Path
 import click
 
 from aml_build import console
-from aml_build.cli.common import cache_option, content_option, json_option, out_option
+from aml_build.cli.common import (
+    NearestChoice,
+    cache_option,
+    content_option,
+    json_option,
+    out_option,
+)
+from aml_build.diagnostics import nearest
 from aml_build.options import Options, Target
+
+SHEETS = ("colour", "grey", "large", "formulas")
 
 
 def _known_sheet(_context: click.Context, _option: click.Parameter, name: str) -> str:
-    if re.fullmatch(r"colour|grey|large|formulas|lesson=\d+", name):
+    if name in SHEETS or re.fullmatch(r"lesson=\d+", name):
         return name
-    raise click.BadParameter("write colour, grey, large, formulas, or lesson=3")
+    wish = nearest(name, SHEETS)
+    hint = f"Did you mean {wish!r}?" if wish else f"Write {', '.join(SHEETS)}, or lesson=3."
+    raise click.BadParameter(f"There is no sheet {name!r}. {hint}")
 
 
 @click.command()
-@click.argument("targets", nargs=-1, type=click.Choice([t.value for t in Target]))
+@click.argument("targets", nargs=-1, type=NearestChoice([t.value for t in Target]))
 @content_option
 @out_option
 @cache_option

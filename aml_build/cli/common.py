@@ -4,7 +4,21 @@ from pathlib import Path
 
 import click
 
+from aml_build.diagnostics import nearest
+
 CLEAN, MISTAKES, TROUBLE = 0, 1, 2
+
+
+class NearestChoice(click.Choice[str]):
+    """One of a few words; of a misspelt one, say which was meant."""
+
+    def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
+        """Return what is wrong and what to type."""
+        wish = nearest(str(value), self.choices)
+        if wish is None:
+            return super().get_invalid_choice_message(value, ctx)
+        return f"{value!r} is not one of them. Did you mean {wish!r}?"
+
 
 content_option = click.option(
     "--content",

@@ -1,4 +1,4 @@
-"""`aml-build model`, `stats`, `new` and `doctor`: what one runs now and then."""
+"""`aml-build model`, `schema`, `stats`, `new` and `doctor`: what one runs now and then."""
 
 import sys
 from pathlib import Path
@@ -10,6 +10,7 @@ from aml_build.cli.common import (
     CLEAN,
     MISTAKES,
     TROUBLE,
+    NearestChoice,
     content_option,
     json_option,
     out_option,
@@ -18,8 +19,7 @@ from aml_build.cli.common import (
 
 @click.command()
 @content_option
-@click.option("--schema", is_flag=True, help="Print the JSON Schema of the model instead.")
-def model(root: Path, schema: bool) -> None:
+def model(root: Path) -> None:
     """Print the concept model as JSON, for other tools.
 
     \b
@@ -30,9 +30,6 @@ def model(root: Path, schema: bool) -> None:
     from aml_build.cache import Cache
     from aml_build.outcome import Outcome
 
-    if schema:
-        click.echo(schemas.model_schema(), nl=False)
-        return
     checked = read(root, Cache(None))
     if not checked.sound or checked.course is None:
         console.show_outcome(
@@ -40,6 +37,19 @@ def model(root: Path, schema: bool) -> None:
         )
         sys.exit(MISTAKES)
     click.echo(schemas.dump(checked.course), nl=False)
+
+
+@click.command()
+@click.argument("of", type=NearestChoice(["course", "lesson", "model"]))
+def schema(of: str) -> None:
+    """Print the JSON Schema of course.yaml, of a lesson's front matter, or of model.json.
+
+    \b
+    Example: aml-build schema course > course.schema.json
+    """
+    from aml_build import schemas
+
+    click.echo(schemas.schema(schemas.Described(of)), nl=False)
 
 
 @click.command()

@@ -14,11 +14,13 @@ from aml_build.parse.desk import INTRODUCTION, Desk
 from aml_build.parse.formulas import Formulas
 from aml_build.parse.mappings import load
 from aml_build.parse.markdown import Node, blocks
+from aml_build.parse.settings import Bounds
 from aml_build.parse.unsupported import comment_only, unsupported
 from aml_build.source import Source, Span
 
 _FENCE = re.compile(r"---[ \t]*")
-_KEYS = ("lesson", "title", "label")
+KEYS = ("lesson", "title", "label")
+NUMBERS = Bounds(0, 9_999)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ufeff\u200b]")
 
 
@@ -77,14 +79,14 @@ def _front_matter(desk: Desk) -> tuple[int, str, str, int]:
     mapping = load(desk, "\n".join(lines[1:end]), 1, "The front matter")
     if mapping is None:
         return 0, "", "", end + 1
-    mapping.only(_KEYS)
+    mapping.only(KEYS)
     top = Span(desk.path, 1, 1, 3)
     mapping.require("lesson", "lesson: 1", top)
     if mapping.require("title", "title: Probability", top) and not mapping.text("title"):
         mapping.wrong(
             mapping.entries["title"][1], "title", "the lesson's title, like `Probability`"
         )
-    number = mapping.number("lesson", 0, int, lambda n: 0 <= n < 10_000, "a whole number from 0 on")
+    number = mapping.number("lesson", 0, int, NUMBERS.hold, f"a whole number {NUMBERS}")
     return number, mapping.text("label") or f"Lesson {number}", mapping.text("title"), end + 1
 
 

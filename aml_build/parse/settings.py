@@ -1,6 +1,7 @@
 """``course.yaml``: what holds for the whole course."""
 
 import re
+from typing import NamedTuple
 
 import yaml
 
@@ -18,7 +19,7 @@ from aml_build.parse.desk import Desk
 from aml_build.parse.mappings import Mapping, load
 
 NAME = "course.yaml"
-_KEYS = (
+KEYS = (
     "id",
     "title",
     "language",
@@ -32,13 +33,37 @@ _KEYS = (
     "sheet",
     "booklet",
 )
-_ID = re.compile(r"[a-z][a-z0-9-]*")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_MACRO = re.compile(r"\\[A-Za-z]+")
+SHEET_KEYS = ("paper", "orientation", "pages", "columns", "min_size", "max_size")
+BOOKLET_KEYS = ("paper", "write_lines")
+ID = re.compile(r"[a-z][a-z0-9-]*")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+MACRO = re.compile(r"\\[A-Za-z]+")
+URL = re.compile(r"(https?://|mailto:)\S+")
+OFF = ("off", "false", "no")
+ON = ("on", "true", "yes")
 _PARAMETER = re.compile(r"(?<!\\)#(.?)")
-_URL = re.compile(r"(https?://|mailto:)\S+")
-_OFF = ("off", "false", "no")
-_ON = ("on", "true", "yes")
+
+
+class Bounds(NamedTuple):
+    """The least and the greatest number that makes sense."""
+
+    low: int
+    high: int
+
+    def hold(self, number: float) -> bool:
+        """Return whether the number lies within."""
+        return self.low <= number <= self.high
+
+    def __str__(self) -> str:
+        return f"from {self.low} to {self.high}"
+
+
+ARGUMENTS = Bounds(0, 9)
+PAGES = Bounds(1, 100)
+COLUMNS = Bounds(1, 10)
+SIZES = Bounds(3, 20)
+"""Of type, pt."""
+WRITE_LINES = Bounds(0, 30)
 
 
 def read_settings(desk: Desk, text: str) -> Course | None:
@@ -46,23 +71,23 @@ def read_settings(desk: Desk, text: str) -> Course | None:
     mapping = load(desk, text, 0, "`course.yaml`")
     if mapping is None:
         return None
-    mapping.only(_KEYS)
+    mapping.only(KEYS)
     usable = mapping.require("id", "id: my-course")
     titled = mapping.require("title", "title: My course")
     identity = mapping.text("id")
-    if usable and not _ID.fullmatch(identity):
+    if usable and not ID.fullmatch(identity):
         mapping.wrong(mapping.entries["id"][1], "id", "lower-case letters, digits and hyphens")
     if titled and not mapping.text("title"):
         mapping.wrong(mapping.entries["title"][1], "title", "the course's title")
     course = Course(
         id=identity,
         title=mapping.text("title"),
-        language=_matching(mapping, "language", "en", _LANGUAGE, "a language tag, like `en`"),
+        language=_matching(mapping, "language", "en", LANGUAGE, "a language tag, like `en`"),
         authors=mapping.texts("authors"),
         licence=mapping.text("licence"),
         description=" ".join(mapping.text("description").split()),
         report_url=_matching(
-            mapping, "report_url", "", _URL, "an address that begins with `https://`"
+            mapping, "report_url", "", URL, "an address that begins with `https://`"
         ),
         macros=_macros(desk, mapping.mapping("macros", "The list of macros")),
         disabled_checks=_checks(desk, mapping.mapping("checks", "The list of checks")),
@@ -105,7 +130,7 @@ def _macros(desk: Desk, mapping: Mapping | None) -> tuple[Macro, ...]:
 
 
 def _macro(name: str, value: yaml.Node) -> tuple[str, Macro | None]:
-    if not _MACRO.fullmatch(name):
+    if not MACRO.fullmatch(name):
         return "its name must be a backslash and letters", None
     if isinstance(value, yaml.ScalarNode):
         body, arity = value.value, "0"
@@ -117,8 +142,8 @@ def _macro(name: str, value: yaml.Node) -> tuple[str, Macro | None]:
         body, arity = (part.value for part in value.value)
     else:
         return "it is neither a text nor a pair", None
-    if not arity.isdecimal() or int(arity) > 9:
-        return "it takes 0 to 9 arguments", None
+    if not arity.isdecimal() or len(arity) > 2 or not ARGUMENTS.hold(int(arity)):
+        return f"it takes {ARGUMENTS.low} to {ARGUMENTS.high} arguments", None
     for found in _PARAMETER.finditer(body):
         if not found[1].isdecimal() or not 1 <= int(found[1]) <= int(arity):
             return f"`#{found[1]}` is none of its {arity} arguments", None
@@ -163,9 +188,9 @@ def _checks(desk: Desk, mapping: Mapping | None) -> tuple[str, ...]:
                 f"`{name}` is an error, which cannot be switched off.",
                 "Remove the line; warnings can be switched off.",
             )
-        elif isinstance(value, yaml.ScalarNode) and value.value.lower() in _OFF:
+        elif isinstance(value, yaml.ScalarNode) and value.value.lower() in OFF:
             off.append(name)
-        elif not (isinstance(value, yaml.ScalarNode) and value.value.lower() in _ON):
+        elif not (isinstance(value, yaml.ScalarNode) and value.value.lower() in ON):
             mapping.wrong(value, name, "`off` or `on`")
     return tuple(off)
 
@@ -174,28 +199,24 @@ def _sheet(mapping: Mapping | None) -> SheetOptions:
     default = SheetOptions()
     if mapping is None:
         return default
-    mapping.only(("paper", "orientation", "pages", "columns", "min_size", "max_size"))
-    small = mapping.number(
-        "min_size", default.min_size, float, lambda n: 3 <= n <= 20, "a size from 3 to 20 (pt)"
-    )
+    mapping.only(SHEET_KEYS)
+    small = mapping.number("min_size", default.min_size, float, SIZES.hold, f"a size {SIZES} (pt)")
     return SheetOptions(
         paper=_paper(mapping),
         orientation=Orientation(
             mapping.choice("orientation", default.orientation, [o.value for o in Orientation])
         ),
-        pages=mapping.number(
-            "pages", default.pages, int, lambda n: 1 <= n <= 100, "a whole number from 1 to 100"
-        ),
+        pages=mapping.number("pages", default.pages, int, PAGES.hold, f"a whole number {PAGES}"),
         columns=mapping.number(
-            "columns", default.columns, int, lambda n: 1 <= n <= 10, "a whole number from 1 to 10"
+            "columns", default.columns, int, COLUMNS.hold, f"a whole number {COLUMNS}"
         ),
         min_size=small,
         max_size=mapping.number(
             "max_size",
             max(small, default.max_size),
             float,
-            lambda n: small <= n <= 20,
-            "a size from `min_size` to 20 (pt)",
+            lambda n: small <= n <= SIZES.high,
+            f"a size from `min_size` to {SIZES.high} (pt)",
         ),
     )
 
@@ -203,11 +224,11 @@ def _sheet(mapping: Mapping | None) -> SheetOptions:
 def _booklet(mapping: Mapping | None) -> BookletOptions:
     if mapping is None:
         return BookletOptions()
-    mapping.only(("paper", "write_lines"))
+    mapping.only(BOOKLET_KEYS)
     return BookletOptions(
         paper=_paper(mapping),
         write_lines=mapping.number(
-            "write_lines", 0, int, lambda n: 0 <= n <= 30, "a whole number from 0 to 30"
+            "write_lines", 0, int, WRITE_LINES.hold, f"a whole number {WRITE_LINES}"
         ),
     )
 
