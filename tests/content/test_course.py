@@ -1,0 +1,126 @@
+"""The course that is shipped: whole, clean, and in the size that it promises."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+
+from aml_build.build import read
+from aml_build.cache import Cache
+from aml_build.incremental import build
+from aml_build.items import Item, ItemKind
+from aml_build.model import Course, Picture
+from aml_build.options import Target
+from aml_build.outcome import Request
+from aml_build.plain import plain, plain_blocks
+from aml_build.stats import stats
+from aml_build.walk import blocks
+
+ROOT = Path(__file__).parent.parent.parent
+CONTENT = ROOT / "content"
+COVERAGE = ROOT.parent / "shared" / "course" / "coverage.py"
+
+
+@pytest.fixture(scope="module")
+def course() -> Course:
+    checked = read(CONTENT, Cache(ROOT / "out" / ".cache"))
+    assert checked.course is not None
+    assert checked.diagnostics == ()
+    return checked.course
+
+
+@pytest.fixture(scope="module")
+def items() -> tuple[Item, ...]:
+    return read(CONTENT, Cache(ROOT / "out" / ".cache")).items
+
+
+def test_size(course: Course, items: tuple[Item, ...]) -> None:
+    counted = stats(course, items)
+    assert 700 <= counted.cards <= 1500
+    assert counted.lengths.median <= 30
+    assert counted.lengths.percentile_95 <= 60
+    assert counted.kinds["exam"] >= 29
+    assert {kind for kind, cards in counted.kinds.items() if cards} == set(ItemKind)
+
+
+def test_every_lesson_is_there(course: Course) -> None:
+    assert [lesson.number for lesson in course.lessons] == [n for n in range(1, 18) if n != 5]
+
+
+def test_figures(course: Course) -> None:
+    used = {block.path for block in blocks(course) if isinstance(block, Picture)}
+    drawn = {f"figures/{p.name}" for p in (CONTENT / "figures").glob("*.tex")} - {
+        "figures/style.tex"
+    }
+    assert len(used) >= 45
+    assert drawn == used
+
+
+def test_needs_point_to_what_comes_earlier(course: Course) -> None:
+    lesson_of = {c.id: lesson.number for lesson in course.lessons for c in lesson.concepts}
+    backwards = [
+        f"{concept.id} needs {needed}"
+        for lesson in course.lessons
+        for concept in lesson.concepts
+        for needed in concept.needs
+        if lesson_of[needed] > lesson.number
+    ]
+    assert backwards == []
+
+
+def test_no_two_fronts_are_alike(items: tuple[Item, ...]) -> None:
+    fronts = [
+        plain_blocks(item.prompt)
+        for item in items
+        if item.kind not in (ItemKind.FIGURE, ItemKind.STEP)
+    ]
+    assert len(set(fronts)) == len(fronts)
+
+
+def test_definitions_are_short_and_do_not_begin_with_the_term(course: Course) -> None:
+    long = [
+        concept.id
+        for lesson in course.lessons
+        for concept in lesson.concepts
+        if len(re.sub(r"\$[^$]*\$", "x", plain(concept.definition.children)).split()) > 60
+    ]
+    assert long == []
+
+
+@pytest.mark.skipif(not COVERAGE.exists(), reason="the syllabus does not lie beside this checkout")
+def test_the_syllabus_is_covered() -> None:
+    done = subprocess.run(
+        [sys.executable, str(COVERAGE), str(CONTENT)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.slow
+def test_the_deck_is_clean_in_the_real_anki(tmp_path: Path) -> None:
+    outcome = build(Request(CONTENT, tmp_path / "out", (Target.DECK,)))
+    assert outcome.exit_code == 0
+    collection = Collection(str(tmp_path / "collection.anki2"))
+    try:
+        request = ImportAnkiPackageRequest(
+            package_path=str(tmp_path / "out" / "aml.apkg"), options=ImportAnkiPackageOptions()
+        )
+        log = collection.import_anki_package(request).log
+        assert not log.conflicting
+        assert not log.duplicate
+        assert 700 <= collection.card_count() <= 1500
+        assert not collection.get_empty_cards().notes
+        media = collection.media.check()
+        assert not media.missing
+        assert not media.unused
+        for card_id in collection.find_cards(""):
+            card = collection.get_card(card_id)
+            shown = re.sub(r"<[^>]*>", "", card.question() + card.answer())
+            assert shown.strip()
+            assert "Error" not in card.question()
+        _, sound = collection.fix_integrity()
+        assert sound
+    finally:
+        collection.close()
