@@ -1,6 +1,7 @@
-"""A release: check, build, refuse what would strand students, write the lock and the notes."""
+"""A release: check, build, refuse what would strand students; write notes, changelog and lock."""
 
 import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -12,10 +13,15 @@ from aml_build.options import Target
 from aml_build.outcome import Outcome, Request, Say
 from aml_build.provenance import edition
 from aml_build.publish import LOCK_NAME, publish
+from aml_build.release.changelog import released, section
 from aml_build.release.diff import Diff
 from aml_build.release.report import markdown
 
 NOTES_NAME = "release-notes.md"
+_DIRTY = (
+    "The notes in {root} differ from the last commit, so nobody could say what was released. "
+    "Commit them first, or add --allow-dirty."
+)
 _VERSION = re.compile(r"\d+(\.\d+){1,2}([-.]?(a|b|rc)\d+)?")
 
 
@@ -36,34 +42,63 @@ def release(
     version: str,
     say: Say = lambda _: None,
     targets: tuple[Target, ...] = tuple(Target),
+    *,
+    changelog: Path | None = None,
+    allow_dirty: bool = False,
 ) -> Released:
-    """Build the version and write the lock last; raise ``OSError`` where writing fails."""
+    """Build the version and write the lock last; raise ``OSError`` where writing fails.
+
+    What stands under "Unreleased" in the changelog becomes the version's section and, with what the
+    deck does to students, its release notes. A changelog that is not there is begun.
+    """
     nothing = Outcome(())
     if not _VERSION.fullmatch(version):
-        return Released(nothing, None, f"{version!r} is no version: write one like 1.2.0")
+        return Released(nothing, None, f"`{version}` is no version. Write one like 1.2.0.")
+    made_from = edition(root)
+    if made_from.commit.endswith("+") and not allow_dirty:
+        return Released(nothing, None, _DIRTY.format(root=root.as_posix()))
     request = Request(root, out, targets, version=version)
     ready = prepare(request, Cache(out / ".cache"), say)
     if ready.publication is None or ready.missing:
         outcome = Outcome(ready.diagnostics, missing=ready.missing, sources=ready.checked.sources)
-        return Released(outcome, None, "mistakes or missing tools are in the way")
+        return Released(outcome, None, "Mistakes or missing tools are in the way; mend them first.")
+    if ready.publication.lock.version == version:
+        return Released(nothing, None, f"{version} is what students have. Choose a later version.")
     diff = ready.publication.diff
     if diff.problems:
-        return Released(nothing, diff, "it would strand students")
+        return Released(nothing, diff, "It would strand students; each hint says what to write.")
     outcome = build(request, say)
     if outcome.exit_code:
-        return Released(outcome, diff, "the build failed")
-    write_atomically(out / NOTES_NAME, _notes(version, diff).encode())
-    publish(root, ready.publication, version, edition(root))
-    lock = (root / LOCK_NAME).as_posix()
-    return Released(
-        outcome,
-        diff,
-        next_steps=(
-            f"release notes: {(out / NOTES_NAME).as_posix()}",
-            f"now type: git add {lock} && git commit -m 'Release {version}' && git tag v{version}",
-        ),
-    )
+        return Released(outcome, diff, "The build failed; mend what is listed above.")
+    say("writing the release notes, the changelog and the lock")
+    log = _read(changelog)
+    text = released(log, version, made_from.date, markdown(diff))
+    write_atomically(out / NOTES_NAME, section(text, version).encode())
+    if changelog is not None and text != log:
+        write_atomically(changelog, text.encode())
+    # Last: while it is not written, nothing was released, and the same command can be run again.
+    publish(root, ready.publication, version, made_from)
+    written = [root / LOCK_NAME, *([changelog] if changelog is not None else [])]
+    return Released(outcome, diff, next_steps=tuple(_next_steps(version, out, written)))
 
 
-def _notes(version: str, diff: Diff) -> str:
-    return f"# {version}\n\n{markdown(diff)}"
+def notes_of(changelog: Path, version: str) -> str:
+    """Return what the changelog says about a version; raise ``OSError`` where there is none."""
+    return section(changelog.read_text(encoding="utf-8"), version)
+
+
+def _read(changelog: Path | None) -> str:
+    try:
+        return changelog.read_text(encoding="utf-8") if changelog is not None else ""
+    except FileNotFoundError:
+        return ""
+
+
+def _next_steps(version: str, out: Path, written: Sequence[Path]) -> Iterator[str]:
+    files = " ".join(path.as_posix() for path in written)
+    yield f"Release notes: {(out / NOTES_NAME).as_posix()}"
+    yield "Read them and the changelog, mend their wording, then type:"
+    yield f"  git add {files}"
+    yield f"  git commit -m 'Release {version}'"
+    yield f"  git tag v{version}"
+    yield f"  git push origin HEAD v{version}"

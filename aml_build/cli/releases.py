@@ -38,23 +38,42 @@ def diff(root: Path, out: Path, as_markdown: bool, as_json: bool) -> None:
 @click.option("--version", required=True, metavar="X", help="The version to release, e.g. 1.2.0.")
 @content_option
 @out_option
-def release(version: str, root: Path, out: Path) -> None:
+@click.option(
+    "--changelog",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("CHANGELOG.md"),
+    show_default=True,
+    help="The file whose part `Unreleased` becomes the version's.",
+)
+@click.option("--allow-dirty", is_flag=True, help="Release notes that were not committed.")
+@click.option("--notes", is_flag=True, help="Only print what the changelog says about version X.")
+def release(
+    version: str, root: Path, out: Path, changelog: Path, allow_dirty: bool, notes: bool
+) -> None:
     """Build everything as version X and write down what students now have.
 
-    Refuses what would strand them: a vanished id, a reused number, a changed note type.
+    Refuses what would strand them: a vanished id, a reused number, a changed note type. Moves what
+    is unreleased in the changelog to the version, with what importing the deck does.
 
     \b
     Example: aml-build release --version 1.2.0
     """
+    from aml_build.releasing import notes_of
     from aml_build.releasing import release as run
 
+    if notes:
+        said = notes_of(changelog, version)
+        if not said:
+            raise click.UsageError(f"{changelog} has no section `## {version}`. Release it first.")
+        click.echo(said, nl=False)
+        return
     with console.progress() as say:
-        done = run(root, out, version, say)
+        done = run(root, out, version, say, changelog=changelog, allow_dirty=allow_dirty)
     console.show_outcome(done.outcome, root, out, as_json=False)
     if done.diff is not None:
         console.show_diff(done.diff, as_json=False, as_markdown=False)
     if done.refusal:
-        click.echo(f"not released: {done.refusal}", err=True)
+        click.echo(f"Not released. {done.refusal}", err=True)
         sys.exit(done.outcome.exit_code or MISTAKES)
     for step in done.next_steps:
         click.echo(step)

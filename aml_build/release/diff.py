@@ -91,9 +91,9 @@ def compare(
                 Problem(
                     "kind-changed",
                     note.id,
-                    f"was published as a {before.kind} note and is now a {note.kind} note, which "
-                    "Anki refuses to exchange",
-                    f"give it a new id, and add {before.id} to `retired:` in course.yaml",
+                    f"`{note.id}` was published as a {before.kind} note and is now a {note.kind} "
+                    "note, which Anki refuses to exchange.",
+                    f"Give it a new id, and add `{before.id}` to `retired:` in course.yaml.",
                 )
             )
     for origin, gone in sorted(lock.notes.items()):
@@ -108,9 +108,9 @@ def compare(
             Problem(
                 "vanished-id",
                 gone.id,
-                f"students have a note {gone.id}, and the notes no longer do",
-                f'if it was renamed, write was="{_last_part(gone.id)}" where it is now; '
-                f"if it is gone for good, add {gone.id} to `retired:` in course.yaml",
+                f"Students have a card `{gone.id}`, and the notes no longer do.",
+                f'If it was renamed, write `was="{_last_part(gone.id)}"` where it is now; '
+                f"if it is gone for good, add `{gone.id}` to `retired:` in course.yaml.",
             )
         )
     if lock.note_types not in ("", note_types):
@@ -118,8 +118,8 @@ def compare(
             Problem(
                 "note-type-changed",
                 "",
-                "the fields or templates of a note type differ from the published ones",
-                "Anki would refuse to update every note of that type: use a spare field instead",
+                "The fields or templates of a note type differ from the published ones.",
+                "Anki would refuse to update every note of that type: use a spare field instead.",
             )
         )
     return Diff(lock.version, tuple(changes), tuple(problems))
@@ -204,15 +204,16 @@ def _reused_ordinals(before: Note, note: Present) -> Iterable[Problem]:
         yield Problem(
             "ordinal-reused",
             note.id,
-            _reuse(ordinal, text, old, home),
-            f"number “{text}” {home if shifted else max((*before.ordinals, *note.ordinals)) + 1}",
+            f"In `{note.id}`, {_reuse(ordinal, text, old, home)}",
+            f"Give “{text}” the number "
+            f"{home if shifted else max((*before.ordinals, *note.ordinals)) + 1}.",
         )
 
 
 def _reuse(ordinal: int, text: str, old: str | None, home: int) -> str:
     if old == "":
-        return f"card {ordinal} was taken away, and its number would now ask for “{text}”"
-    return f"“{text}” was card {home} and would now be card {ordinal}: histories would be mixed up"
+        return f"card {ordinal} was taken away, and its number would now ask for “{text}”."
+    return f"“{text}” was card {home} and would now be card {ordinal}: histories would be mixed up."
 
 
 def _last_part(item_id: str) -> str:
