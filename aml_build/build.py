@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from aml_build.cache import Cache, digest, write_atomically
+from aml_build.cache import Cache, digest
 from aml_build.check import check
 from aml_build.check.quality import check_quality
 from aml_build.check.typeset import check_math
@@ -29,6 +29,7 @@ from aml_build.publish import Publication, mtimes, publication, read_lock
 from aml_build.release.lock import Lock
 from aml_build.source import Source
 from aml_build.tex import ToolMissing
+from aml_build.writing import write_together
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -90,7 +91,7 @@ def read(root: Path, cache: Cache, say: Say = lambda _: None, *, tex: bool = Tru
     say("checking")
     items = derive(course, lock.numbers)
     found = (*parsed.diagnostics, *faults, *check(course, parsed.names))
-    found += check_quality(course, items)
+    found += check_quality(course, cache)
     say("checking formulas")
     math, missing = check_math(course, cache, tex=tex)
     diagnostics = in_order(_wanted((*found, *math), course))
@@ -121,7 +122,7 @@ def prepare(
     diagnostics = in_order((*checked.diagnostics, *faults))
     if stops(faults):
         return Prepared(checked, diagnostics, missing)
-    published = publication(checked.course, checked.items, drawings, checked.lock)
+    published = publication(checked.course, checked.items, drawings, checked.lock, cache)
     return Prepared(checked, diagnostics, missing, drawings, published)
 
 
@@ -156,29 +157,17 @@ def _make(
     faults = tuple(d for made, _ in timed for d in made.diagnostics)
     if stops(faults):
         return (), {}, faults
-    rows, outputs = [], {}
+    files = {path: data for made, _ in timed for path, data in made.files.items()}
+    changed = write_together(out, files)
+    rows = []
     for target, (made, seconds) in zip(targets, timed, strict=True):
-        written = False
-        for path, data in made.files.items():
-            written |= _write_if_new(out / path, data)
-            outputs[path] = digest(data)
+        written = not changed.isdisjoint(made.files)
         size = sum(map(len, made.files.values()))
         first = next(iter(made.files), "")
         rows.append(Row(target, first, size, made.summary, seconds, written))
-    return tuple(rows), outputs, faults
+    return tuple(rows), {path: digest(data) for path, data in files.items()}, faults
 
 
 def _timed(make: Callable[[Stage], Made], stage: Stage) -> tuple[Made, float]:
     began = time.perf_counter()
     return make(stage), time.perf_counter() - began
-
-
-def _write_if_new(path: Path, data: bytes) -> bool:
-    """Write only what differs, so that nobody's viewer or printer is told for nothing."""
-    try:
-        if path.read_bytes() == data:
-            return False
-    except OSError:
-        pass
-    write_atomically(path, data)
-    return True

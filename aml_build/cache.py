@@ -2,8 +2,14 @@
 
 import hashlib
 import os
-import tempfile
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from aml_build.leaving import undoing
+
+_SUM_LENGTH = 16
 
 
 def digest(*parts: str | bytes) -> str:
@@ -16,21 +22,48 @@ def digest(*parts: str | bytes) -> str:
     return state.hexdigest()
 
 
+def sealed(data: bytes) -> bytes:
+    """Put a sum before the data, by which damage is recognised."""
+    return _sum(data) + data
+
+
+def unsealed(data: bytes) -> bytes | None:
+    """Return what was sealed, or nothing where it is damaged."""
+    kept = data[_SUM_LENGTH:]
+    return kept if data[:_SUM_LENGTH] == _sum(kept) else None
+
+
+def _sum(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=_SUM_LENGTH).digest()
+
+
 def write_atomically(path: Path, data: bytes) -> None:
     """Write beside, then rename, so that nobody ever sees half a file; raise ``OSError``."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        # mkstemp makes private files; artifacts are for everybody the umask lets read.
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(name).chmod(0o666 & ~umask)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with beside(path, data) as temporary:
+        temporary.replace(path)
+
+
+@contextmanager
+def beside(path: Path, data: bytes) -> Iterator[Path]:
+    """Write the data into a file beside its place, which is removed again if it stays there.
+
+    Raise ``OSError``, which names the place, where that cannot be done.
+    """
+    # The number of the process tells a later build what was left behind by one that was killed.
+    name = f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.tmp"
+    temporary = path.with_name(name)
+    with undoing(lambda: temporary.unlink(missing_ok=True)):
+        try:
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                with temporary.open("xb") as file:
+                    file.write(data)
+            except OSError as error:
+                raise OSError(error.errno, error.strerror, str(path)) from error
+            yield temporary
+        finally:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
 
 
 class Cache:
@@ -39,12 +72,17 @@ class Cache:
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
 
+    @property
+    def forgetful(self) -> bool:
+        """Return whether nothing is ever kept."""
+        return self._folder is None
+
     def get(self, room: str, key: str) -> bytes | None:
         """Return what was put under the key, or nothing."""
         if self._folder is None:
             return None
         try:
-            return (self._folder / room / key[:2] / key).read_bytes()
+            return unsealed((self._folder / room / key[:2] / key).read_bytes())
         except OSError:
             return None
 
@@ -53,6 +91,6 @@ class Cache:
         if self._folder is None:
             return
         try:
-            write_atomically(self._folder / room / key[:2] / key, data)
+            write_atomically(self._folder / room / key[:2] / key, sealed(data))
         except OSError:
             return

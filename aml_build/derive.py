@@ -1,7 +1,7 @@
 """The one derivation: from concepts to study items."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import assert_never
 
 import msgspec
@@ -52,19 +52,25 @@ from aml_build.wording import (
 _GIVES_AWAY = re.compile(r"[-+=/*]|\\(frac|sum|prod|int|log|ln|exp|sqrt|cdot|max|min|le|ge)\b")
 
 
+_SIBLINGS = 10
+"""Members shown on each side of the one asked for: in a very long list, nobody reads them all."""
+
+
 def derive(course: Course, numbers: Mapping[str, int] | None = None) -> tuple[Item, ...]:
     """Return everything that the course asks, in study order.
 
     ``numbers`` gives the booklet numbers that were published before, by origin; new items get the
     next free ones, in the order of the booklet.
     """
-    items = tuple(
-        item
-        for lesson in course.lessons
-        for concept in study_order(lesson.concepts)
-        for item in _concept_items(lesson, concept)
-    )
+    items = tuple(item for lesson in course.lessons for item in lesson_items(lesson))
     return _numbered(items, numbers or {})
+
+
+def lesson_items(lesson: Lesson) -> tuple[Item, ...]:
+    """Return what one lesson asks, in study order; booklet numbers are still 0."""
+    return tuple(
+        item for concept in study_order(lesson.concepts) for item in _concept_items(lesson, concept)
+    )
 
 
 def _numbered(items: tuple[Item, ...], published: Mapping[str, int]) -> tuple[Item, ...]:
@@ -72,8 +78,7 @@ def _numbered(items: tuple[Item, ...], published: Mapping[str, int]) -> tuple[It
     numbers = dict(published)
     following = max(numbers.values(), default=0) + 1
     for item in booklet_order(items):
-        if item.origin not in numbers:
-            numbers[item.origin] = following
+        if numbers.setdefault(item.origin, following) == following:
             following += 1
     return tuple(msgspec.structs.replace(item, number=numbers[item.origin]) for item in items)
 
@@ -185,13 +190,17 @@ def _members(lesson: Lesson, concept: Concept, members: Members) -> Iterator[Ite
         prompt=(Paragraph(ask, members.span),),
         answer=(BulletList(entries),),
     )
-    for member in members.items:
+    for at, member in enumerate(members.items):
         if member.body:
-            yield _member(lesson, concept, members, member)
+            near = members.items[max(0, at - _SIBLINGS) : at + _SIBLINGS + 1]
+            siblings = tuple(m for m in near if m is not member)
+            yield _member(lesson, concept, members, member, siblings)
 
 
-def _member(lesson: Lesson, concept: Concept, members: Members, member: Member) -> Item:
-    others = joined(tuple(m.term for m in members.items if m is not member))
+def _member(
+    lesson: Lesson, concept: Concept, members: Members, member: Member, siblings: Sequence[Member]
+) -> Item:
+    others = joined(tuple(m.term for m in siblings))
     prompt = [
         Paragraph(
             (Emphasis(concept.term), Text(": explain "), Strong(member.term), Text(".")),

@@ -1,5 +1,6 @@
 """Whether anything that a build depends on has changed since the last one."""
 
+import functools
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -25,8 +26,9 @@ class Stamp(msgspec.Struct, frozen=True):
     """The last report, to be told again."""
 
 
+@functools.cache
 def tool_digest() -> str:
-    """Return a name for this very tool: its code, its templates, its libraries, its engines."""
+    """Return a name for this very tool: its code, its templates, its libraries."""
     parts: list[str | bytes] = []
     for folder, pattern in ((Path(__file__).parent, "*.py"), (templates(), "*")):
         for path in sorted(p for p in folder.rglob(pattern) if p.is_file()):
@@ -36,15 +38,15 @@ def tool_digest() -> str:
             parts.append(f"{library} {version(library)}")
         except PackageNotFoundError:
             parts.append(f"{library} none")
-    for engine in _ENGINES:
-        found = which(engine)
-        parts.append(f"{engine} {Path(found).stat().st_size if found else 'none'}")
     return digest(*parts)
 
 
 def inputs_digest(root: Path, *others: str) -> str:
-    """Return a name for everything that a build reads: the tool, the course's files, the options."""
+    """Return a name for all that a build depends on: tool, engines, the course's files, options."""
     parts: list[str | bytes] = [tool_digest(), *others]
+    for engine in _ENGINES:
+        found = which(engine)
+        parts.append(f"{engine} {Path(found).stat().st_size if found else 'none'}")
     for path in sorted(p for p in root.rglob("*") if p.is_file()):
         parts += [path.relative_to(root).as_posix(), path.read_bytes()]
     return digest(*parts)

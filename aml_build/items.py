@@ -85,8 +85,9 @@ _BOOKLET_ORDER = (
     ItemKind.PITFALL,
     ItemKind.FIGURE,
 )
+_BOOKLET_RANK = {kind: rank for rank, kind in enumerate(_BOOKLET_ORDER)}
 
 
 def booklet_order(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """Return the items by lesson and kind, exam questions first, else in study order."""
-    return tuple(sorted(items, key=lambda item: (item.lesson, _BOOKLET_ORDER.index(item.kind))))
+    return tuple(sorted(items, key=lambda item: (item.lesson, _BOOKLET_RANK[item.kind])))

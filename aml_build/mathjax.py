@@ -4,8 +4,10 @@ import atexit
 import json
 from functools import cached_property
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
-from py_mini_racer import JSEvalException, MiniRacer
+if TYPE_CHECKING:
+    from py_mini_racer import MiniRacer
 
 _COMPONENTS = (
     "core.js",
@@ -82,8 +84,10 @@ class MathJax:
         return self._call("svg", tex, display)
 
     @cached_property
-    def _engine(self) -> MiniRacer:
+    def _engine(self) -> "MiniRacer":
         """Load MathJax, which takes a third of a second."""
+        from py_mini_racer import MiniRacer
+
         engine = MiniRacer()
         # V8's threads must be gone before the interpreter is, or they may keep it from ending.
         atexit.register(engine.close)
@@ -96,6 +100,8 @@ class MathJax:
 
     def _call(self, function: str, tex: str, display: bool) -> str:
         """Call one of our functions in V8."""
+        from py_mini_racer import JSEvalException
+
         arguments = f"{json.dumps(tex)}, {json.dumps(display)}"
         try:
             answer = self._engine.eval(f"aml.{function}({arguments})", timeout_sec=_SECONDS)

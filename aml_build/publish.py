@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from aml_build.cache import digest, write_atomically
+from aml_build.cache import Cache, write_atomically
 from aml_build.diagnostics import Code, Diagnostic, error
 from aml_build.drawing import Drawing
 from aml_build.edition import Edition
@@ -49,10 +49,14 @@ def read_lock(root: Path) -> tuple[Lock, tuple[Diagnostic, ...]]:
 
 
 def publication(
-    course: Course, items: Sequence[Item], drawings: dict[str, Drawing], lock: Lock
+    course: Course,
+    items: Sequence[Item],
+    drawings: dict[str, Drawing],
+    lock: Lock,
+    cache: Cache,
 ) -> Publication:
     """Return what is there to be published and what it would do to students."""
-    contents = notes(course, items, drawings)
+    contents = notes(course, items, drawings, cache)
     now = present(contents, items)
     return Publication(lock, contents, now, compare(lock, now, course.retired, schema()))
 
@@ -66,7 +70,7 @@ def present(contents: Sequence[NoteContent], items: Sequence[Item]) -> tuple[Pre
             content.id,
             content.kind.value,
             numbers[content.origin],
-            _seen(content),
+            content.digest,
             content.deck,
             content.ordinals,
         )
@@ -91,11 +95,3 @@ def publish(root: Path, publication: Publication, version: str, made_from: Editi
     )
     write_atomically(root / LOCK_NAME, dumps(lock).encode())
 
-
-def _seen(content: NoteContent) -> str:
-    """Return a name for all that a student sees of a note, 16 hexadecimal digits.
-
-    Style and templates are left out: Anki takes them over by themselves, and no note needs touching.
-    """
-    parts = (content.kind, *content.fields, "tags", *content.tags, "media", *content.media)
-    return digest(*parts)[:16]

@@ -8,17 +8,16 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
-import pikepdf
 
 from aml_build import sandbox
 from aml_build.cache import digest
+from aml_build.leaving import temporary_folder, undoing
 from aml_build.texlog import ProblemKind, TexProblem, mark, problems
 
 __all__ = [
@@ -92,8 +91,7 @@ def run(
         raise ToolMissing("pdflatex", install_hint())
     given = dict(inputs or {})
     deadline = time.monotonic() + timeout
-    with tempfile.TemporaryDirectory(prefix="aml-tex-", ignore_cleanup_errors=True) as name:
-        folder = Path(name).resolve()
+    with temporary_folder("aml-tex-") as folder:
         _lay_out(folder, document, given)
         stopped, before = "", ""
         for _ in range(passes):
@@ -142,7 +140,8 @@ def _once(program: str, folder: Path, epoch: int, deadline: float) -> str:
     )
     guard.start()
     try:
-        process.wait()
+        with undoing(lambda: _kill(process)):
+            process.wait()
     finally:
         # Also on Ctrl-C: no TeX may go on behind our back, nor its folder stay.
         finished.set()
@@ -259,6 +258,8 @@ def _trespass() -> TexProblem:
 
 def type3_fonts(pdf: bytes) -> tuple[str, ...]:
     """Return the names of the bitmap (Type 3) fonts of a PDF, sorted."""
+    import pikepdf
+
     found = set()
     with pikepdf.open(io.BytesIO(pdf)) as document:
         for thing in document.objects:

@@ -13,7 +13,7 @@ def cycles(course: Course, names: tuple[Names, ...]) -> tuple[Diagnostic, ...]:
         concept.id: [name for name in concept.needs if name != concept.id]
         for lesson in course.lessons
         for concept in lesson.concepts
-        if concept.id
+        if concept.id and concept.needs
     }
     try:
         TopologicalSorter(needs).prepare()

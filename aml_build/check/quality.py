@@ -1,8 +1,12 @@
 """Whether the cards are worth studying: warnings that an author may switch off, one by one."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
+import msgspec
+
+from aml_build.cache import Cache
+from aml_build.derive import lesson_items
 from aml_build.diagnostics import Code, Diagnostic, Severity
 from aml_build.items import Item, ItemKind
 from aml_build.model import (
@@ -11,18 +15,22 @@ from aml_build.model import (
     Course,
     Figure,
     Formula,
+    Lesson,
     Members,
     Paragraph,
     Steps,
 )
 from aml_build.plain import plain, plain_blocks, word_count
+from aml_build.remember import remember
 from aml_build.source import Span
 
 #: What fits on a card and in working memory; both from practice, not from a law.
 LONGEST_ANSWER = 60
 LONGEST_LIST = 7
 
+_MOST_GAPS = 50
 _WORD = re.compile(r"[^\W_]+")
+_ENDING = re.compile(r"(?<=\w{3})(ies|es|s|ed|ing)$")
 _ARTICLES = frozenset({"a", "an", "the"})
 _SMALL_WORDS = _ARTICLES | frozenset(
     "is are was were be do does did of in on for to and or with by from at as it its "
@@ -34,15 +42,36 @@ _YES_NO = frozenset(
 _OPENERS = frozenset({"why", "how", "what", "which", "when", "where", "or"})
 
 
-def check_quality(course: Course, items: Sequence[Item]) -> tuple[Diagnostic, ...]:
+class _Front(msgspec.Struct, frozen=True, gc=False):
+    """What a question asks, small words and endings aside."""
+
+    gist: str
+    id: str
+    span: Span
+
+
+class _Found(msgspec.Struct, frozen=True, gc=False):
+    """What one lesson gives to say, and what it asks."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    fronts: tuple[_Front, ...]
+
+
+def check_quality(course: Course, cache: Cache) -> tuple[Diagnostic, ...]:
     """Return what would make bad cards, in no particular order."""
-    found = [d for rule in _ITEM_RULES for item in items for d in rule(item)]
-    for lesson in course.lessons:
+    found = remember(cache, "quality", (), course.lessons, _in_lessons, _Found)
+    similar = _similar_fronts(front for lesson in found for front in lesson.fronts)
+    return (*(d for lesson in found for d in lesson.diagnostics), *similar)
+
+
+def _in_lessons(lessons: Sequence[Lesson]) -> Iterator[_Found]:
+    for lesson in lessons:
+        items = lesson_items(lesson)
+        diagnostics = [d for rule in _ITEM_RULES for item in items for d in rule(item)]
         for concept in lesson.concepts:
             for concept_rule in _CONCEPT_RULES:
-                found.extend(concept_rule(concept))
-    found.extend(_similar_fronts(items))
-    return tuple(found)
+                diagnostics.extend(concept_rule(concept))
+        yield _Found(tuple(diagnostics), tuple(_fronts(items)))
 
 
 def _long_answer(item: Item) -> Iterator[Diagnostic]:
@@ -91,9 +120,9 @@ def _cloze_given_away(item: Item) -> Iterator[Diagnostic]:
     for block in item.prompt:
         if not isinstance(block, Paragraph):
             continue
-        for hidden in block.children:
-            if not isinstance(hidden, Cloze):
-                continue
+        gaps = [child for child in block.children if isinstance(child, Cloze)]
+        # Each is held against the whole text: of a text with very many, the first must do.
+        for hidden in gaps[:_MOST_GAPS]:
             seen = tuple(
                 n
                 for n in block.children
@@ -168,29 +197,33 @@ def _figure_without_masks(concept: Concept) -> Iterator[Diagnostic]:
             )
 
 
-def _similar_fronts(items: Sequence[Item]) -> Iterator[Diagnostic]:
-    """Yield questions that say the same as an earlier one, small words and endings aside."""
-    first: dict[tuple[str, ...], Item] = {}
+def _fronts(items: Sequence[Item]) -> Iterator[_Front]:
     for item in items:
         if item.kind in (ItemKind.CLOZE, ItemKind.FIGURE, ItemKind.STEP):
             continue
         # A pitfall's claim follows a stock question; what follows others (symbols, siblings) helps.
         asked = item.prompt if item.kind is ItemKind.PITFALL else item.prompt[:1]
-        key = _gist(plain_blocks(asked))
-        before = first.setdefault(key, item)
-        if before is not item:
+        yield _Front(_gist(plain_blocks(asked)), item.id, item.span)
+
+
+def _similar_fronts(fronts: Iterable[_Front]) -> Iterator[Diagnostic]:
+    """Yield questions that say the same as an earlier one."""
+    first: dict[str, _Front] = {}
+    for front in fronts:
+        before = first.setdefault(front.gist, front)
+        if before is not front:
             yield _warning(
                 Code.SIMILAR_FRONTS,
-                item.span,
+                front.span,
                 f"This asks the same as `{before.id}` at {before.span}.",
                 "Say in the question what sets the two apart, or drop one.",
             )
 
 
-def _gist(text: str) -> tuple[str, ...]:
+def _gist(text: str) -> str:
     """Return the words that carry meaning, without plural and verb endings, sorted."""
     kept = (w for w in _words(text) if w not in _SMALL_WORDS)
-    return tuple(sorted(re.sub(r"(?<=\w{3})(ies|es|s|ed|ing)$", "", w) for w in kept))
+    return " ".join(sorted(_ENDING.sub("", w) for w in kept))
 
 
 def _words(text: str) -> list[str]:

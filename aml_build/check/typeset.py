@@ -3,9 +3,10 @@
 import functools
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,14 +15,14 @@ import msgspec
 from aml_build.cache import Cache, digest
 from aml_build.diagnostics import Code, Diagnostic, error
 from aml_build.mathjax import MathJax
-from aml_build.model import Course, Math, MathBlock
+from aml_build.model import Course, Lesson, Math, MathBlock
+from aml_build.remember import remember
 from aml_build.resources import template
 from aml_build.tex import ProblemKind, ToolMissing, run
 from aml_build.texlog import pin
 from aml_build.texmath import violations
 from aml_build.walk import formulas
 
-_ROOM = "math"
 _END = "aml: every formula was read"
 _FATAL = (ProblemKind.ERROR, ProblemKind.MISSING_GLYPH)
 
@@ -45,27 +46,32 @@ def check_math(
     Each distinct formula is asked about once; answers are kept in the cache. Formulas that break the
     rules of ``texmath`` reach no engine: their authors are told elsewhere.
     """
-    found: list[Diagnostic] = []
+    asked = _formulas(course, cache)
+    printed: Verdicts = {}
     missing: tuple[str, ...] = ()
-    nodes = tuple(formulas(course))
-    asked = tuple(dict.fromkeys(map(_asked, nodes)))
     with ThreadPoolExecutor(max_workers=1) as other:
-        printing = other.submit(_cached, cache, "tex", _tex_version(), asked if tex else (), by_tex)
-        shown = _cached(cache, "mathjax", _mathjax_version(), asked, by_mathjax)
+        printing = (
+            other.submit(_verdicts, cache, "tex", _tex_version(), asked, by_tex) if tex else None
+        )
+        shown = _verdicts(cache, "mathjax", _mathjax_version(), asked, by_mathjax)
         try:
-            printed = printing.result()
+            printed = printing.result() if printing else {}
         except ToolMissing as lack:
-            printed, missing = {}, (str(lack),)
-    for node in nodes:
-        if fault := shown.get(_asked(node)):
-            hint = "Rewrite it with other commands: cards are shown by MathJax 3.2.2."
-            message = f"Anki cannot show this formula: {fault}"
-            found.append(error(node.span, Code.MATH_ANKI, message, hint))
-        if fault := printed.get(_asked(node)):
-            hint = "Rewrite it with other commands: sheet and booklet are printed by LaTeX."
-            message = f"LaTeX cannot print this formula: {fault}"
-            found.append(error(node.span, Code.MATH_PRINT, message, hint))
-    return tuple(found), missing
+            missing = (str(lack),)
+    if not any(shown.values()) and not any(printed.values()):
+        return (), missing
+    return tuple(d for node in formulas(course) for d in _faults(node, shown, printed)), missing
+
+
+def _faults(node: Math | MathBlock, shown: Verdicts, printed: Verdicts) -> Iterator[Diagnostic]:
+    if fault := shown.get(_asked(node)):
+        hint = "Rewrite it with other commands: cards are shown by MathJax 3.2.2."
+        message = f"Anki cannot show this formula: {fault}"
+        yield error(node.span, Code.MATH_ANKI, message, hint)
+    if fault := printed.get(_asked(node)):
+        hint = "Rewrite it with other commands: sheet and booklet are printed by LaTeX."
+        message = f"LaTeX cannot print this formula: {fault}"
+        yield error(node.span, Code.MATH_PRINT, message, hint)
 
 
 def _asked(node: Math | MathBlock) -> Asked:
@@ -73,7 +79,19 @@ def _asked(node: Math | MathBlock) -> Asked:
     return Asked(node.tex, isinstance(node, MathBlock))
 
 
-def _cached(
+def _formulas(course: Course, cache: Cache) -> tuple[Asked, ...]:
+    """Return each distinct formula of the course once."""
+
+    def of(lessons: Sequence[Lesson]) -> Iterator[tuple[Asked, ...]]:
+        for lesson in lessons:
+            alone = msgspec.structs.replace(course, lessons=(lesson,))
+            yield tuple(dict.fromkeys(map(_asked, formulas(alone))))
+
+    by_lesson = remember(cache, "formulas", (), course.lessons, of, tuple[Asked, ...])
+    return tuple(dict.fromkeys(chain.from_iterable(by_lesson)))
+
+
+def _verdicts(
     cache: Cache,
     engine: str,
     state: str,
@@ -81,22 +99,12 @@ def _cached(
     ask: Callable[[tuple[Asked, ...]], Verdicts],
 ) -> Verdicts:
     """Return the engine's verdicts, asking it only about fair formulas that it has not seen."""
-    key = digest("verdicts", engine, state)
-    stored = cache.get(_ROOM, key)
-    known = msgspec.json.decode(stored, type=dict[str, str]) if stored else {}
-    names = {formula: digest(formula.tex, str(formula.display)) for formula in asked}
-    new = tuple(
-        formula
-        for formula in asked
-        if names[formula] not in known and not violations(formula.tex, {})
-    )
-    if new:
-        verdicts = ask(new)
-        known |= {names[formula]: fault for formula, fault in verdicts.items()}
-        # Only what the course holds now is kept, or the file would grow for ever.
-        kept = {name: known[name] for name in sorted(names.values()) if name in known}
-        cache.put(_ROOM, key, msgspec.json.encode(kept))
-    return {formula: known.get(names[formula], "") for formula in asked}
+
+    def judge(new: Sequence[Asked]) -> list[str]:
+        verdicts = ask(tuple(formula for formula in new if not violations(formula.tex, {})))
+        return [verdicts.get(formula, "") for formula in new]
+
+    return dict(zip(asked, remember(cache, engine, state, asked, judge, str), strict=True))
 
 
 # ---------------------------------------------------------------- MathJax

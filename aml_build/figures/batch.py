@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from aml_build.drawing import LabelBox
-from aml_build.figures.split import pages
 from aml_build.model import Macro
 from aml_build.resources import template
 from aml_build.source import Source, Span
@@ -133,6 +132,9 @@ def _faults(result: TexResult) -> tuple[Fault, ...]:
 
 
 def _pages(result: TexResult, pdf: bytes, sketches: Sequence[Source]) -> dict[str, Page]:
+    # What reads PDF takes long to load, and figures are seldom drawn anew.
+    from aml_build.figures.split import pages
+
     boxes = _boxes(result.files)
     return {
         sketch.path: Page(

@@ -1,19 +1,24 @@
 """Study items as notes: the very fields that students see."""
 
+import functools
 import html
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, groupby
 from urllib.parse import quote
 
 import msgspec
 
+from aml_build.cache import Cache, digest
 from aml_build.drawing import Drawing
 from aml_build.items import Item, ItemKind
-from aml_build.model import Blocks, Concept, Course, Lesson, Picture
+from aml_build.model import Blocks, Course, Picture
 from aml_build.plain import plain
+from aml_build.remember import remember
 from aml_build.render.anki.context import LABELS, gaps_of, gives_away
 from aml_build.render.anki.identity import guid
 from aml_build.render.anki.note_types import FIELDS, Kind
 from aml_build.render.anki.occlusion import occlusions
+from aml_build.render.anki.surroundings import Surroundings, surroundings
 from aml_build.render.html import Spell, blocks, escape, inlines
 
 _PX_PER_BP = 2.4
@@ -51,47 +56,49 @@ class NoteContent(msgspec.Struct, frozen=True, gc=False):
     """0-based ordinals of the cards that Anki makes of it."""
     ordinals: Mapping[int, str]
     """What each numbered gap or label asks for, by its 1-based number; empty for questions."""
+    digest: str
+    """A name for all that a student sees of it, 16 hexadecimal digits.
+
+    Style and templates are left out: Anki takes them over by themselves, and no note needs touching.
+    """
 
 
 def notes(
-    course: Course, items: Sequence[Item], drawings: Mapping[str, Drawing]
+    course: Course,
+    items: Sequence[Item],
+    drawings: Mapping[str, Drawing],
+    cache: Cache | None = None,
 ) -> tuple[NoteContent, ...]:
     """Return the notes of the items, in their order; raise ``UnfitNote`` for one Anki cannot show.
 
     A figure item whose drawing is missing, as where there is no TeX, has no note.
     """
-    writer = _Writer(course, drawings)
-    return tuple(
-        writer.note(item)
-        for item in items
-        if item.figure is None or item.figure.picture.path in drawings
-    )
+    around = surroundings(course, drawings)
+    shown = (i for i in items if i.figure is None or i.figure.picture.path in drawings)
+    lessons = [tuple(group) for _, group in groupby(shown, key=lambda item: item.lesson)]
+
+    def write(new: Sequence[tuple[Item, ...]]) -> Iterator[tuple[NoteContent, ...]]:
+        for lesson in new:
+            writer = _Writer(around, lesson[0].lesson)
+            yield tuple([writer.note(item) for item in lesson])
+
+    kind = tuple[NoteContent, ...]
+    written = remember(cache or Cache(None), "notes", around, lessons, write, kind)
+    return tuple(chain.from_iterable(written))
 
 
 class _Writer:
-    """Writes the notes of one course; keeps what many notes share."""
+    """Writes the notes of one lesson; keeps what many of them share."""
 
-    def __init__(self, course: Course, drawings: Mapping[str, Drawing]) -> None:
-        self._course = course
-        self._drawings = drawings
-        self._lessons = {lesson.number: lesson for lesson in course.lessons}
-        self._concepts: dict[str, Concept] = {
-            concept.id: concept for lesson in course.lessons for concept in lesson.concepts
-        }
+    def __init__(self, around: Surroundings, lesson: int) -> None:
+        self._around = around
+        self._place = around.places[lesson]
+        label, title = escape(self._place.label), escape(self._place.title)
+        self._label, self._where = label, f"<span>{label}: {title}</span>"
         self._spell = Spell(ref=self._ref, picture=self._picture)
         self._cloze_spell = Spell(ref=self._ref, picture=self._picture, cloze=True)
-        self._terms = {
-            id: inlines(concept.term, self._spell) for id, concept in self._concepts.items()
-        }
-        self._names = {id: plain(concept.term).casefold() for id, concept in self._concepts.items()}
-        self._labels = {n: escape(lesson.label) for n, lesson in self._lessons.items()}
-        self._related = {
-            id: "".join(self._relations(concept)) for id, concept in self._concepts.items()
-        }
-        self._decks = deck_names(course)
-        self._places = {lesson.number: _place(lesson) for lesson in course.lessons}
-        width = _width(course)
-        self._lesson_tags = {n: f"{course.id}::lesson::{n:0{width}}" for n in self._lessons}
+        self._term = functools.cache(self._new_term)
+        self._related = functools.cache(self._new_related)
         self._media: list[str] = []
 
     def note(self, item: Item) -> NoteContent:
@@ -101,8 +108,8 @@ class _Writer:
         concept = item.concept.id
         values = {
             "ID": item.id,
-            "Term": self._terms[concept],
-            "Where": f"{self._places[item.lesson]} <span>{concept}</span> "
+            "Term": self._term(concept),
+            "Where": f"{self._where} <span>{concept}</span> "
             f"<span>Booklet&nbsp;Q&nbsp;{item.number}</span>",
             "Report": self._report(concept),
             **own,
@@ -112,25 +119,28 @@ class _Writer:
         if kind is Kind.QUESTION and values["Reverse"]:
             cards = (0, 1)
         _validate(item, kind, values, cards)
+        tags = self._tags(item)
+        media = tuple(dict.fromkeys(self._media))
         return NoteContent(
-            guid=guid(self._course.id, item.origin),
+            guid=guid(self._around.course, item.origin),
             origin=item.origin,
             id=item.id,
             kind=kind,
             fields=fields,
-            tags=self._tags(item),
-            deck=self._decks[item.lesson],
+            tags=tags,
+            deck=self._place.deck,
             lesson=item.lesson,
-            media=tuple(dict.fromkeys(self._media)),
+            media=media,
             cards=cards,
             ordinals=ordinals,
+            digest=digest(kind, *fields, "tags", *tags, "media", *media)[:16],
         )
 
     def _own_fields(self, item: Item) -> tuple[Kind, dict[str, str], Mapping[int, str]]:
         """Return what only this kind of note has: its type, its fields, what its numbers ask."""
         prompt = self._html(item.prompt) if item.kind is not ItemKind.CLOZE else ""
         context = self._context(item, prompt)
-        more = self._html(item.more) + self._related[item.concept.id]
+        more = self._html(item.more) + self._related(item.concept.id)
         if item.kind is ItemKind.CLOZE:
             text = blocks(item.prompt, self._cloze_spell)
             gaps: dict[int, str] = {}
@@ -138,7 +148,7 @@ class _Writer:
                 gaps[ordinal] = f"{gaps[ordinal]} … {gap}" if ordinal in gaps else gap
             return Kind.CLOZE, {"Context": context, "Text": text, "More": more}, gaps
         if item.figure is not None:
-            drawing = self._drawings[item.figure.picture.path]
+            drawing = self._around.drawings[item.figure.picture.path]
             own = {
                 "Occlusion": occlusions(drawing),
                 "Image": self._image(item.figure.picture, drawing),
@@ -165,40 +175,47 @@ class _Writer:
         Where it would, the lesson says where we are.
         """
         label = _KIND_LABELS[item.kind]
-        term = self._terms[item.concept.id]
+        term = self._term(item.concept.id)
         if term in prompt or term.casefold() in prompt.casefold():
             return label
-        if gives_away(self._names[item.concept.id], item):
-            return f"{label} <span>{self._labels[item.lesson]}</span>"
+        name = plain(self._around.concepts[item.concept.id].term).casefold()
+        if gives_away(name, item):
+            return f"{label} <span>{self._label}</span>"
         return f"{label} <span>{term}</span>"
 
-    def _relations(self, concept: Concept) -> Iterator[str]:
-        seen = {concept.id}
+    def _new_term(self, concept: str) -> str:
+        return inlines(self._around.concepts[concept].term, self._spell)
+
+    def _new_related(self, concept: str) -> str:
+        return "".join(self._relations(concept))
+
+    def _relations(self, concept: str) -> Iterator[str]:
+        seen = {concept}
+        known = self._around.concepts
         for field, label in _RELATIONS:
-            ids = [id for id in getattr(concept, field) if id not in seen and id in self._terms]
+            ids = [id for id in getattr(known[concept], field) if id not in seen and id in known]
             seen.update(ids)
             if ids:
-                terms = " · ".join([self._terms[id] for id in ids])
+                terms = " · ".join(map(self._term, ids))
                 yield f'<p class="see"><span>{label}</span> {terms}</p>'
 
     def _report(self, concept: str) -> str:
-        url = self._course.report_url.replace("{concept}", quote(concept, safe=""))
+        url = self._around.report_url.replace("{concept}", quote(concept, safe=""))
         return f'<a href="{html.escape(url)}">Report a mistake</a>' if url else ""
 
     def _tags(self, item: Item) -> tuple[str, ...]:
-        course = self._course.id
+        course = self._around.course
         return (
             f"{course}::kind::{item.kind}",
-            self._lesson_tags[item.lesson],
+            self._place.tag,
             f"{course}::priority::{item.priority}",
         )
 
     def _ref(self, target: str, text: str) -> str:
-        shown = text or inlines(self._concepts[target].term, self._spell)
-        return f'<span class="ref">{shown}</span>'
+        return f'<span class="ref">{text or self._term(target)}</span>'
 
     def _picture(self, picture: Picture) -> str:
-        drawing = self._drawings.get(picture.path)
+        drawing = self._around.drawings.get(picture.path)
         if drawing is None:
             return f'<p class="missing">{escape(picture.alt)}</p>'
         caption = inlines(picture.caption, self._spell)
@@ -210,32 +227,6 @@ class _Writer:
         self._media.append(name)
         width = round(drawing.width * _PX_PER_BP)
         return f'<img src="{name}" alt="{html.escape(picture.alt)}" width="{width}">'
-
-
-def deck_names(course: Course) -> dict[int, str]:
-    """Return the full name of each lesson's deck, by number: they sort in lesson order."""
-    width = _width(course)
-    root = deck_name(course.title)
-    return {
-        lesson.number: f"{root}::{lesson.number:0{width}} {deck_name(lesson.title)}"
-        for lesson in course.lessons
-    }
-
-
-def deck_name(title: str) -> str:
-    """Return a title as one level of a deck's name: two colons would begin another."""
-    while "::" in title:
-        title = title.replace("::", ":")
-    return title.strip(": ")
-
-
-def _width(course: Course) -> int:
-    """Return how many digits lesson numbers need, so that Anki sorts them as numbers."""
-    return max(2, *(len(str(lesson.number)) for lesson in course.lessons), 2)
-
-
-def _place(lesson: Lesson) -> str:
-    return f"<span>{escape(lesson.label)}: {escape(lesson.title)}</span>"
 
 
 def _validate(item: Item, kind: Kind, values: Mapping[str, str], cards: tuple[int, ...]) -> None:

@@ -8,18 +8,17 @@ import sqlite3
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence, Set
 
-from genanki.card import Card
 from genanki.deck import Deck
-from genanki.note import Note
 from genanki.package import Package
 
 from aml_build.drawing import Drawing
 from aml_build.edition import Edition
 from aml_build.model import Course
 from aml_build.render.anki.identity import deck_id
-from aml_build.render.anki.note_types import note_type
-from aml_build.render.anki.notes import NoteContent, UnfitNote, deck_name
+from aml_build.render.anki.note_types import Kind, note_type
+from aml_build.render.anki.notes import NoteContent, UnfitNote
 from aml_build.render.anki.preset import PRESET_ID, preset
+from aml_build.render.anki.surroundings import deck_name
 
 _EARLIEST = 1_600_000_000
 """Note and card ids are milliseconds since 1970; Anki has none before its own time."""
@@ -27,6 +26,9 @@ _EARLIEST = 1_600_000_000
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _LEVEL = 1
 """Of deflate: three times as fast as the usual 6, and the package a twelfth larger."""
+
+_INSERT_NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')"
+_INSERT_CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')"
 
 _COMPRESSED = (".png", ".jpg")
 """Deflating these again costs time and gains nothing."""
@@ -45,13 +47,14 @@ def deck(
     Raise ``UnfitNote`` where two pictures share a name.
     """
     root = _Deck(deck_id(course.id, None), deck_name(course.title), _description(course, edition))
-    decks = {content.lesson: content.deck for content in contents}
-    by_lesson = {n: _Deck(deck_id(course.id, n), name) for n, name in sorted(decks.items())}
-    for due, content in enumerate(contents, start=1):
-        by_lesson[content.lesson].notes.append(_Note(content, mtimes[content.origin], due))
+    names = {content.lesson: content.deck for content in contents}
+    decks = {n: _Deck(deck_id(course.id, n), name) for n, name in sorted(names.items())}
     used = {name for content in contents for name in content.media}
-    pictures = _media(drawings, used)
-    return _Package([root, *by_lesson.values()], pictures).to_bytes(max(edition.epoch, _EARLIEST))
+    epoch = max(edition.epoch, _EARLIEST)
+    package = _Package([root, *decks.values()], _media(drawings, used), epoch)
+    for due, content in enumerate(contents, start=1):
+        package.add(content, decks[content.lesson].deck_id, mtimes[content.origin], due)
+    return package.to_bytes()
 
 
 def _media(drawings: Mapping[str, Drawing], used: Set[str]) -> dict[str, bytes]:
@@ -67,44 +70,6 @@ def _media(drawings: Mapping[str, Drawing], used: Set[str]) -> dict[str, bytes]:
     return media
 
 
-class _Note(Note):
-    """A note with its own GUID, time of change and place in the study order.
-
-    genanki would hash the fields for a GUID, give every note the time of the build, and put all
-    cards at position 0: every rebuild would overwrite, double or shuffle what students have.
-    """
-
-    def __init__(self, content: NoteContent, mtime: int, due: int) -> None:
-        super().__init__(  # type: ignore[no-untyped-call]
-            model=note_type(content.kind),
-            fields=list(content.fields),
-            sort_field=content.id,
-            tags=content.tags,
-            guid=content.guid,
-            due=due,
-        )
-        self._mtime = mtime
-        self._ordinals = content.cards
-
-    @property
-    def cards(self) -> list[Card]:
-        """Return the cards that we know of; genanki would look for them in the HTML."""
-        return [Card(ordinal) for ordinal in self._ordinals]
-
-    def write_to_db(
-        self,
-        cursor: sqlite3.Cursor,
-        timestamp: float,  # noqa: ARG002
-        deck_id: int,
-        id_gen: Iterator[int],
-    ) -> None:
-        """Write the note with its own time of change."""
-        super().write_to_db(cursor, self._mtime, deck_id, id_gen)
-
-    def _check_invalid_html_tags_in_fields(self) -> None:
-        """Skip genanki's check: it warns of escaped text, and all our text is escaped."""
-
-
 class _Deck(Deck):
     """A deck that names our preset; without the student's leave Anki gives it the default one."""
 
@@ -117,17 +82,38 @@ class _Deck(Deck):
 
 
 class _Package(Package):
-    """A package without clock, temporary file or names that clash."""
+    """A package without clock, temporary file or names that clash.
 
-    def __init__(self, decks: list[_Deck], media: Mapping[str, bytes]) -> None:
-        super().__init__(decks)  # type: ignore[no-untyped-call]
+    genanki writes the tables and makes the JSON of decks and note types. Notes and cards are written
+    here, all at once: genanki would hash the fields for a GUID, give every note the time of the
+    build, and put all cards at position 0, so that every rebuild would overwrite, double or shuffle
+    what students have; and it reads and writes the JSON of all decks anew for each deck.
+    """
+
+    def __init__(self, decks: Sequence[_Deck], media: Mapping[str, bytes], epoch: int) -> None:
+        super().__init__([])  # type: ignore[no-untyped-call]
+        self._decks = decks
         self._media = sorted(media.items())
+        self._epoch = epoch
+        self._ids = itertools.count(epoch * 1000)
+        self._kinds: dict[Kind, int] = {}
+        self._notes: list[tuple[int | str, ...]] = []
+        self._cards: list[tuple[int, ...]] = []
 
-    def to_bytes(self, epoch: int) -> bytes:
-        """Return the package; ids count up from the time given, s since 1970."""
+    def add(self, content: NoteContent, deck: int, mtime: int, due: int) -> None:
+        """Add a note with its time of change, s since 1970, and its place in the study order."""
+        kind = self._kinds.setdefault(content.kind, note_type(content.kind).model_id)
+        id = next(self._ids)
+        tags, fields = f" {' '.join(content.tags)} ", "\x1f".join(content.fields)
+        self._notes.append((id, content.guid, kind, mtime, tags, fields, content.id))
+        for ordinal in content.cards:
+            self._cards.append((next(self._ids), id, deck, ordinal, mtime, due))
+
+    def to_bytes(self) -> bytes:
+        """Return the package; ids count up from its epoch, s since 1970."""
         connection = sqlite3.connect(":memory:")
         try:
-            self.write_to_db(connection.cursor(), epoch, itertools.count(epoch * 1000))
+            self.write_to_db(connection.cursor(), self._epoch, self._ids)
             connection.commit()
             database = connection.serialize()
         finally:
@@ -135,11 +121,21 @@ class _Package(Package):
         return self._zip(_without_version(database))
 
     def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]) -> None:
-        """Write decks, notes and cards, and the preset beside Anki's own."""
+        """Write decks, note types, presets, notes and cards."""
         super().write_to_db(cursor, timestamp, id_gen)
-        (presets,) = cursor.execute("SELECT dconf FROM col").fetchone()
-        both = {**json.loads(presets), str(PRESET_ID): preset()}
-        cursor.execute("UPDATE col SET dconf = ?", (json.dumps(both),))
+        added = {
+            "decks": {str(deck.deck_id): deck.to_json() for deck in self._decks},
+            "models": {
+                str(id): note_type(kind).to_json(timestamp, 0) for kind, id in self._kinds.items()
+            },
+            "dconf": {str(PRESET_ID): preset()},
+        }
+        for column, entries in added.items():
+            (stock,) = cursor.execute(f"SELECT {column} FROM col").fetchone()
+            both = json.dumps({**json.loads(stock), **entries})
+            cursor.execute(f"UPDATE col SET {column} = ?", (both,))
+        cursor.executemany(_INSERT_NOTE, self._notes)
+        cursor.executemany(_INSERT_CARD, self._cards)
 
     def _zip(self, database: bytes) -> bytes:
         names = {str(at): name for at, (name, _) in enumerate(self._media)}

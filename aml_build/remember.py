@@ -1,0 +1,68 @@
+"""Work done once: what was made of a part of the course is recalled while the part stays the same."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+import msgspec
+
+from aml_build.cache import Cache, digest
+from aml_build.fingerprint import tool_digest
+
+A = TypeVar("A")
+R = TypeVar("R")
+
+_encode = msgspec.msgpack.encode
+_Store = dict[str, msgspec.Raw]
+
+
+def remember(
+    cache: Cache,
+    room: str,
+    common: object,
+    parts: Sequence[A],
+    work: Callable[[Sequence[A]], Iterable[R]],
+    kind: type[R],
+) -> list[R]:
+    """Return what ``work`` makes of each part, asking it only about those that are new to it.
+
+    ``work`` must depend on nothing but the parts and what is ``common`` to them: these and the tool
+    itself are what results are kept under. A room keeps what was asked last and forgets the rest,
+    so that it never outgrows the course.
+    """
+    if cache.forgetful:
+        return list(work(parts)) if parts else []
+    shared = digest(tool_digest(), _encode(common))
+    keys = [digest(shared, _encode(part)) for part in parts]
+    stored = _stored(cache, room)
+    known = {key: _recalled(stored[key], kind) for key in keys if key in stored}
+    new = {key: part for key, part in zip(keys, parts, strict=True) if known.get(key) is None}
+    made = dict(zip(new, work(tuple(new.values())), strict=True)) if new else {}
+    if made or len(known) != len(stored):
+        kept = {key: stored[key] for key in known if key not in made}
+        fresh = {key: msgspec.Raw(_encode(result)) for key, result in made.items()}
+        cache.put(_ROOM, room, _encode(kept | fresh))
+    results = {**known, **made}
+    return [_present(results[key]) for key in keys]
+
+
+_ROOM = "remembered"
+
+
+def _stored(cache: Cache, room: str) -> _Store:
+    data = cache.get(_ROOM, room)
+    try:
+        return msgspec.msgpack.decode(data, type=_Store) if data else {}
+    except msgspec.DecodeError:
+        return {}
+
+
+def _recalled(data: msgspec.Raw, kind: type[R]) -> R | None:
+    try:
+        return msgspec.msgpack.decode(data, type=kind)
+    except msgspec.DecodeError:
+        return None
+
+
+def _present(result: R | None) -> R:
+    assert result is not None
+    return result
