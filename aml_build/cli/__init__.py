@@ -6,21 +6,28 @@ import click
 
 from aml_build.cli.build import build, check, figures
 from aml_build.cli.common import TROUBLE
+from aml_build.cli.importing import import_
 from aml_build.cli.releases import diff, release
 from aml_build.cli.tools import doctor, model, new, schema, stats
+from aml_build.leaving import listen
+from aml_build.cli.watching import preview, watch
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="aml-build")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Make Anki decks, a cheat sheet and a Q&A booklet from one set of Markdown notes.
 
     \b
     Exit codes: 0 all well, 1 mistakes in the notes, 2 wrong usage or a missing tool.
     """
+    # Watching is ended by Ctrl-C as a matter of course, and tidies up by itself.
+    if context.invoked_subcommand != "watch":
+        listen()
 
 
-for _command in (build, check, figures, stats, diff, release, model, schema, new, doctor):
+for _command in (build, preview, watch, check, figures, stats, diff, release, model, schema, new, import_, doctor):
     cli.add_command(_command)
 
 
@@ -32,6 +39,3 @@ def main() -> None:
         place = f"{error.filename}: " if error.filename else ""
         click.echo(f"aml-build: {place}{error.strerror or error}", err=True)
         sys.exit(TROUBLE)
-    except KeyboardInterrupt:
-        click.echo("aml-build: interrupted; nothing half-written was left", err=True)
-        sys.exit(130)

@@ -51,7 +51,7 @@ def _paths(root: Path) -> Iterator[str]:
 
 
 def _wanted(folder: Path, name: str) -> bool:
-    if name.startswith(".") or name.lower() == "readme.md":
+    if name.startswith(".") or name.lower() in ("readme.md", "import-report.md"):
         return False
     if name == NAME:
         return folder == Path()

@@ -1,0 +1,67 @@
+"""`aml-build import`: a course out of the notes that people have."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from aml_build import console
+from aml_build.cli.common import MISTAKES, json_option
+
+
+@click.command("import")
+@click.argument(
+    "notes", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False)
+)
+@click.option("--out", type=click.Path(path_type=Path), help="The new course's folder.")
+@click.option(
+    "--update",
+    "into",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Merge into the course that an earlier import made.",
+)
+@click.option(
+    "--from",
+    "dialect",
+    metavar="DIALECT",
+    default="",
+    help="anki, mdanki, md2anki, obsidian or flat; recognised by default.",
+)
+@json_option
+def import_(
+    notes: tuple[Path, ...], out: Path | None, into: Path | None, dialect: str, as_json: bool
+) -> None:
+    """Make a course of flat NOTES: text, Markdown, Obsidian notes, Anki's plain text.
+
+    Nothing is lost: what is not in the course stands in its import-report.md, with its line.
+
+    \b
+    Examples: aml-build import notes.txt --out content
+              aml-build import newer-notes.txt --update content
+    """
+    from aml_build.importing import begin, update
+    from aml_build.notes_import.dialects import NAMES
+    from aml_build.notes_import.report import as_json as encoded
+    from aml_build.notes_import.report import summary
+    from aml_build.outcome import Outcome
+
+    folder = out or into
+    if folder is None or (out and into):
+        raise click.UsageError("name one folder: --out for a new course, --update for one to merge")
+    if dialect and dialect not in NAMES:
+        raise click.BadParameter(f"write one of {', '.join(NAMES)}", param_hint="--from")
+    with console.progress() as say:
+        say("reading the notes")
+        done = (begin if out else update)(notes, folder, dialect)
+    if done.usage:
+        raise click.UsageError(done.usage)
+    if done.report is None:
+        outcome = Outcome(done.diagnostics)
+        console.show_outcome(outcome, Path(), Path(), as_json=as_json)
+        sys.exit(MISTAKES)
+    if as_json:
+        click.echo(encoded(done.report))
+        return
+    click.echo(summary(done.report))
+    click.echo(f"read {(done.folder / 'import-report.md').as_posix()}, then type:")
+    click.echo(f"aml-build build --content {done.folder.as_posix()}")

@@ -1,0 +1,1 @@
+"""Flat notes, as people have them, made into a course in our format."""

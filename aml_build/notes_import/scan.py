@@ -1,0 +1,479 @@
+"""Lines of notes cut into tokens: what each begins, before anybody asks what it means."""
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from aml_build.notes_import.log import Log
+from aml_build.notes_import.tree import Block, Caption, Display, Fence, Grid, Image
+
+LESSON_WORDS = {
+    "lesson": "en", "lecture": "en", "week": "en", "chapter": "en", "unit": "en", "module": "en",
+    "session": "en", "part": "en", "class": "en",
+    "lezione": "it", "capitolo": "it", "settimana": "it", "unità": "it", "parte": "it",
+    "vorlesung": "de", "kapitel": "de", "woche": "de", "lektion": "de",
+    "leçon": "fr", "cours": "fr", "chapitre": "fr", "semaine": "fr",
+    "lección": "es", "capítulo": "es", "semana": "es", "unidad": "es", "clase": "es",
+    "aula": "pt", "lição": "pt",
+}  # fmt: skip
+"""What lessons are called, and in which language."""
+
+_LESSON = re.compile(
+    rf"\W{{0,3}}({'|'.join(LESSON_WORDS)})\s+(?:n[.°º]\s*)?(\d{{1,4}}|[ivxlc]{{1,7}})\b\W{{0,3}}?"
+    r"(?:\s*([:.–—|-])\s*(.*?)|\s+(\(.*\))|)\W{0,3}",
+    re.IGNORECASE,
+)
+_TITLED = re.compile(
+    rf"\W{{0,3}}({'|'.join(LESSON_WORDS)})\s*[:–—-]\s*(\S.*?)\W{{0,3}}", re.IGNORECASE
+)
+_HEADING = re.compile(r" {0,3}(#{1,6})(?:\s+|(?=[^\s#!]))(.*?)\s*#*\s*$")
+_SETEXT = re.compile(r" {0,3}(=+|-{2,})\s*$")
+_NUMBERED = re.compile(r"(\s*)(\d{1,4})[.)](?:\s+(.*)|$)")
+_BULLET = re.compile(r"(\s*)(?:[-*+•‣◦▪●·]|[–—](?=\s))(?:\s+(.*)|$)")
+_RULE = re.compile(r"\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
+_FENCE = re.compile(r"\s*(`{3,}|~{3,})\s*([^`]*)$")
+_IMAGE = re.compile(
+    r"\s*!\[([^\]]*)\]\(\s*<?([^)>]*?)>?(?:\s+[\"'(](.*?)[\"')])?\s*\)(?:\{[^}]*\})?\s*$"
+)
+_EMBED = re.compile(r"\s*!\[\[([^\]|]+)(?:\|([^\]]*))?\]\]\s*$")
+_HTML_IMAGE = re.compile(
+    r"\s*(?:<(?:p|div|center|figure|a)\b[^>]*>\s*)*<img\b([^>]*)>\s*(?:</(?:p|div|center|figure|a)>\s*)*$",
+    re.I,
+)
+_ATTRIBUTE = re.compile(r"""([a-zA-Z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_TABLE_LINE = re.compile(r"\s*\|?[\s:|-]*-[\s:|-]*\|?\s*$")
+_QUESTION = re.compile(
+    r"\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:Q(?:uestion)?|Domanda|D|Frage|F|Pregunta|P)\s*\.?\s*(\d{0,4})\s*"
+    r"(?:[.):]\s*(?:\*\*|__)?|(?:\*\*|__)\s*[.):])\s*(\S.*)$"
+)
+_ANSWER = re.compile(
+    r"\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:A(?:nswer)?|Risposta|R|Antwort|Respuesta)\s*\.?\s*(\d{0,4})\s*"
+    r"(?:[.):]\s*(?:\*\*|__)?|(?:\*\*|__)\s*[.):])\s*(\S.*)?$"
+)
+_QUOTE = re.compile(r"\s{0,3}>\s?(.*)$")
+_CALLOUT = re.compile(r"\s*\[!(\w+)\][+-]?\s*(.*)$")
+_ENVIRONMENT = re.compile(
+    r"\s*\\begin\{(equation|align|gather|displaymath|eqnarray|multline|aligned|cases)\*?\}"
+)
+_PAGE = re.compile(
+    r"\s*(?:page|pag\.?|pagina|seite|p\.)?\s*[-–—]?\s*\d{1,4}\s*(?:[-–—]|/\s*\d{1,4}|of\s+\d{1,4})?\s*$",
+    re.I,
+)
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+
+@dataclass(slots=True)
+class Token:
+    """One thing that the notes hold."""
+
+    kind: str
+    """heading, lesson, numbered, bullet, text, block, question, answer, quote."""
+    text: str
+    lines: list[int]
+    level: int = 0
+    """Hashes of a heading; columns before a list item or text."""
+    number: int = 0
+    """What a lesson, item or question is numbered."""
+    gap: int = 0
+    """Blank lines before it."""
+    block: Block | None = None
+    label: str = ""
+    """What a lesson calls itself; what a callout announces."""
+    inner: "list[Token]" = field(default_factory=list)
+    """What a quotation holds."""
+
+
+def scan(lines: list[str], first: int, log: Log) -> list[Token]:
+    """Cut lines into tokens; ``first`` is the number of the first one."""
+    return _Scanner(lines, first, log).run()
+
+
+class _Scanner:
+    """One walk over the lines of a file."""
+
+    def __init__(self, lines: list[str], first: int, log: Log) -> None:
+        self.lines = lines
+        self.first = first
+        self.log = log
+        self.tokens: list[Token] = []
+        self.at = 0
+        self.gap = 0
+
+    def run(self) -> list[Token]:
+        while self.at < len(self.lines):
+            line = self.lines[self.at]
+            if not line.strip():
+                self.gap += 1
+                self.at += 1
+                continue
+            before = self.at
+            self._line(line)
+            assert self.at > before
+            self.gap = 0
+        return self.tokens
+
+    def _line(self, line: str) -> None:
+        start = line.lstrip()[0]
+        if start in "$\\<!|`~#>=_-*" or start in "+•‣◦▪●·–—" or start.isdigit():
+            if self._special(line, start):
+                return
+        elif "|" in line and self._table(line):
+            return
+        if start in "LlCcWwUuMmSsPpVvKkAa#*" and self._lesson(line):
+            return
+        if start in "QDFPARqar*_-+" and (found := _QUESTION.match(line)):
+            self._add("question", found[2], 1, number=int(found[1] or 0))
+            return
+        if start in "QDFPARqar*_-+" and (found := _ANSWER.match(line)) and self._may_answer():
+            self._add("answer", found[2] or "", 1)
+            return
+        if start in "-*+•‣◦▪●·–—" and (found := _BULLET.match(line)):
+            if not (found[2] or "").strip():
+                self.log.leave("bullet without text", line.strip(), [self.first + self.at])
+                self.at += 1
+                return
+            self._add("bullet", found[2], 1, level=len(found[1].expandtabs(4)))
+            return
+        if start.isdigit() and (found := _NUMBERED.match(line)) and (found[3] or "").strip():
+            level = len(found[1].expandtabs(4))
+            self._add("numbered", found[3], 1, level=level, number=int(found[2]))
+            return
+        self._text(line)
+
+    def _special(self, line: str, start: str) -> bool:
+        """Read what begins with a sign; tell whether it was any."""
+        if start == "$" and line.lstrip().startswith("$$"):
+            return self._display(line, "$$", "$$")
+        if start == "\\":
+            if line.lstrip().startswith("\\["):
+                return self._display(line, "\\[", "\\]")
+            if found := _ENVIRONMENT.match(line):
+                return self._environment(found[1])
+            return False
+        if start == "<":
+            return self._html(line)
+        if start == "!":
+            return self._image(line)
+        if start in "`~" and (found := _FENCE.match(line)):
+            return self._fence(found[1], found[2].strip())
+        if start == "#" and (found := _HEADING.match(line)):
+            return self._heading(found)
+        if start == ">" and (found := _QUOTE.match(line)):
+            return self._quote()
+        if (
+            start in "=-"
+            and not self.gap
+            and (found := _SETEXT.match(line))
+            and self._underlined(found[1])
+        ):
+            return True
+        if start in "-*_" and _RULE.match(line):
+            self.log.leave("rule", line.strip(), [self.first + self.at])
+            self.at += 1
+            return True
+        if (start.isdigit() or start in "-–—Pp") and _PAGE.match(line) and self._alone():
+            self.log.leave("page number", line.strip(), [self.first + self.at])
+            self.at += 1
+            return True
+        return "|" in line and self._table(line)
+
+    def _alone(self) -> bool:
+        after = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else ""
+        return not after.strip() and (self.gap > 0 or not self.tokens)
+
+    def _may_answer(self) -> bool:
+        return any(token.kind == "question" for token in self.tokens[-8:])
+
+    def _add(self, kind: str, text: str, count: int, **more: object) -> Token:
+        lines = [self.first + n for n in range(self.at, self.at + count)]
+        token = Token(kind, text, lines, gap=self.gap, **more)  # type: ignore[arg-type]
+        self.tokens.append(token)
+        self.at += count
+        return token
+
+    def _text(self, line: str) -> None:
+        last = self.tokens[-1] if self.tokens else None
+        if last is not None and not self.gap and last.kind in _CONTINUED:
+            last.text = f"{last.text}\n{line.strip()}"
+            last.lines.append(self.first + self.at)
+            self.at += 1
+            return
+        self._add("text", line.strip(), 1, level=len(line) - len(line.lstrip()))
+
+    # ------------------------------------------------------------ headings
+
+    def _heading(self, found: re.Match[str]) -> bool:
+        text = found[2].strip()
+        if not text:
+            self.log.leave(
+                "heading without text", self.lines[self.at].strip(), [self.first + self.at]
+            )
+            self.at += 1
+            return True
+        if (
+            found[2][:1] not in "#"
+            and " " not in found[0][: found.start(2)]
+            and re.match(r"[\w/-]+$", text)
+        ):
+            # `#word` is a tag, not a heading.
+            return False
+        if self._lesson_of(text, len(found[1])):
+            return True
+        self._add("heading", text, 1, level=len(found[1]))
+        return True
+
+    def _underlined(self, marks: str) -> bool:
+        last = self.tokens[-1] if self.tokens else None
+        if last is None or last.kind != "text" or "\n" in last.text or len(last.text) > 100:
+            return False
+        last.kind, last.level = "heading", 1 if marks[0] == "=" else 2
+        last.lines.append(self.first + self.at)
+        self.log.leave("underline of a heading", marks, [self.first + self.at])
+        self.at += 1
+        return True
+
+    def _lesson(self, line: str) -> bool:
+        if self.gap == 0 and self.tokens and self.tokens[-1].kind != "lesson":
+            return False
+        return len(line) < 120 and self._lesson_of(line.strip(), 0)
+
+    def _lesson_of(self, text: str, level: int) -> bool:
+        if found := _LESSON.fullmatch(text):
+            number = _number(found[2])
+            title = (found[4] or (found[5] or "").strip("()") or "").strip()
+            if number is None or (not level and len(title.split()) > 12):
+                return False
+            label = f"{found[1].capitalize()} {found[2]}"
+            self._add("lesson", title, 1, level=level, number=number, label=label)
+            return True
+        found = _TITLED.fullmatch(text)
+        if found and (level or (self._alone() and len(found[2].split()) <= 12)):
+            self._add("lesson", found[2], 1, level=level, number=-1, label="")
+            return True
+        return False
+
+    # ------------------------------------------------------------ blocks
+
+    def _block(self, block: Block, count: int) -> bool:
+        self._add("block", "", count, block=block)
+        return True
+
+    def _span(self, count: int) -> tuple[int, ...]:
+        return tuple(self.first + n for n in range(self.at, self.at + count))
+
+    def _display(self, line: str, opening: str, closing: str) -> bool:
+        rest = line.lstrip()[len(opening) :]
+        body: list[str] = []
+        at = self.at
+        while True:
+            end = rest.find(closing)
+            if end >= 0:
+                body.append(rest[:end])
+                break
+            body.append(rest)
+            at += 1
+            if at >= len(self.lines) or at - self.at > 200:
+                return False
+            rest = self.lines[at]
+        tail = rest[end + len(closing) :].strip()
+        count = at - self.at + 1
+        tex = "\n".join(body)
+        if not tex.strip() or (tail and tail[0] not in ".,;:" and opening == "$$" and count == 1):
+            return False
+        if tail and tail not in ".,;:":
+            return False
+        return self._block(Display(tex, self._span(count)), count)
+
+    def _environment(self, name: str) -> bool:
+        closing = f"\\end{{{name}"
+        for at in range(self.at, min(len(self.lines), self.at + 200)):
+            if closing in self.lines[at]:
+                count = at - self.at + 1
+                tex = "\n".join(self.lines[self.at : at + 1])
+                return self._block(Display(tex, self._span(count)), count)
+        return False
+
+    def _fence(self, mark: str, language: str) -> bool:
+        body: list[str] = []
+        at = self.at + 1
+        while at < len(self.lines):
+            stripped = self.lines[at].strip()
+            if stripped.startswith(mark) and not stripped.strip(mark[0]):
+                break
+            body.append(self.lines[at])
+            at += 1
+        else:
+            self.log.look(
+                self._span(1), "A code block is never closed.", "Close it where the code ends.",
+                self.lines[self.at],
+            )  # fmt: skip
+        count = min(at, len(self.lines) - 1) - self.at + 1
+        return self._block(Fence("\n".join(body), language, self._span(count)), count)
+
+    def _image(self, line: str) -> bool:
+        if found := _IMAGE.match(line):
+            return self._block(
+                Image(found[2].strip(), (found[1] or found[3] or "").strip(), self._span(1)), 1
+            )
+        if found := _EMBED.match(line):
+            alt = (found[2] or "").strip()
+            return self._block(
+                Image(found[1].strip(), "" if alt.isdigit() else alt, self._span(1)), 1
+            )
+        return False
+
+    def _html(self, line: str) -> bool:
+        if found := _HTML_IMAGE.match(line):
+            values = {
+                a[1].lower(): a[2] or a[3] or a[4] or "" for a in _ATTRIBUTE.finditer(found[1])
+            }
+            alt = values.get("alt") or values.get("title", "")
+            return self._block(Image(values.get("src", ""), alt.strip(), self._span(1)), 1)
+        lowered = line.lstrip().lower()
+        if lowered.startswith("<table"):
+            return self._html_table()
+        if lowered.startswith("<!--"):
+            return self._comment()
+        return False
+
+    def _html_table(self) -> bool:
+        parser = _TableReader()
+        for at in range(self.at, min(len(self.lines), self.at + 2000)):
+            parser.feed(self.lines[at] + "\n")
+            if "</table" in self.lines[at].lower():
+                parser.close()
+                count = at - self.at + 1
+                rows = [row for row in parser.rows if row]
+                if not rows:
+                    return False
+                if parser.caption.strip():
+                    self._caption_of(parser.caption)
+                self._block(Grid(rows, self._span(count)), count)
+                if parser.outside.strip():
+                    token = Token(
+                        "text", " ".join(parser.outside.split()), list(self.tokens[-1].lines)
+                    )
+                    self.tokens.append(token)
+                return True
+        return False
+
+    def _caption_of(self, caption: str) -> None:
+        self.tokens.append(
+            Token("block", "", [], block=Caption(" ".join(caption.split()), self._span(1)))
+        )
+
+    def _comment(self) -> bool:
+        for at in range(self.at, min(len(self.lines), self.at + 500)):
+            if "-->" in self.lines[at]:
+                count = at - self.at + 1
+                whole = "\n".join(self.lines[self.at : at + 1])
+                if whole.split("-->", 1)[1].strip():
+                    return False
+                for offset, number in enumerate(self._span(count)):
+                    if self.lines[self.at + offset].strip():
+                        self.log.leave("comment", self.lines[self.at + offset].strip(), [number])
+                self.at += count
+                return True
+        return False
+
+    def _table(self, line: str) -> bool:
+        after = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else ""
+        if "|" not in after or not _TABLE_LINE.match(after):
+            return False
+        rows = [cells(line)]
+        at = self.at + 2
+        while at < len(self.lines) and "|" in self.lines[at]:
+            rows.append(cells(self.lines[at]))
+            at += 1
+        count = at - self.at
+        return self._block(Grid(rows, self._span(count)), count)
+
+    def _quote(self) -> bool:
+        at = self.at
+        inner: list[str] = []
+        while at < len(self.lines) and (found := _QUOTE.match(self.lines[at])):
+            inner.append(found[1])
+            at += 1
+        announced = ""
+        if inner and (callout := _CALLOUT.match(inner[0])):
+            announced = callout[1]
+            inner[0] = callout[2]
+            # The kind of callout means nothing in the course; its line is accounted for all the same.
+            self.log.leave("kind of a remark", f"[!{announced}]", [self.first + self.at])
+        depth = min(inner[0].count(">"), 8) if inner else 0
+        if depth > 4:
+            inner = [text.replace(">", " ") for text in inner]
+        token = self._add("quote", "", at - self.at, label=announced.lower())
+        token.inner = _Scanner(inner, token.lines[0], self.log).run()
+        return True
+
+
+_CONTINUED = frozenset(["text", "bullet", "numbered", "question", "answer"])
+
+
+def cells(line: str) -> list[str]:
+    """Cut a row of a table at its bars; those in code, math or behind a backslash stay."""
+    line = line.strip().removeprefix("|")
+    if line.endswith("|") and not line.endswith("\\|"):
+        line = line[:-1]
+    made, at = [], 0
+    for found in re.finditer(r"\\.|\$[^$|]*\$|\$(?:[^$\\|]|\\.|\|(?=[^$]*\$))+\$|`[^`]*`|\|", line):
+        if found[0] == "|":
+            made.append(line[at : found.start()].strip())
+            at = found.end()
+    made.append(line[at:].strip())
+    return [cell.replace("\\|", "|") if "$" not in cell else cell for cell in made]
+
+
+def _number(text: str) -> int | None:
+    if text.isdecimal():
+        return int(text)
+    values = [_ROMAN[c] for c in text.lower()]
+    return sum(-v if v < max(values[n:]) else v for n, v in enumerate(values))
+
+
+class _TableReader(HTMLParser):
+    """The cells of an HTML table."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.rows: list[list[str]] = []
+        self.caption = ""
+        self.outside = ""
+        self._open = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open a row or a cell."""
+        if tag == "tr":
+            self.rows.append([])
+            self._open = ""
+        elif tag in ("td", "th"):
+            if not self.rows:
+                self.rows.append([])
+            self.rows[-1].append("")
+            self._open = tag
+        elif tag == "caption":
+            self._open = tag
+        elif tag == "img":
+            values = dict(attrs)
+            self.handle_data(f" {values.get('alt') or ''} ({values.get('src') or ''}) ")
+        elif tag in ("br", "p", "div", "li"):
+            self.handle_data(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close a cell."""
+        if tag in ("td", "th", "caption", "tr"):
+            self._open = ""
+
+    def handle_comment(self, data: str) -> None:
+        """Keep what a comment says."""
+        self.handle_data(f" {data} ")
+
+    def handle_data(self, data: str) -> None:
+        """Put text where it belongs."""
+        if self._open in ("td", "th"):
+            self.rows[-1][-1] += data
+        elif self._open == "caption":
+            self.caption += data
+        else:
+            self.outside += data

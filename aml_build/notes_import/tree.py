@@ -1,0 +1,154 @@
+"""What a reader finds in notes: sections, entries and blocks, each with the lines it came from."""
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+Lines: TypeAlias = tuple[int, ...]
+"""Numbers of input lines, counted through all files from 1."""
+
+
+@dataclass(slots=True)
+class Para:
+    """Running text, as it was written."""
+
+    text: str
+    lines: Lines
+
+
+@dataclass(slots=True)
+class Display:
+    """A formula on lines of its own, without its delimiters."""
+
+    tex: str
+    lines: Lines
+
+
+@dataclass(slots=True)
+class Fence:
+    """Code."""
+
+    code: str
+    language: str
+    lines: Lines
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table; the first row is its header."""
+
+    rows: list[list[str]]
+    lines: Lines
+
+
+@dataclass(slots=True)
+class Image:
+    """A picture that the notes point to."""
+
+    path: str
+    alt: str
+    lines: Lines
+
+
+@dataclass(slots=True)
+class Caption:
+    """A line that stood below or above a picture that is not there."""
+
+    text: str
+    lines: Lines
+
+
+@dataclass(slots=True)
+class Item:
+    """One element of a list."""
+
+    text: str
+    lines: Lines
+    blocks: "list[Block]" = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Listing:
+    """A list."""
+
+    ordered: bool
+    items: list[Item]
+
+
+@dataclass(slots=True)
+class Quote:
+    """A quotation or a callout."""
+
+    blocks: "list[Block]"
+
+
+Block: TypeAlias = Para | Display | Fence | Grid | Image | Caption | Listing | Quote
+
+
+@dataclass(slots=True)
+class Question:
+    """A question and its answer."""
+
+    text: str
+    lines: Lines
+    blocks: list[Block] = field(default_factory=list)
+    exam: bool = False
+
+
+@dataclass(slots=True)
+class Concept:
+    """A term and what is said of it."""
+
+    term: str
+    lines: Lines
+    """Of the term; the blocks have their own."""
+    blocks: list[Block] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    parent: "Concept | None" = None
+    """The concept that this one is a part of."""
+    confidence: float = 1.0
+    """How sure it is that this is the term."""
+    umbrella: bool = False
+    """Made up to hold questions that belong to no concept."""
+
+
+@dataclass(slots=True)
+class Section:
+    """A lesson, or a part of the notes with a title of its own."""
+
+    title: str
+    lines: Lines
+    number: int | None = None
+    label: str = ""
+    """What the notes call it, like "Lezione 3"; empty where they give it no number."""
+    blocks: list[Block] = field(default_factory=list)
+    """What stands before the first concept."""
+    concepts: list[Concept] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    """Those that belong to no concept."""
+
+
+@dataclass(slots=True)
+class Notes:
+    """Everything that was read."""
+
+    title: str
+    lines: Lines
+    sections: list[Section]
+    language: str = ""
+
+
+def blocks_lines(blocks: list[Block]) -> Lines:
+    """Return the lines of some blocks, with what they hold."""
+    found: list[int] = []
+    pending = list(reversed(blocks))
+    while pending:
+        block = pending.pop()
+        if isinstance(block, Quote):
+            pending.extend(reversed(block.blocks))
+        elif isinstance(block, Listing):
+            for item in block.items:
+                found += item.lines
+                found += blocks_lines(item.blocks)
+        else:
+            found += block.lines
+    return tuple(found)
