@@ -71,7 +71,7 @@ def wrap(command: list[str], folder: Path) -> list[str]:
     """
     wall = _wall()
     if not wall:
-        return command
+        return [*_leash(), *command]
     return [*wall, "--bind", str(folder), str(folder), "--chdir", str(folder), *command]
 
 
@@ -97,6 +97,19 @@ def _wall() -> tuple[str, ...]:
     except (OSError, subprocess.TimeoutExpired):
         return ()
     return tuple(wall) if done.returncode == 0 else ()
+
+
+@cache
+def _leash() -> tuple[str, ...]:
+    """Return the start of a command line that ends with us, even if we are killed; else nothing."""
+    setpriv, true = shutil.which("setpriv"), shutil.which("true")
+    if setpriv is None or true is None:
+        return ()
+    leash = (setpriv, "--pdeathsig", "KILL", "--")
+    done = subprocess.run(
+        [*leash, true], stdin=subprocess.DEVNULL, capture_output=True, check=False
+    )
+    return leash if done.returncode == 0 else ()
 
 
 def _private_installation(program: Path) -> list[str]:

@@ -4,12 +4,12 @@ import io
 import re
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 
 import pikepdf
 
 from aml_build.cache import digest
+from aml_build.leaving import temporary_folder
 from aml_build.tex import ToolMissing
 
 _PAPER = '<rect width="100%" height="100%" rx="4" fill="#fff"/>\n'
@@ -32,8 +32,7 @@ def pages(pdf: bytes) -> tuple[tuple[bytes, bytes, float, float], ...]:
         raise ToolMissing(
             "pdftocairo", "Install Poppler's tools (Debian, Ubuntu: apt install poppler-utils)."
         )
-    with tempfile.TemporaryDirectory(prefix="figures-") as name:
-        folder = Path(name)
+    with temporary_folder("aml-figures-") as folder:
         whole = folder / "all.pdf"
         whole.write_bytes(pdf)
         with pikepdf.open(whole) as document:

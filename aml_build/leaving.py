@@ -1,0 +1,71 @@
+"""Leaving at once when told to: nothing that we started goes on, nothing half-written stays.
+
+Not exceptions: ``KeyboardInterrupt`` reaches only the main thread, which would then wait for all others,
+and it may break out of any line of anybody's code.
+"""
+
+import contextlib
+import os
+import shutil
+import signal
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+_NAMES = {signal.SIGINT: "interrupted", signal.SIGTERM: "stopped"}
+_SHOW_CURSOR = "\r\x1b[K\x1b[?25h"
+"""Clears the line of progress, which hides the cursor."""
+
+_undone_on_leaving: dict[object, Callable[[], None]] = {}
+_leaving = False
+
+
+def listen() -> None:
+    """From now on, leave when told to by Ctrl-C or by a signal to terminate."""
+    for number in _NAMES:
+        signal.signal(number, _leave)
+
+
+@contextmanager
+def undoing(undo: Callable[[], None]) -> Iterator[None]:
+    """Have something undone if we are told to leave while the block runs."""
+    key = object()
+    _undone_on_leaving[key] = undo
+    if _leaving:
+        # Another thread is tidying up: begin nothing more.
+        time.sleep(60)
+    try:
+        yield
+    finally:
+        _undone_on_leaving.pop(key, None)
+
+
+@contextmanager
+def temporary_folder(prefix: str) -> Iterator[Path]:
+    """Make a folder that is gone after the block, and when we are told to leave."""
+    with tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True) as name:
+        folder = Path(name).resolve()
+        with undoing(lambda: shutil.rmtree(folder, ignore_errors=True)):
+            yield folder
+
+
+def _leave(number: int, _: FrameType | None) -> None:
+    """Undo what is under way, the last thing first, and be gone."""
+    global _leaving
+    _leaving = True
+    for other in _NAMES:
+        signal.signal(other, signal.SIG_IGN)
+    for undo in reversed(list(_undone_on_leaving.values())):
+        # There is no time left to mend what cannot be undone.
+        with contextlib.suppress(Exception):
+            undo()
+    shown = _SHOW_CURSOR if os.isatty(2) else ""
+    name = _NAMES[signal.Signals(number)]
+    line = f"{shown}aml-build: {name}; every artifact is whole, old or new\n"
+    with contextlib.suppress(OSError):
+        os.write(2, line.encode())
+    # Not sys.exit: other threads may be at work, and nothing of theirs is worth waiting for.
+    os._exit(128 + number)
