@@ -1,5 +1,6 @@
 """The command line: parse options, call, print, exit."""
 
+import gc
 import sys
 
 import click
@@ -33,6 +34,8 @@ for _command in (build, preview, watch, check, figures, stats, diff, release, mo
 
 def main() -> None:
     """Run the command line; what the operating system refuses is one line, not a traceback."""
+    # A course is large and has no cycles: looking for some, again and again, finds nothing.
+    gc.set_threshold(200_000, 20, 100)
     try:
         cli(standalone_mode=True)
     except OSError as error:

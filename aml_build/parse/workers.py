@@ -4,6 +4,7 @@ Not multiprocessing: its children import the caller's main module again, which i
 twice, and forking a process that has threads is unsafe.
 """
 
+import gc
 import os
 import subprocess
 import sys
@@ -78,5 +79,6 @@ def _finish(work: Work, process: subprocess.Popen[bytes], output: IO[bytes]) -> 
 
 
 if __name__ == "__main__":
+    gc.disable()
     share = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Work)
     sys.stdout.buffer.write(msgspec.msgpack.encode(_here(share)))
