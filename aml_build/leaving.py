@@ -21,10 +21,16 @@ _SHOW_CURSOR = "\r\x1b[K\x1b[?25h"
 
 _undone_on_leaving: dict[object, Callable[[], None]] = {}
 _leaving = False
+_as_usual = False
 
 
-def listen() -> None:
-    """From now on, leave when told to by Ctrl-C or by a signal to terminate."""
+def listen(*, as_usual: bool = False) -> None:
+    """From now on, leave when told to by Ctrl-C or by a signal to terminate.
+
+    ``as_usual``: that is how the command is ended; it has done all it should, and says no more.
+    """
+    global _as_usual
+    _as_usual = as_usual
     for number in _NAMES:
         signal.signal(number, _leave)
 
@@ -64,8 +70,8 @@ def _leave(number: int, _: FrameType | None) -> None:
             undo()
     shown = _SHOW_CURSOR if os.isatty(2) else ""
     name = _NAMES[signal.Signals(number)]
-    line = f"{shown}aml-build: {name}; every artifact is whole, old or new\n"
+    line = "stopped" if _as_usual else f"aml-build: {name}; every artifact is whole, old or new"
     with contextlib.suppress(OSError):
-        os.write(2, line.encode())
+        os.write(2, f"{shown}{line}\n".encode())
     # Not sys.exit: other threads may be at work, and nothing of theirs is worth waiting for.
-    os._exit(128 + number)
+    os._exit(0 if _as_usual else 128 + number)

@@ -10,8 +10,8 @@ from aml_build.cli.common import TROUBLE
 from aml_build.cli.importing import import_
 from aml_build.cli.releases import diff, release
 from aml_build.cli.tools import doctor, model, new, schema, stats
-from aml_build.leaving import listen
 from aml_build.cli.watching import preview, watch
+from aml_build.leaving import listen
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -23,12 +23,24 @@ def cli(context: click.Context) -> None:
     \b
     Exit codes: 0 all well, 1 mistakes in the notes, 2 wrong usage or a missing tool.
     """
-    # Watching is ended by Ctrl-C as a matter of course, and tidies up by itself.
-    if context.invoked_subcommand != "watch":
-        listen()
+    listen(as_usual=context.invoked_subcommand == "watch")
 
 
-for _command in (build, preview, watch, check, figures, stats, diff, release, model, schema, new, import_, doctor):
+for _command in (
+    build,
+    preview,
+    watch,
+    check,
+    figures,
+    stats,
+    diff,
+    release,
+    model,
+    schema,
+    new,
+    import_,
+    doctor,
+):
     cli.add_command(_command)
 
 

@@ -1,0 +1,215 @@
+"use strict";
+// Follows the notes while they are being written. Served by `aml-build watch`; never in the built page.
+(() => {
+  const ANCHOR = "pv-live-anchor";
+  const { version } = document.currentScript.dataset;
+  const articles = () => [...document.querySelectorAll(".pv-card")];
+  const find = (key) => document.querySelector(`.pv-card[data-card="${CSS.escape(key)}"]`);
+  const make = (name, className, ...parts) => {
+    const element = document.createElement(name);
+    element.className = className;
+    element.append(...parts);
+    return element;
+  };
+
+  // ---------------------------------------------------------------- the place on the page
+
+  const top = () => document.querySelector(".pv-bar")?.getBoundingClientRect().bottom ?? 0;
+
+  // The first card in view and where it stands, so that it can stay there.
+  function anchor() {
+    for (const article of articles()) {
+      const box = article.getBoundingClientRect();
+      if (box.height && box.bottom > top()) return { key: article.dataset.card, y: box.top };
+    }
+    return null;
+  }
+
+  function hold(place) {
+    const article = place && find(place.key);
+    if (article) scrollBy({ top: article.getBoundingClientRect().top - place.y, behavior: "instant" });
+  }
+
+  // Typesetting a card moves those below it: look again once it is done.
+  async function go(article) {
+    if (article.hidden) return;
+    const seen = () => {
+      const { top: y, bottom } = article.getBoundingClientRect();
+      return y >= top() - 1 && (bottom <= innerHeight || y < innerHeight / 3);
+    };
+    for (let tries = 0; tries < 3 && !seen(); tries += 1) {
+      article.scrollIntoView({ block: "start", behavior: "instant" });
+      await window.preview.show(article);
+      await new Promise((done) => requestAnimationFrame(done));
+    }
+  }
+
+  function mark(keys) {
+    document.querySelectorAll(".pv-live-changed").forEach((a) => a.classList.remove("pv-live-changed"));
+    for (const key of keys) find(key)?.classList.add("pv-live-changed");
+  }
+
+  function reload(jump) {
+    sessionStorage.setItem(ANCHOR, JSON.stringify({ place: anchor(), jump }));
+    location.reload();
+  }
+
+  async function settle() {
+    const kept = JSON.parse(sessionStorage.getItem(ANCHOR) ?? "null");
+    sessionStorage.removeItem(ANCHOR);
+    if (!kept || !window.preview) return;
+    const article = find(kept.place?.key ?? "");
+    if (article) {
+      await window.preview.show(article);
+      hold(kept.place);
+    }
+    if (kept.jump && find(kept.jump)) await go(find(kept.jump));
+  }
+
+  // ---------------------------------------------------------------- new cards
+
+  const sides = (article) => [...article.querySelectorAll(":scope > template")].map((t) => t.innerHTML);
+
+  function parsed(html) {
+    const holder = document.createElement("template");
+    holder.innerHTML = html;
+    return document.importNode(holder.content.firstElementChild, true);
+  }
+
+  // Puts one card on the page and returns its work; a card that reads the same is left as it stands.
+  function put(key, html, fresh) {
+    const old = find(key);
+    const article = parsed(html);
+    if (!old) {
+      fresh.set(key, article);
+      return null;
+    }
+    if (sides(old).join() === sides(article).join()) {
+      old.querySelector(":scope > header").replaceWith(article.querySelector(":scope > header"));
+      return null;
+    }
+    const shown = old.classList.contains("pv-shown");
+    old.replaceWith(article);
+    return shown ? window.preview.show(article) : null;
+  }
+
+  function arrange(id, keys, fresh) {
+    const section = document.getElementById(id);
+    let last = section.querySelector(":scope > h2");
+    for (const key of keys) {
+      const article = fresh.get(key) ?? find(key);
+      if (last.nextElementSibling !== article) last.after(article);
+      last = article;
+    }
+  }
+
+  async function apply(delta) {
+    const place = anchor();
+    const fresh = new Map();
+    const work = Object.entries(delta.put).map(([key, html]) => put(key, html, fresh));
+    for (const key of delta.gone) find(key)?.remove();
+    for (const [id, keys] of Object.entries(delta.order)) arrange(id, keys, fresh);
+    window.preview.refresh(delta.counts);
+    mark(delta.changed);
+    hold(place);
+    await Promise.all(work);
+    hold(place);
+    const target = delta.jump && find(delta.jump);
+    if (target) await go(target);
+  }
+
+  // ---------------------------------------------------------------- the panel
+
+  const panel = make("aside", "pv-live");
+  const summary = make("summary", "pv-live-summary");
+  summary.setAttribute("aria-live", "polite");
+  const list = make("div", "pv-live-list");
+  const details = make("details", "pv-live-details", summary, list);
+  panel.setAttribute("aria-label", "State of the notes");
+  panel.append(details);
+  let wasTold = false;
+
+  // `code` in messages is the only mark-up there is.
+  const text = (message) => message.split(/`([^`]+)`/).map((part, at) => (at % 2 ? make("code", "", part) : part));
+
+  function marked(problem) {
+    const characters = [...problem.text];
+    const from = problem.column - 1;
+    const [before, at, after] = [characters.slice(0, from), characters.slice(from, from + problem.length), characters.slice(from + problem.length)];
+    return make("pre", "pv-live-line", before.join("").slice(-120), make("mark", "", at.join("") || " "), after.join("").slice(0, 120));
+  }
+
+  function shown(problem) {
+    const link = make("a", "pv-live-place", problem.place);
+    const path = problem.path.split("/").map(encodeURIComponent).join("/");
+    link.href = `/content/${path}#L${problem.line}`;
+    link.target = "pv-live-source";
+    const kind = make("b", `pv-live-${problem.severity}`, problem.severity);
+    const item = make("div", "pv-live-problem", make("p", "", link, " ", kind, " ", ...text(problem.message)));
+    if (problem.text.trim()) item.append(marked(problem));
+    item.append(make("p", "pv-live-hint", ...text(problem.hint)));
+    return item;
+  }
+
+  const many = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
+
+  function told(status) {
+    const errors = status.problems.filter((p) => p.severity === "error");
+    const warnings = status.problems.length - errors.length;
+    const bad = errors.length > 0 || status.trouble !== "" || status.missing.length > 0;
+    const words = [];
+    if (errors.length) words.push(many(errors.length, "error"));
+    if (status.trouble) words.push("trouble");
+    if (status.missing.length) words.push("a tool is missing");
+    if (warnings) words.push(many(warnings, "warning"));
+    if (!words.length) words.push(document.querySelector(".pv-card") ? "All well" : "Reading the notes …");
+    const printing = { waiting: "", running: "printing …", done: "printed", failed: "not printed" }[status.printing];
+    if (printing) words.push(printing);
+    summary.textContent = words.join(" · ");
+    panel.dataset.state = bad ? "bad" : warnings ? "warned" : "well";
+    const stale = status.stale && document.querySelector(".pv-card") ? [make("p", "pv-live-note", "The cards are those of the last notes without an error.")] : [];
+    const notes = [status.trouble, ...status.missing].filter(Boolean).map((note) => make("p", "pv-live-note", ...text(note)));
+    const files = status.artifacts.map((name) => {
+      const link = make("a", "", name);
+      link.href = `/artifacts/${encodeURIComponent(name)}`;
+      link.target = "_blank";
+      return link;
+    });
+    const links = files.length ? [make("p", "pv-live-note", ...files.flatMap((link, at) => (at ? [" · ", link] : [link])))] : [];
+    list.replaceChildren(...notes, ...stale, ...status.problems.map(shown), ...links);
+    // Opens by itself when something breaks, and closes when it is mended; else the reader decides.
+    if (bad !== wasTold) details.open = bad;
+    wasTold = bad;
+  }
+
+  // ---------------------------------------------------------------- the line to the server
+
+  function follow() {
+    const events = new EventSource(`/events?after=${encodeURIComponent(version)}`);
+    let queue = Promise.resolve();
+    // One after the other: a card must stand before the next edit changes it.
+    const inTurn = (kind, work) => events.addEventListener(kind, (event) => {
+      queue = queue.then(() => work(JSON.parse(event.data))).catch((problem) => console.error(problem));
+    });
+    inTurn("delta", (delta) => apply(delta).catch((problem) => {
+      console.error(problem);
+      reload(delta.jump);
+    }));
+    inTurn("status", told);
+    inTurn("reload", ({ jump }) => {
+      events.close();
+      reload(jump);
+    });
+    events.addEventListener("error", () => {
+      panel.dataset.state = "lost";
+      summary.textContent = "Not watching any more: start aml-build watch again";
+    });
+    addEventListener("pagehide", () => events.close());
+  }
+
+  addEventListener("DOMContentLoaded", () => {
+    document.body.append(panel);
+    if ("scrollRestoration" in history && sessionStorage.getItem(ANCHOR)) history.scrollRestoration = "manual";
+    settle().finally(follow);
+  });
+})();
