@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 TOOL := $(BIN)/aml-build
 
-.PHONY: all test test-all lint check fix format bench clean setup system setup-dev lock help
+.PHONY: all test test-all lint check fix bench report release release-files publish audit clean setup system setup-dev lock help
 .DEFAULT_GOAL := all
 
 all: setup system  ## build the deck, the sheet, the booklet and the preview
@@ -57,9 +57,40 @@ system-dev:
 	@scripts/system-packages print browser
 .PHONY: system-dev
 
+report: setup system  ## write what was found and what would change for students: out/report.md, out/check.sarif
+	@mkdir -p out
+	@$(TOOL) check --sarif out/check.sarif >out/check.txt 2>&1 || true
+	@{ printf '## What the next import does\n\n'; $(TOOL) diff --markdown || true; \
+	   printf '\n## Mistakes in the notes\n\n'; sed 's/^/    /' out/check.txt; test -s out/check.txt || echo None.; } >out/report.md 2>&1
+
+release: setup system  ## release the notes: make release VERSION=1.2.0
+	@$(TOOL) release --version "$${VERSION:?write make release VERSION=1.2.0}"
+
+release-files: all  ## gather what a released version publishes: make release-files VERSION=1.2.0
+	@awk -F'\t' '$$1 == "release" && $$2 == ENVIRON["VERSION"] { found = 1 } END { exit !found }' content/release.lock \
+	   || { echo "content/release.lock is not that of version '$$VERSION': run make release first" >&2; exit 1; }
+	@rm -rf out/release && mkdir -p out/release
+	@cp out/*.apkg out/*.pdf out/release/
+	@$(TOOL) release --version "$$VERSION" --notes >out/release/notes.md
+
+publish: release-files  ## publish a released and tagged version by hand: make publish VERSION=1.2.0
+	@gh release create "v$$VERSION" --verify-tag --title "v$$VERSION" --notes-file out/release/notes.md out/release/*.apkg out/release/*.pdf
+
+audit: $(VENV)/.audit/.done  ## look all locked packages up in the database of known vulnerabilities (needs the network)
+	@for file in requirements.txt requirements-dev.txt requirements-audit.txt; do \
+	   echo "$$file"; $(VENV)/.audit/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off -r $$file \
+	   || { echo "audit: a package of $$file has a known vulnerability, or pypi.org could not be asked about it" >&2; exit 1; }; done
+
+# Apart from the other packages, which it judges.
+$(VENV)/.audit/.done: requirements-audit.txt $(VENV)/.run
+	@$(PYTHON) -m venv $(VENV)/.audit
+	@$(VENV)/.audit/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements-audit.txt
+	@touch $@
+
 lock: setup-dev  ## renew the locked dependencies
 	@$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --extra build pyproject.toml -o requirements.txt
 	@$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --extra build --extra dev pyproject.toml -o requirements-dev.txt
+	@$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --group pyproject.toml:audit -o requirements-audit.txt
 
 clean:  ## remove artifacts and caches, keep the environment
 	@rm -rf out/* out/.cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -20,6 +20,8 @@ def make_gallery(root: Path, out: Path, names: tuple[str, ...], cache: Cache) ->
     parsed = parse_course(root, cache=cache)
     macros = parsed.course.macros if parsed.course else ()
     known = {PurePosixPath(path).stem: path for path in figure_paths(root)}
+    if parsed.course is None and not known:
+        return Outcome(parsed.diagnostics, sources=parsed.sources)
     wanted = names or tuple(known)
     paths = sorted(known.get(name, f"figures/{name}.tex") for name in wanted)
     places = {path: Span(path, 0, 1) for path in paths}

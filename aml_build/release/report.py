@@ -3,7 +3,7 @@
 from aml_build.release.diff import Change, Diff, Fate
 
 _MEANING = {
-    Fate.NEW: "new notes",
+    Fate.NEW: "new",
     Fate.UPDATED: "updated; their history stays",
     Fate.RENAMED: "renamed; their history stays",
     Fate.UNTOUCHED: "untouched",
@@ -16,8 +16,8 @@ _MOST_NAMED = 12
 
 def table(diff: Diff) -> str:
     """Return counts, then what a student or maintainer has to do something about."""
-    since = f"since {diff.since}" if diff.since else "before the first release"
-    lines = [f"What the next import does, compared with what was published {since}:"]
+    since = f"since release {diff.since}" if diff.since else "before the first release"
+    lines = [f"What the next import does to the notes of a student, {since}:"]
     for fate, meaning in _MEANING.items():
         if count := diff.count(fate):
             lines.append(f"  {count:>5}  {meaning}")
@@ -34,13 +34,13 @@ def table(diff: Diff) -> str:
 def markdown(diff: Diff) -> str:
     """Return release notes for students, in Markdown."""
     lines = [
-        f"- {diff.count(fate)} {_MEANING[fate]}: {_named(diff, fate)}"
+        f"- {_MEANING[fate].capitalize()} ({_notes(diff.count(fate))}): {_named(diff, fate)}"
         for fate in (Fate.NEW, Fate.UPDATED, Fate.RENAMED)
         if diff.count(fate)
     ]
     for fate in (Fate.MOVED, Fate.RETIRED, Fate.GONE):
         lines += [
-            f"- {fate.value}: {change.id}"
+            f"- {fate.value.capitalize()}: {change.id}"
             + (f" ({change.detail})" if change.detail else "")
             + f". Find it in Anki's browser with `{change.search}`"
             for change in diff.changes
@@ -48,10 +48,13 @@ def markdown(diff: Diff) -> str:
         ]
     if not lines:
         lines.append("- Nothing that a student would see has changed.")
-    lines.append(
-        f"- {diff.count(Fate.UNTOUCHED)} notes are as they were; importing does not touch them."
-    )
+    if same := diff.count(Fate.UNTOUCHED):
+        lines.append(f"- As before ({_notes(same)}): importing does not touch them.")
     return "\n".join(lines) + "\n"
+
+
+def _notes(count: int) -> str:
+    return f"{count} note{'' if count == 1 else 's'}"
 
 
 def _told(change: Change) -> str:

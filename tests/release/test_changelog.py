@@ -4,7 +4,7 @@ import pytest
 
 from aml_build.release.changelog import released, section
 
-NOTES = "- 3 new notes: orbit\n"
+NOTES = "- New (3 notes): orbit\n"
 FULL = """\
 # Changelog
 
@@ -31,7 +31,7 @@ What changed.
 
 Importing this deck:
 
-- 3 new notes: orbit
+- New (3 notes): orbit
 
 ## 1.0.0 (2026-01-01)
 
@@ -46,12 +46,12 @@ Importing this deck:
         (
             "",
             "# Changelog\n\n## Unreleased\n\n## 1.1.0 (2026-02-02)\n\n"
-            "Importing this deck:\n\n- 3 new notes: orbit\n",
+            "Importing this deck:\n\n- New (3 notes): orbit\n",
         ),
         (
             "# Changes\n\n## [1.0.0] - 2026\n\n- First.\n",
             "# Changes\n\n## Unreleased\n\n## 1.1.0 (2026-02-02)\n\nImporting this deck:\n\n"
-            "- 3 new notes: orbit\n\n## [1.0.0] - 2026\n\n- First.\n",
+            "- New (3 notes): orbit\n\n## [1.0.0] - 2026\n\n- First.\n",
         ),
         (AFTER, AFTER),  # released already, or interrupted: nothing is said twice
     ],
