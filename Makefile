@@ -61,7 +61,7 @@ report: setup system  ## write what was found and what would change for students
 	@mkdir -p out
 	@$(TOOL) check --sarif out/check.sarif >out/check.txt 2>&1 || true
 	@{ printf '## What the next import does\n\n'; $(TOOL) diff --markdown || true; \
-	   printf '\n## Mistakes in the notes\n\n'; sed 's/^/    /' out/check.txt; test -s out/check.txt || echo None.; } >out/report.md 2>&1
+	   printf '\n## Mistakes in the notes\n\n'; sed 's/^/    /' out/check.txt; } >out/report.md 2>&1
 
 release: setup system  ## release the notes: make release VERSION=1.2.0
 	@$(TOOL) release --version "$${VERSION:?write make release VERSION=1.2.0}"

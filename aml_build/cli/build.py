@@ -126,6 +126,8 @@ def check(root: Path, out: Path, fix: bool, sarif_file: Path | None, as_json: bo
         write_atomically(sarif_file, log.encode())
     outcome = Outcome(checked.diagnostics, missing=checked.missing, sources=checked.sources)
     console.show_outcome(outcome, root, out, as_json=as_json)
+    if not (as_json or outcome.diagnostics or outcome.missing):
+        click.echo("no mistakes")
     sys.exit(outcome.exit_code)
 
 
