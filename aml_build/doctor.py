@@ -5,6 +5,8 @@ import subprocess
 
 import msgspec
 
+from aml_build.remedies import here
+
 
 class Finding(msgspec.Struct, frozen=True):
     """What is known of one tool."""
@@ -17,28 +19,21 @@ class Finding(msgspec.Struct, frozen=True):
     """What to type to get it."""
 
 
-#: Tool, what it is for, the Debian packages that carry it.
-_TOOLS = (
-    (
-        "pdflatex",
-        "cheat sheet, booklet, figures, formula check",
-        "texlive-latex-recommended texlive-latex-extra texlive-pictures "
-        "texlive-fonts-recommended lmodern",
-    ),
-    ("pdftocairo", "figures on cards", "poppler-utils"),
-    ("git", "date and commit on what is printed", "git"),
-)
+_TOOLS = {
+    "pdflatex": "cheat sheet, booklet, figures, formula check",
+    "pdftocairo": "figures on cards",
+    "git": "date and commit on what is printed",
+}
 
 
 def examine() -> tuple[Finding, ...]:
     """Look for every tool and return what was found, in the order of need."""
-    return tuple(_look_for(*tool) for tool in _TOOLS)
+    return tuple(_look_for(tool, purpose) for tool, purpose in _TOOLS.items())
 
 
-def _look_for(tool: str, purpose: str, packages: str) -> Finding:
+def _look_for(tool: str, purpose: str) -> Finding:
     path = shutil.which(tool)
-    version = _version(tool) if path else ""
-    return Finding(tool, purpose, path is not None, version, f"sudo apt-get install {packages}")
+    return Finding(tool, purpose, path is not None, _version(tool) if path else "", here(tool))
 
 
 def _version(tool: str) -> str:

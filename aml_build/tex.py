@@ -18,6 +18,7 @@ import msgspec
 from aml_build import sandbox
 from aml_build.cache import digest
 from aml_build.leaving import temporary_folder, undoing
+from aml_build.remedies import everywhere
 from aml_build.texlog import ProblemKind, TexProblem, mark, problems
 
 __all__ = [
@@ -33,13 +34,6 @@ __all__ = [
 _DOCUMENT = "document.tex"
 _OUTPUT_CAP = 256 * 1024 * 1024
 """Bytes that a run may leave in its folder: far above any honest document."""
-_PACKAGES = {
-    "debian": "sudo apt-get install texlive-latex-recommended texlive-pictures "
-    "texlive-fonts-recommended texlive-latex-extra lmodern",
-    "fedora": "sudo dnf install texlive-scheme-medium",
-    "macos": "brew install --cask mactex-no-gui",
-    "windows": "winget install MiKTeX.MiKTeX",
-}
 
 
 class ToolMissing(Exception):  # noqa: N818 - it is an answer, not an error of ours
@@ -63,14 +57,6 @@ class TexResult(msgspec.Struct, frozen=True):
     """Those of the collected files that TeX wrote, by name."""
 
 
-def install_hint() -> str:
-    """Return the sentence that says how to install TeX on every system we know."""
-    return (
-        f"Debian or Ubuntu: `{_PACKAGES['debian']}`; Fedora: `{_PACKAGES['fedora']}`; "
-        f"macOS: `{_PACKAGES['macos']}`; Windows: `{_PACKAGES['windows']}`."
-    )
-
-
 def run(
     document: str,
     *,
@@ -88,7 +74,7 @@ def run(
     """
     program = shutil.which("pdflatex")
     if program is None:
-        raise ToolMissing("pdflatex", install_hint())
+        raise ToolMissing("pdflatex", everywhere("pdflatex"))
     given = dict(inputs or {})
     deadline = time.monotonic() + timeout
     with temporary_folder("aml-tex-") as folder:

@@ -10,6 +10,7 @@ import pikepdf
 
 from aml_build.cache import digest
 from aml_build.leaving import temporary_folder
+from aml_build.remedies import everywhere
 from aml_build.tex import ToolMissing
 
 _PAPER = '<rect width="100%" height="100%" rx="4" fill="#fff"/>\n'
@@ -29,9 +30,7 @@ def pages(pdf: bytes) -> tuple[tuple[bytes, bytes, float, float], ...]:
     """
     program = shutil.which("pdftocairo")
     if program is None:
-        raise ToolMissing(
-            "pdftocairo", "Install Poppler's tools (Debian, Ubuntu: apt install poppler-utils)."
-        )
+        raise ToolMissing("pdftocairo", everywhere("pdftocairo"))
     with temporary_folder("aml-figures-") as folder:
         whole = folder / "all.pdf"
         whole.write_bytes(pdf)
