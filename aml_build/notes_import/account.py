@@ -44,7 +44,8 @@ def unaccounted(
         if not line.strip():
             continue
         claimed = have.get(number, [])
-        wanted = words(_MARKER.sub("", line, count=1))
+        marker = _MARKER.match(line)
+        wanted = words(line[marker.end() :] if marker else line)
         for found in claimed:
             wanted -= found
             if not wanted:

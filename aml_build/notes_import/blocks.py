@@ -75,7 +75,7 @@ class Writer:
             if isinstance(block, Para):
                 text = self.sentence(block.text, block.lines, clozes=True)
                 if self.inline.marks:
-                    text += f" {{#{self.take(slug(text, words=4, fallback='cloze'))}}}"
+                    text += f" {{#{self.take(slug(block.text, words=4, fallback='cloze'))}}}"
                     self.log.found["clozes"] += 1
                 made.append(text)
             elif isinstance(block, Display):
@@ -140,13 +140,13 @@ class Writer:
 
     def _fence(self, block: Fence) -> str:
         code = self.inline.plain(block.code, block.lines).strip("\n")
-        self.claims.append((block.lines, f"{block.language} {code}"))
+        if not code.strip():
+            return ""
+        language = found[0] if (found := _LANGUAGE.match(block.language)) else ""
+        self.claims.append((block.lines, f"{language} {code}"))
         self.log.found["code blocks"] += 1
         longest = max((len(run) for run in re.findall(r"`+", code)), default=0)
         fence = "`" * max(3, longest + 1)
-        language = found[0] if (found := _LANGUAGE.match(block.language)) else ""
-        if not code.strip():
-            return ""
         return f"{fence}{language}\n{code}\n{fence}"
 
     def _image(self, block: Image) -> str:

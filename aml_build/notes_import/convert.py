@@ -1,9 +1,8 @@
 """The import as a list: read, recognise, find the structure, give ids, write, account."""
 
 import gc
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 

@@ -5,6 +5,9 @@ import re
 from aml_build import texmath
 from aml_build.texmath.advice import about_character, about_command
 
+_SCRIPT = r"(?:[A-Za-z0-9]|\{[A-Za-z0-9+=, -]+\})"
+# Letters, numbers and plain signs, with one index and one power each: nothing to find there.
+_SIMPLE = re.compile(rf"(?:[A-Za-z0-9)](?:_{_SCRIPT})?(?:\^{_SCRIPT})?|[ +=(,.|/-])+", re.ASCII)
 _WRITE = re.compile(r"Write `([^`…]+|\\[A-Za-z*]+\{…\})` instead")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _COMMAND = re.compile(r"\\[A-Za-z]+\*?")
@@ -49,6 +52,8 @@ def _mended(tex: str) -> str | None:
     tex = "\n".join(line for raw in tex.split("\n") if (line := raw.strip()))
     if len(tex) > 5000:
         return None
+    if _SIMPLE.fullmatch(tex):
+        return tex
     if tex and not texmath.violations(tex, {}):
         return tex
     tex = _COMMENT.sub("", tex)

@@ -95,6 +95,8 @@ class Inline:
             text = _PAIR.sub(self._pair, text)
         made = self._convert(text, clozes, 0)
         made = _BLANKS.sub(" ", made).strip()
+        if made.endswith(" :"):
+            made = f"{made[:-2].rstrip()}:"
         return self._begun(made) if not cell else made
 
     @property
@@ -242,7 +244,8 @@ class Inline:
             )  # fmt: skip
             return self._escaped(value)
         name = target.split("#")[-1].strip("^ ") or target
-        link = self._links.get(fold(name)) or self._links.get(fold(target))
+        names = (name, target, target.split("#")[0])
+        link = next((known for n in names if (known := self._links.get(fold(n)))), None)
         if link is None:
             self._log.look(
                 self._lines, f"The link `[[{target}]]` leads to nothing in these notes.",
@@ -353,7 +356,7 @@ def _is_math(value: str) -> bool:
     if not value.strip():
         return False
     if value[0].isdigit() and not _MATHEMATICAL.search(value):
-        return not re.search(r"[A-Za-z]{2,}|\s$", value) and " " not in value.strip()
+        return not re.search(r"[A-Za-z]{2,}|\s$", value)
     if value[0].isspace() and value[-1].isspace() and not _MATHEMATICAL.search(value):
         return len(value.strip()) <= 3
     if not _MATHEMATICAL.search(value):

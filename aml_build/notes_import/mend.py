@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import partial
 
 from aml_build.notes_import.log import Log
 from aml_build.notes_import.scan import Token
@@ -85,9 +86,8 @@ def _dehyphenate(tokens: list[Token], log: Log) -> None:
         return
     known = _words(tokens)
     for token in parted:
-        token.text = _HYPHENATED.sub(
-            lambda found, t=token: _whole(found, t, known, log), token.text
-        )  # type: ignore[misc]
+        whole = partial(_whole, token=token, known=known, log=log)
+        token.text = _HYPHENATED.sub(whole, token.text)
 
 
 def _whole(found: re.Match[str], token: Token, known: frozenset[str], log: Log) -> str:

@@ -26,9 +26,10 @@ _MAGIC = (
     (b"GIF8", "a picture"),
     (b"{\\rtf", "an RTF document: save it as plain text first"),
 )
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufff9-\ufffb\ud800-\udfff]"
-)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ufff9-\ufffb]")
+"""Parts words."""
+_JOINER = re.compile("[\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2064]")
+"""Takes no room."""
 
 
 class NotesCode(StrEnum):
@@ -152,9 +153,9 @@ def _visible(lines: list[str], first: int, log: Log) -> list[str]:
     for index, line in enumerate(lines):
         if line.isprintable():
             continue
-        for found in sorted(set(_INVISIBLE.findall(line))):
+        for found in sorted({*_CONTROL.findall(line), *_JOINER.findall(line)}):
             log.leave("invisible character", f"U+{ord(found):04X}", [first + index])
-        clean = _INVISIBLE.sub("", line)
+        clean = _CONTROL.sub(" ", _JOINER.sub("", line))
         lines[index] = "".join(" " if c != "\t" and c.isspace() else c for c in clean)
     return lines
 

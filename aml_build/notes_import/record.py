@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import msgspec
 
 from aml_build.cache import digest
-from aml_build.notes_import.write import LessonFile
+from aml_build.notes_import.write import UNNUMBERED, LessonFile
 
 NAME = "import.lock"
 
@@ -34,6 +34,8 @@ class BadRecord(Exception):  # noqa: N818 - it names what is wrong
 
 def section_key(file: LessonFile) -> str:
     """Return what a section is called in every version of the notes."""
+    if file.label == UNNUMBERED:
+        return file.title
     return file.label or f"Lesson {file.number}"
 
 

@@ -40,6 +40,10 @@ _HTML_IMAGE = re.compile(
     r"\s*(?:<(?:p|div|center|figure|a)\b[^>]*>\s*)*<img\b([^>]*)>\s*(?:</(?:p|div|center|figure|a)>\s*)*$",
     re.I,
 )
+_TAGS = re.compile(r"<[^<>]*>")
+_INNER_IMAGE = re.compile(
+    r"<img\b[^<>]*>|!\[\[[^\[\]]+\]\]|!\[[^\[\]]*\]\([^()\s]+(?:\s+\"[^\"]*\")?\)", re.IGNORECASE
+)
 _ATTRIBUTE = re.compile(r"""([a-zA-Z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _TABLE_LINE = re.compile(r"\s*\|?[\s:|-]*-[\s:|-]*\|?\s*$")
 _QUESTION = re.compile(
@@ -83,21 +87,24 @@ class Token:
     """What a quotation holds."""
 
 
-def scan(lines: list[str], first: int, log: Log) -> list[Token]:
-    """Cut lines into tokens; ``first`` is the number of the first one."""
-    return _Scanner(lines, first, log).run()
+def scan(lines: list[str], first: int, log: Log, *, one: bool = False) -> list[Token]:
+    """Cut lines into tokens; ``first`` is the number of the first one, or of all if it is ``one``."""
+    return _Scanner(lines, first, log, one=one).run()
 
 
 class _Scanner:
     """One walk over the lines of a file."""
 
-    def __init__(self, lines: list[str], first: int, log: Log) -> None:
+    def __init__(self, lines: list[str], first: int, log: Log, *, one: bool = False) -> None:
+        self.one = one
         self.lines = lines
         self.first = first
         self.log = log
         self.tokens: list[Token] = []
         self.at = 0
         self.gap = 0
+        self.waiting: list[Token] = []
+        """Pictures of the line at work."""
 
     def run(self) -> list[Token]:
         while self.at < len(self.lines):
@@ -109,10 +116,17 @@ class _Scanner:
             before = self.at
             self._line(line)
             assert self.at > before
+            self.tokens += self.waiting
+            self.waiting = []
             self.gap = 0
         return self.tokens
 
+    def _number(self, offset: int = 0) -> int:
+        return self.first if self.one else self.first + self.at + offset
+
     def _line(self, line: str) -> None:
+        if "![" in line or "<img" in line:
+            line = self._without_images(line)
         start = line.lstrip()[0]
         if start in "$\\<!|`~#>=_-*" or start in "+•‣◦▪●·–—" or start.isdigit():
             if self._special(line, start):
@@ -122,14 +136,16 @@ class _Scanner:
         if start in "LlCcWwUuMmSsPpVvKkAa#*" and self._lesson(line):
             return
         if start in "QDFPARqar*_-+" and (found := _QUESTION.match(line)):
+            self._mark(found)
             self._add("question", found[2], 1, number=int(found[1] or 0))
             return
         if start in "QDFPARqar*_-+" and (found := _ANSWER.match(line)) and self._may_answer():
+            self._mark(found)
             self._add("answer", found[2] or "", 1)
             return
         if start in "-*+•‣◦▪●·–—" and (found := _BULLET.match(line)):
             if not (found[2] or "").strip():
-                self.log.leave("bullet without text", line.strip(), [self.first + self.at])
+                self.log.leave("bullet without text", line.strip(), [self._number()])
                 self.at += 1
                 return
             self._add("bullet", found[2], 1, level=len(found[1].expandtabs(4)))
@@ -139,6 +155,25 @@ class _Scanner:
             self._add("numbered", found[3], 1, level=level, number=int(found[2]))
             return
         self._text(line)
+
+    def _without_images(self, line: str) -> str:
+        """Put pictures that stand within a line onto lines of their own, behind it."""
+        if "`" in line or "|" in line or "<table" in line.lower():
+            return line
+        images = [found[0] for found in _INNER_IMAGE.finditer(line)]
+        rest = _INNER_IMAGE.sub(" ", line)
+        if not images or not re.search(r"\w", re.sub(r"<[^<>]*>", "", rest)):
+            return line
+        number, at = self._number(), self.at
+        inner = _Scanner(images, number, self.log, one=True).run()
+        for token in inner:
+            # They belong to the list item, if the line is one.
+            token.lines, token.level = [number], 99
+            if isinstance(token.block, Image):
+                token.block.lines = (number,)
+        self.waiting = inner
+        self.lines[at] = rest
+        return rest
 
     def _special(self, line: str, start: str) -> bool:
         """Read what begins with a sign; tell whether it was any."""
@@ -168,14 +203,18 @@ class _Scanner:
         ):
             return True
         if start in "-*_" and _RULE.match(line):
-            self.log.leave("rule", line.strip(), [self.first + self.at])
+            self.log.leave("rule", line.strip(), [self._number()])
             self.at += 1
             return True
         if (start.isdigit() or start in "-–—Pp") and _PAGE.match(line) and self._alone():
-            self.log.leave("page number", line.strip(), [self.first + self.at])
+            self.log.leave("page number", line.strip(), [self._number()])
             self.at += 1
             return True
         return "|" in line and self._table(line)
+
+    def _mark(self, found: re.Match[str]) -> None:
+        end = found.start(2) if found[2] else found.end()
+        self.log.leave("mark of a question or an answer", found[0][:end].strip(), [self._number()])
 
     def _alone(self) -> bool:
         after = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else ""
@@ -185,7 +224,7 @@ class _Scanner:
         return any(token.kind == "question" for token in self.tokens[-8:])
 
     def _add(self, kind: str, text: str, count: int, **more: object) -> Token:
-        lines = [self.first + n for n in range(self.at, self.at + count)]
+        lines = list(self._span(count))
         token = Token(kind, text, lines, gap=self.gap, **more)  # type: ignore[arg-type]
         self.tokens.append(token)
         self.at += count
@@ -195,7 +234,7 @@ class _Scanner:
         last = self.tokens[-1] if self.tokens else None
         if last is not None and not self.gap and last.kind in _CONTINUED:
             last.text = f"{last.text}\n{line.strip()}"
-            last.lines.append(self.first + self.at)
+            last.lines.append(self._number())
             self.at += 1
             return
         self._add("text", line.strip(), 1, level=len(line) - len(line.lstrip()))
@@ -205,9 +244,7 @@ class _Scanner:
     def _heading(self, found: re.Match[str]) -> bool:
         text = found[2].strip()
         if not text:
-            self.log.leave(
-                "heading without text", self.lines[self.at].strip(), [self.first + self.at]
-            )
+            self.log.leave("heading without text", self.lines[self.at].strip(), [self._number()])
             self.at += 1
             return True
         if (
@@ -227,8 +264,8 @@ class _Scanner:
         if last is None or last.kind != "text" or "\n" in last.text or len(last.text) > 100:
             return False
         last.kind, last.level = "heading", 1 if marks[0] == "=" else 2
-        last.lines.append(self.first + self.at)
-        self.log.leave("underline of a heading", marks, [self.first + self.at])
+        last.lines.append(self._number())
+        self.log.leave("underline of a heading", marks, [self._number()])
         self.at += 1
         return True
 
@@ -259,7 +296,7 @@ class _Scanner:
         return True
 
     def _span(self, count: int) -> tuple[int, ...]:
-        return tuple(self.first + n for n in range(self.at, self.at + count))
+        return tuple(self._number(n) for n in range(count))
 
     def _display(self, line: str, opening: str, closing: str) -> bool:
         rest = line.lstrip()[len(opening) :]
@@ -317,6 +354,8 @@ class _Scanner:
             )
         if found := _EMBED.match(line):
             alt = (found[2] or "").strip()
+            if alt.isdigit():
+                self.log.leave("size of a picture", alt, [self._number()])
             return self._block(
                 Image(found[1].strip(), "" if alt.isdigit() else alt, self._span(1)), 1
             )
@@ -328,6 +367,7 @@ class _Scanner:
                 a[1].lower(): a[2] or a[3] or a[4] or "" for a in _ATTRIBUTE.finditer(found[1])
             }
             alt = values.get("alt") or values.get("title", "")
+            self._tags(1)
             return self._block(Image(values.get("src", ""), alt.strip(), self._span(1)), 1)
         lowered = line.lstrip().lower()
         if lowered.startswith("<table"):
@@ -335,6 +375,12 @@ class _Scanner:
         if lowered.startswith("<!--"):
             return self._comment()
         return False
+
+    def _tags(self, count: int) -> None:
+        """Note the tags of a picture or a table: what they say is taken out of them."""
+        for offset in range(count):
+            for tag in _TAGS.findall(self.lines[self.at + offset]):
+                self.log.leave("HTML tag", tag, [self._number(offset)])
 
     def _html_table(self) -> bool:
         parser = _TableReader()
@@ -346,6 +392,7 @@ class _Scanner:
                 rows = [row for row in parser.rows if row]
                 if not rows:
                     return False
+                self._tags(count)
                 if parser.caption.strip():
                     self._caption_of(parser.caption)
                 self._block(Grid(rows, self._span(count)), count)
@@ -399,12 +446,12 @@ class _Scanner:
             announced = callout[1]
             inner[0] = callout[2]
             # The kind of callout means nothing in the course; its line is accounted for all the same.
-            self.log.leave("kind of a remark", f"[!{announced}]", [self.first + self.at])
+            self.log.leave("kind of a remark", f"[!{announced}]", [self._number()])
         depth = min(inner[0].count(">"), 8) if inner else 0
         if depth > 4:
             inner = [text.replace(">", " ") for text in inner]
         token = self._add("quote", "", at - self.at, label=announced.lower())
-        token.inner = _Scanner(inner, token.lines[0], self.log).run()
+        token.inner = _Scanner(inner, token.lines[0], self.log, one=self.one).run()
         return True
 
 

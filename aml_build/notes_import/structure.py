@@ -159,7 +159,15 @@ def _sections(tokens: Sequence[Token], lesson_level: int) -> list[tuple[Token | 
             groups.append((token, []))
         else:
             groups[-1][1].append(token)
-    return groups if groups[0][1] or len(groups) == 1 else groups[1:]
+    first = groups[0][1]
+    if len(groups) > 1 and all(t.kind in _INTRODUCING and not bold_opening(t.text) for t in first):
+        # What stands before the first section introduces it.
+        groups[1][1][:0] = first
+        del groups[0]
+    return groups
+
+
+_INTRODUCING = frozenset(["text", "block", "quote"])
 
 
 def _section(head: Token | None, notes: Notes) -> Section:

@@ -1,6 +1,7 @@
 """Where a term ends and what is said of it begins."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _ARTICLE = r"(?:(?:the|an?|il|lo|la|i|gli|le|un|una|l'|der|die|das|ein|eine|les?|une)\s+)?"
@@ -8,11 +9,12 @@ _BOLD = re.compile(
     rf"(?P<article>{_ARTICLE})(?:\*\*|__)(?P<term>(?=\S)(?:[^*_]|[*_](?![*_]))+?)(?:\*\*|__)(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_MARKED = re.compile(rf"{_ARTICLE}(?:\*\*|__)", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*[:.–—]\s*|\s+-\s+")
 _COPULA = re.compile(r"\s*(is|are|è|sono|ist|sind|est|sont|es|son)\s+(?=\S)", re.IGNORECASE)
 # What goes on as a part of the term: no sentence can begin here.
 _JOINED = re.compile(
-    r"\s*(?:of|for|in|on|with|from|to|by|and|or|at|per|over|under|than|as|di|del|per|con|e|von|und|de|et"
+    r"\s*(?:of|for|in|on|with|from|to|by|and|or|at|per|over|under|than|as|an?|the|this|these|that|which|who|all|each|every|some|any|di|del|per|con|e|von|und|de|et"
     r"|(?:is|are)\s+(?:that|what|when|where|because|if|not|also|often|usually))\b",
     re.IGNORECASE,
 )
@@ -46,8 +48,11 @@ class Opening(NamedTuple):
     confidence: float
 
 
+@lru_cache(maxsize=1024)
 def bold_opening(text: str) -> Opening | None:
     """Take a bold term off the beginning of a text."""
+    if not text.startswith(("**", "__")) and not _MARKED.match(text):
+        return None
     found = _BOLD.match(text)
     if found is None:
         return None
@@ -64,7 +69,11 @@ def bold_opening(text: str) -> Opening | None:
     if separator := _SEPARATOR.match(rest):
         rest, dropped = _without_copula(rest[separator.end() :])
         return Opening(term, _upper(rest), _words(article, dropped), 1.0)
-    if rest[:1] == "," or (rest and not rest[0].isspace()) or _JOINED.match(rest):
+    if (
+        rest.lstrip().startswith((",", ";"))
+        or (rest and not rest[0].isspace())
+        or _JOINED.match(rest)
+    ):
         return Opening(term, text.strip(), "", 0.8)
     body, dropped = _without_copula(rest)
     return Opening(term, _upper(body.strip()), _words(article, dropped), 0.95)

@@ -44,6 +44,10 @@ class LessonFile:
         return front + "".join(f"\n{unit.text}\n" for unit in self.units)
 
 
+UNNUMBERED = "Notes"
+"""The label of a lesson to which the notes give no number."""
+
+
 def quoted(text: str) -> str:
     """Return a YAML string; plain where YAML cannot take it for anything else."""
     text = " ".join(text.split())
@@ -117,7 +121,7 @@ def _title(section: Section, number: int, writer: Writer) -> tuple[str, str]:
     if label.lower() == f"lesson {number}":
         label = ""
     if title:
-        return title, label if section.label else title
+        return title, label if section.label else UNNUMBERED
     terms = [_bare(c.term) for c in section.concepts if c.parent is None and not c.umbrella]
     made = ""
     for term in terms:

@@ -151,7 +151,7 @@ def _clozes(section: Section, filled: list[str], lines: tuple[int, ...], log: Lo
 
 def _blocks(value: str, lines: tuple[int, ...], log: Log) -> list[Block]:
     text = _text(value, lines, log)
-    tokens = scan([line.rstrip() for line in text.split("\n")], lines[0], log)
+    tokens = scan([line.rstrip() for line in text.split("\n")], lines[0], log, one=True)
     for token in tokens:
         token.lines = list(lines)
         if token.block is not None and hasattr(token.block, "lines"):
@@ -167,6 +167,8 @@ def _text(value: str, lines: tuple[int, ...], log: Log) -> str:
     value = _SOUND.sub(" ", value)
     for pattern, instead in _LATEX:
         value = pattern.sub(instead, value)
+    for tag in {*_BREAK.findall(value), *_ITEM.findall(value)}:
+        log.leave("HTML tag", tag, lines)
     value = _IMAGE.sub(lambda image: f"\n\n{image[0]}\n\n", value)
     value = _BREAK.sub("\n", _ITEM.sub("\n- ", value))
     if "&nbsp;" in value:

@@ -95,13 +95,14 @@ def _card(section: Section, front: str, number: int, lines: list[str], log: Log)
     parts = _separated(lines, number + 1, log)
     more = _blocks(*parts[0], log) if len(parts) > 1 else []
     blocks = _blocks(*parts[-1], log)
-    prompt = " ".join([front, *(b.text for b in more if isinstance(b, Para))])
+    before = [b for b in more if isinstance(b, Para)]
+    prompt = " ".join([*(b.text for b in before), front])
     rest: list[Block] = [b for b in more if not isinstance(b, Para)]
-    numbers = [n for b in more if isinstance(b, Para) for n in b.lines]
-    if asks(prompt) or more:
-        asked, confidence = question_of(prompt)
+    numbers = [n for b in before for n in b.lines]
+    if asks(front) or more:
+        asked, confidence = question_of(prompt) if asks(prompt) else (f"{prompt}?", 0.5)
         if confidence < 1:
-            log.guess([number], f"`{prompt}` asks: {asked}", confidence)
+            log.guess([number], f"`{front}` asks: {asked}", confidence)
         section.questions.append(Question(asked, (number, *numbers), [*rest, *blocks]))
         return
     section.concepts.append(Concept(prompt, (number,), blocks))
