@@ -57,19 +57,18 @@ def publication(
 ) -> Publication:
     """Return what is there to be published and what it would do to students."""
     contents = notes(course, items, drawings, cache)
-    now = present(contents, items)
+    now = present(contents)
     return Publication(lock, contents, now, compare(lock, now, course.retired, schema()))
 
 
-def present(contents: Sequence[NoteContent], items: Sequence[Item]) -> tuple[Present, ...]:
+def present(contents: Sequence[NoteContent]) -> tuple[Present, ...]:
     """Return the notes as they would be published now."""
-    numbers = {item.origin: item.number for item in items}
     return tuple(
         Present(
             content.origin,
             content.id,
             content.kind.value,
-            numbers[content.origin],
+            content.number,
             content.digest,
             content.deck,
             content.ordinals,

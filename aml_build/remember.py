@@ -11,6 +11,7 @@ from aml_build.fingerprint import tool_digest
 A = TypeVar("A")
 R = TypeVar("R")
 
+_ROOM = "remembered"
 _encode = msgspec.msgpack.encode
 _Store = dict[str, msgspec.Raw]
 
@@ -34,18 +35,20 @@ def remember(
     shared = digest(tool_digest(), _encode(common))
     keys = [digest(shared, _encode(part)) for part in parts]
     stored = _stored(cache, room)
-    known = {key: _recalled(stored[key], kind) for key in keys if key in stored}
-    new = {key: part for key, part in zip(keys, parts, strict=True) if known.get(key) is None}
+    known: dict[str, R] = {}
+    new: dict[str, A] = {}
+    for key, part in zip(keys, parts, strict=True):
+        result = _recalled(stored[key], kind) if key in stored else None
+        if result is None:
+            new[key] = part
+        else:
+            known[key] = result
     made = dict(zip(new, work(tuple(new.values())), strict=True)) if new else {}
-    if made or len(known) != len(stored):
-        kept = {key: stored[key] for key in known if key not in made}
+    if made or len(known) < len(stored):
         fresh = {key: msgspec.Raw(_encode(result)) for key, result in made.items()}
-        cache.put(_ROOM, room, _encode(kept | fresh))
-    results = {**known, **made}
-    return [_present(results[key]) for key in keys]
-
-
-_ROOM = "remembered"
+        cache.put(_ROOM, room, _encode({key: stored[key] for key in known} | fresh))
+    results = known | made
+    return [results[key] for key in keys]
 
 
 def _stored(cache: Cache, room: str) -> _Store:
@@ -61,8 +64,3 @@ def _recalled(data: msgspec.Raw, kind: type[R]) -> R | None:
         return msgspec.msgpack.decode(data, type=kind)
     except msgspec.DecodeError:
         return None
-
-
-def _present(result: R | None) -> R:
-    assert result is not None
-    return result

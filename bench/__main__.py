@@ -1,25 +1,45 @@
 """Print what builds cost, beside floors measured in the same run. Run as: make bench."""
 
+import itertools
+import os
+import platform
 import shutil
+import subprocess
 import sys
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 
 from bench.floors import FLOORS
-from bench.generate import write_course
+from bench.generate import card, concept, write_course
 from bench.measure import Measure, measure, tool
 
-_SIZES = (500, 10_000)
+_BESIDE_FLOORS = (500, 10_000)
+_GROWING = (500, 5_000, 50_000)
+_OWN_FORMULAS = 2_000
+
+_EDITS = itertools.count(1)
+
+
+def _head(title: str) -> None:
+    print(f"\n{title}\n  {'':<40} {'wall, s':>8} {'CPU, s':>8} {'peak, MB':>9}", flush=True)
 
 
 def _row(name: str, taken: Measure) -> None:
-    print(f"  {name:<46} {taken.seconds:8.2f} s  {taken.megabytes:7.0f} MB", flush=True)
+    print(
+        f"  {name:<40} {taken.seconds:8.2f} {taken.cpu_seconds:8.2f} {taken.megabytes:9.0f}",
+        flush=True,
+    )
 
 
 def _edit(lesson: Path) -> None:
-    """Change one sentence: the last one, so that no line moves."""
-    text = lesson.read_text(encoding="utf-8").rstrip("\n")
-    lesson.write_text(text + " Indeed.\n", encoding="utf-8")
+    """Change the last sentence, so that no line moves and the text does not grow from run to run."""
+    text = lesson.read_text(encoding="utf-8").rstrip("\n").partition(" Edit ")[0]
+    lesson.write_text(f"{text} Edit {next(_EDITS)}.\n", encoding="utf-8")
+
+
+def _forget(out: Path) -> None:
+    shutil.rmtree(out, ignore_errors=True)
 
 
 def _real_course(folder: Path) -> None:
@@ -27,33 +47,62 @@ def _real_course(folder: Path) -> None:
     shutil.copytree("content", content)
     command = tool("build", "--content", str(content), "--out", str(out))
     lesson = min(content.glob("0*.md"))
-    print("the course of this repository, all artifacts")
-    _row("cold", measure(command, 1, lambda: shutil.rmtree(out, ignore_errors=True)))
+    _head("The course of this repository, all artifacts")
+    _row("cold", measure(command, 1, lambda: _forget(out)))
     _row("unchanged", measure(command, 5))
-    _row("after one edited sentence", measure(command, 3, lambda: _edit(lesson)))
-
-
-def _generated(folder: Path, size: int) -> None:
-    content, out = folder / f"content-{size}", folder / f"out-{size}"
-    write_course(content, size)
+    _row("after one edited sentence", measure(command, 2, lambda: _edit(lesson)))
     command = tool("build", "deck", "--content", str(content), "--out", str(out))
-    print(f"generated course of {size:,} concepts ({2 * size:,} notes), the deck alone")
-    _row("cold", measure(command, 1, lambda: shutil.rmtree(out, ignore_errors=True)))
-    _row("unchanged", measure(command))
-    _row("after one edited sentence", measure(command, 3, lambda: _edit(content / "0001.md")))
+    _row("after one edited sentence, deck alone", measure(command, 3, lambda: _edit(lesson)))
+
+
+def _deck(folder: Path, size: int, runs: int = 3) -> None:
+    """Measure the deck of a generated course, whose notes are left in the folder."""
+    content, out = folder / f"content-{size}", folder / f"out-{size}"
+    write_course(content, size, card)
+    command = tool("build", "deck", "--content", str(content), "--out", str(out))
+    _row(f"{size:,}: cold", measure(command, runs, lambda: _forget(out)))
+    _row(f"{size:,}: unchanged", measure(command, runs))
+    edited = measure(command, runs, lambda: _edit(content / "0001.md"))
+    _row(f"{size:,}: after one edited sentence", edited)
+
+
+def _beside_floors(folder: Path, size: int) -> None:
+    _head(f"{size:,} concepts of one card each, formulas of a pool; the deck alone")
+    _deck(folder, size, runs=5)
     for name in FLOORS:
-        scratch = str(folder / "floor.apkg")
-        arguments = [sys.executable, "-m", "bench.floors", name, str(2 * size), scratch]
-        _row(f"floor: {name}", measure(arguments))
+        arguments = [sys.executable, "-m", "bench.floors", name, str(size), str(folder / "floor")]
+        _row(f"{size:,}: floor, {name}", measure(arguments))
+
+
+def _growing(folder: Path) -> None:
+    _head("The same, growing")
+    for size in _GROWING:
+        _deck(folder, size, runs=2)
+
+
+def _own_formulas(folder: Path) -> None:
+    content, out = folder / "content-own", folder / "out-own"
+    write_course(content, _OWN_FORMULAS, concept)
+    command = tool("build", "deck", "--content", str(content), "--out", str(out))
+    _head(f"{_OWN_FORMULAS:,} concepts of two cards each, {2 * _OWN_FORMULAS:,} distinct formulas")
+    _row("cold", measure(command, 1, lambda: _forget(out)))
+    _row("after one edited sentence", measure(command, 3, lambda: _edit(content / "0001.md")))
 
 
 def main() -> None:
     """Measure the real course, then generated ones."""
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    print(f"load before: {os.getloadavg()[0]:.1f}; medians of several runs")
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         _real_course(folder)
-        for size in _SIZES:
-            _generated(folder, size)
+        for size in _BESIDE_FLOORS:
+            _beside_floors(folder, size)
+        _growing(folder)
+        _own_formulas(folder)
+    if find_spec("bench.importing"):
+        print(flush=True)
+        subprocess.run([sys.executable, "-m", "bench.importing"], check=True)
 
 
 if __name__ == "__main__":

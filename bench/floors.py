@@ -7,12 +7,16 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from bench.generate import POOL, card
+
 
 def _pairs(count: int) -> list[tuple[str, str]]:
+    """Return the two sides of each card, as short as they can be said."""
     return [
         (
             f"What is meant by <b>Concept {n}</b>?",
-            f"Says that \\(x_{{{n}}}\\) grows with <em>its</em> index, and never shrinks below {n}.",
+            f"Says that \\({POOL[n % len(POOL)]}\\) grows with <em>its</em> index, "
+            f"and <strong>never</strong> shrinks below {n}.",
         )
         for n in range(count)
     ]
@@ -77,14 +81,12 @@ def anki_backend(count: int, out: Path) -> None:
 
 
 def markdown_alone(count: int, out: Path) -> None:
-    """Parse the same concepts (two notes each) with markdown-it-py, and throw the tokens away."""
+    """Parse the same concepts with markdown-it-py, and throw the tokens away."""
     from markdown_it import MarkdownIt
     from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-    from bench.generate import concept
-
     parser = MarkdownIt("commonmark").enable("table").use(dollarmath_plugin)
-    tokens = sum(len(parser.parse(concept(n))) for n in range(count // 2))
+    tokens = sum(len(parser.parse(card(n))) for n in range(count))
     out.write_text(str(tokens))
 
 

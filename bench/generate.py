@@ -1,5 +1,7 @@
-"""Generated courses: any number of concepts, every construct in use, no two texts alike."""
+"""Generated courses of any size: no two texts alike, formulas from a limited pool or each its own."""
 
+from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 _COURSE = """\
@@ -14,9 +16,31 @@ macros: {}
 
 _PER_LESSON = 100
 
+_SYMBOLS = (
+    r"x", r"y", r"w", r"\theta", r"\hat y", r"\mathbf{z}", r"\lambda", r"\mu", r"\Sigma", r"h_t",
+    r"x_i", r"p_k", r"\phi(x)", r"\nabla f", r"\bar x", r"K", r"\alpha_j", r"c_1", r"\sigma^2", r"q",
+)  # fmt: skip
+_SHAPES = (
+    r"{0}\le 1", r"{0}=\sum_k w_k g_k", r"\frac{{{0}}}{{n}}", r"\log {0}", r"{0}\in\mathbb{{R}}^d",
+    r"\mathbb{{E}}[{0}]", r"\lVert {0}\rVert_2", r"e^{{-{0}}}", r"P({0}\mid y)", r"\max_{{{0}}} J",
+    r"\partial L/\partial {0}", r"A^\top {0}", r"\int {0}\,dt", r"\sqrt{{{0}}}", r"{0}\to\infty",
+    r"O({0}\log n)", r"{0}\sim\mathcal{{N}}(0,1)", r"\arg\min_{{{0}}} R", r"1-{0}", r"{0}\neq 0",
+)  # fmt: skip
+POOL = tuple(shape.format(symbol) for shape, symbol in product(_SHAPES, _SYMBOLS))
+"""Some hundred formulas: a course says much in the same symbols."""
+
+
+def card(number: int) -> str:
+    """Return one concept of one card of two sides, a formula of the pool in its answer."""
+    return (
+        f"## Concept {number} {{#concept-{number} priority={number % 3 + 1}}}\n\n"
+        f"Says that ${POOL[number % len(POOL)]}$ grows with *its* index, "
+        f"and **never** shrinks below {number}.\n\n"
+    )
+
 
 def concept(number: int) -> str:
-    """Return one concept of two cards: a definition with a formula in it, and a question."""
+    """Return one concept of two cards, a definition and a question, with formulas of its own."""
     return (
         f"## Concept {number} {{#concept-{number} priority={number % 3 + 1}}}\n\n"
         f"Says that ${{x}}_{{{number}}}$ grows with *its* index, and **never** shrinks below {number}.\n\n"
@@ -26,12 +50,12 @@ def concept(number: int) -> str:
     )
 
 
-def write_course(folder: Path, concepts: int) -> None:
+def write_course(folder: Path, concepts: int, make: Callable[[int], str] = card) -> None:
     """Write a course with this many concepts, a hundred a lesson."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "course.yaml").write_text(_COURSE, encoding="utf-8")
     for first in range(0, concepts, _PER_LESSON):
         lesson = first // _PER_LESSON + 1
-        body = "".join(concept(n) for n in range(first, min(first + _PER_LESSON, concepts)))
+        body = "".join(make(n) for n in range(first, min(first + _PER_LESSON, concepts)))
         text = f"---\nlesson: {lesson}\ntitle: Lesson number {lesson}\n---\n\n{body}"
         (folder / f"{lesson:04d}.md").write_text(text, encoding="utf-8")

@@ -14,8 +14,8 @@ class Measure(NamedTuple):
 
     seconds: float
     """Wall time."""
-    own_seconds: float
-    """Processor time of the process itself, without the engines it starts."""
+    cpu_seconds: float
+    """Processor time, user and system, of the process and all that it starts."""
     megabytes: float
     """Peak resident memory of the largest single process."""
 

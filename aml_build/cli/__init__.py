@@ -47,7 +47,7 @@ for _command in (
 def main() -> None:
     """Run the command line; what the operating system refuses is one line, not a traceback."""
     # A course is large and has no cycles: looking for some, again and again, finds nothing.
-    gc.set_threshold(200_000, 20, 100)
+    gc.set_threshold(500_000, 20, 100)
     try:
         cli(standalone_mode=True)
     except OSError as error:

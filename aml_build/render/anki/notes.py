@@ -54,6 +54,8 @@ class NoteContent(msgspec.Struct, frozen=True, gc=False):
     """File names that the fields use; they change when the bytes do."""
     cards: tuple[int, ...]
     """0-based ordinals of the cards that Anki makes of it."""
+    number: int
+    """Its number in the booklet."""
     ordinals: Mapping[int, str]
     """What each numbered gap or label asks for, by its 1-based number; empty for questions."""
     digest: str
@@ -132,6 +134,7 @@ class _Writer:
             lesson=item.lesson,
             media=media,
             cards=cards,
+            number=item.number,
             ordinals=ordinals,
             digest=digest(kind, *fields, "tags", *tags, "media", *media)[:16],
         )
