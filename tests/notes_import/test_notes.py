@@ -11,7 +11,8 @@ from aml_build.parse.course import parse_course
 
 _NOTES = Path(__file__).parents[3] / "shared/course/notes.txt"
 pytestmark = pytest.mark.skipif(
-    not _NOTES.is_file(), reason="the notes (../shared/course/notes.txt) are not beside this checkout"
+    not _NOTES.is_file(),
+    reason="the notes (../shared/course/notes.txt) are not beside this checkout",
 )
 
 
@@ -29,7 +30,9 @@ def _lines() -> list[str]:
 
 
 def test_all_sections_are_lessons(made: tuple[Done, Course, Path]) -> None:
-    numbered = [int(m[1]) for line in _lines() if (m := re.fullmatch(r"Lesson (\d+)", line.strip()))]
+    numbered = [
+        int(m[1]) for line in _lines() if (m := re.fullmatch(r"Lesson (\d+)", line.strip()))
+    ]
     lessons = made[1].lessons
     assert [lesson.number for lesson in lessons][: len(numbered)] == numbered
     assert [lesson.title for lesson in lessons][len(numbered) :] == [
