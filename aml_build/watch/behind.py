@@ -90,7 +90,7 @@ class Behind:
                     return
                 self._settled = wish
                 process = self._start()
-            with undoing(partial(_stop, process)):
+            with undoing(partial(self._abandon, process)):
                 self._begun()
                 printed = self._finish(process)
             with self._changed:
@@ -118,6 +118,11 @@ class Behind:
         except msgspec.MsgspecError:
             last = errors.decode("utf-8", "replace").strip().rpartition("\n")[2]
             return Printed(Outcome(()), last or f"The build ended with {process.returncode}.")
+
+    def _abandon(self, process: "subprocess.Popen[bytes]") -> None:
+        # Called when we are told to leave, at any moment: no lock can be waited for.
+        self._closed = True
+        _stop(process)
 
     def _interrupt(self) -> None:
         process = self._process

@@ -175,7 +175,7 @@ def _numbered(source: Source) -> str:
     )
     return (
         f'<!doctype html><html lang=""><meta charset="utf-8"><title>{html.escape(source.path)}'
-        '</title><link rel="stylesheet" href="/live.css">'
+        '</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/live.css">'
         f'<ol class="pv-live-source">{lines}</ol></html>'
     )
 

@@ -1,0 +1,107 @@
+"""A real `aml-build watch` on a small course, and a real browser that looks at it."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = "/usr/bin/chromium"
+_PATIENCE = 60.0
+
+
+class Watch:
+    """One run of the command, with what it has said so far."""
+
+    def __init__(self, place: Path, *arguments: str) -> None:
+        self.content = place / "content"
+        self.out = place / "out"
+        self.lesson = self.content / "01-orbits.md"
+        self._log = place / "watch.log"
+        command = [sys.executable, "-c", "from aml_build.cli import main; main()", "watch"]
+        with self._log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [*command, "--content", str(self.content), "--out", str(self.out), *arguments],
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env={**os.environ, "PYTHONUNBUFFERED": "1"},
+                start_new_session=True,
+            )
+
+    @property
+    def said(self) -> str:
+        return self._log.read_text()
+
+    def wait_until(self, holds: Callable[[str], object]) -> str:
+        end = time.monotonic() + _PATIENCE
+        while not holds(self.said):
+            assert self.process.poll() is None, self.said
+            assert time.monotonic() < end, self.said
+            time.sleep(0.05)
+        return self.said
+
+    @property
+    def url(self) -> str:
+        found = re.search(
+            r"http://127\.0\.0\.1:\d+/", self.wait_until(lambda said: "http:" in said)
+        )
+        assert found is not None
+        return found[0]
+
+    def edit(self, old: str, new: str, path: Path | None = None) -> None:
+        file = path or self.lesson
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def stop(self, number: int = signal.SIGINT) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(20)
+
+
+@pytest.fixture
+def place(tmp_path: Path, warm: Path) -> Path:
+    """Return a folder with a course that was drawn before, so that no test waits for TeX."""
+    shutil.copytree(ROOT / "templates" / "new", tmp_path / "content")
+    shutil.copytree(warm, tmp_path / "out" / ".cache")
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from aml_build.build import prepare
+    from aml_build.cache import Cache
+    from aml_build.outcome import Request
+
+    out = tmp_path_factory.mktemp("warm")
+    request = Request(ROOT / "templates" / "new", out)
+    assert prepare(request, Cache(request.memory)).publication is not None
+    assert request.memory is not None
+    return request.memory
+
+
+@pytest.fixture
+def watch(place: Path) -> Iterator[Watch]:
+    running = Watch(place)
+    yield running
+    if running.process.poll() is None:
+        running.stop(signal.SIGTERM)
+
+
+# Not for the session: there can be only one playwright at a time, and other rooms have theirs.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not Path(CHROMIUM).exists():
+        pytest.skip("no chromium installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()

@@ -1,0 +1,30 @@
+"""The session in the docs is one that could be seen today."""
+
+import re
+from pathlib import Path
+
+from tests.watch.conftest import ROOT, Watch
+
+_CHANGING = re.compile(r"127\.0\.0\.1:\d+|\d+\.\d\d s")
+
+
+def test_the_session_in_the_docs(watch: Watch) -> None:
+    doc = (ROOT / "docs" / "watch.md").read_text(encoding="utf-8")
+    found = re.search(r"```\n\$ aml-build watch\n(.*?)\^Cstopped\n```", doc, re.DOTALL)
+    assert found is not None
+    built = "behind: "
+    watch.wait_until(lambda said: said.count(built) == 1)
+    watch.edit("Eight years, since", "It takes eight years, since")
+    watch.wait_until(lambda said: said.count(built) == 2)
+    watch.edit("since $T", "since T")
+    watch.wait_until(lambda said: "1 error in 1 file" in said)
+    watch.edit("since T", "since $T")
+    watch.wait_until(lambda said: said.count(built) == 3)
+    watch.edit("### How long is the year of a planet at", "### How long is the year of a body at")
+    said = watch.wait_until(lambda said: said.count(built) == 4)
+    assert seen(said, watch.content) == seen(found[1], Path("content"))
+
+
+def seen(said: str, content: Path) -> list[str]:
+    shown = _CHANGING.sub("", said).replace(content.as_posix(), "content")
+    return [line.rstrip() for line in shown.splitlines()]
