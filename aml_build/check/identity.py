@@ -48,7 +48,7 @@ def _taken(given: list[Name], scope: str) -> Iterator[Diagnostic]:
         yield error(
             name.span,
             Code.DUPLICATE_ID,
-            f"`{name.id}` is taken in {scope}: {'formerly ' if holder.former else ''}by {where}.",
+            f"`{name.id}` is taken in {scope}, {'formerly ' if holder.former else ''}by {where}.",
             "Choose another id; one that was published stays with its card for ever."
             if not name.former
             else "Remove it from `was`, or rename what has taken it.",

@@ -17,6 +17,7 @@ SHIPPED = {
     "aml_build", "templates", "content", "docs", "tests", "bench", "scripts",
     "Makefile", "README.md", "CHANGELOG.md", "LICENSE", "pyproject.toml", ".gitignore",
     "requirements.txt", "requirements-dev.txt", "requirements-audit.txt",
+    ".github", ".vscode", ".pre-commit-config.yaml",
 }  # fmt: skip
 METADATA = {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE"}
 
