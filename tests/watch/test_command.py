@@ -76,6 +76,7 @@ def test_it_ends_at_once_with_all_that_it_started(watch: Watch, number: int) -> 
     assert [path for path in watch.out.rglob("*") if path.suffix == ".tmp"] == []
 
 
+@pytest.mark.slow
 def test_the_latest_edit_wins_and_two_builds_never_run_at_once(watch: Watch) -> None:
     watch.wait_until(lambda said: "all notes" in said)
     words = ["eight years", "some eight years", "about eight years", "eight long years"]
@@ -103,6 +104,7 @@ def test_the_latest_edit_wins_and_two_builds_never_run_at_once(watch: Watch) -> 
     assert "nothing has changed since the last build" in built.output
 
 
+@pytest.mark.slow
 def test_broken_notes_are_told_once_and_the_artifacts_stay(watch: Watch) -> None:
     watch.wait_until(lambda said: "behind: " in said)
     deck = (watch.out / "solar.apkg").read_bytes()

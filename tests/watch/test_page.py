@@ -195,6 +195,7 @@ def test_a_figure_is_drawn_anew(watch: Watch, seen: Seen) -> None:
     )
 
 
+@pytest.mark.slow
 def test_sheet_and_booklet_follow_and_can_be_opened(watch: Watch, seen: Seen) -> None:
     watch.wait_until(lambda said: "behind: " in said)
     panel = seen.page.locator(".pv-live")
@@ -253,6 +254,7 @@ def test_the_policy_of_the_page_hinders_nothing_that_it_needs(
     page.close()
 
 
+@pytest.mark.slow
 def test_the_built_preview_follows_nothing(watch: Watch) -> None:
     watch.wait_until(lambda said: "behind: " in said)
     page = (watch.out / "preview" / "index.html").read_text()

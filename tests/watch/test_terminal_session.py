@@ -3,11 +3,14 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.watch.conftest import ROOT, Watch
 
 _CHANGING = re.compile(r"127\.0\.0\.1:\d+|\d+\.\d\d s")
 
 
+@pytest.mark.slow
 def test_the_session_in_the_docs(watch: Watch) -> None:
     doc = (ROOT / "docs" / "watch.md").read_text(encoding="utf-8")
     found = re.search(r"```\n\$ aml-build watch\n(.*?)\^Cstopped\n```", doc, re.DOTALL)
