@@ -55,7 +55,13 @@ def temporary_folder(prefix: str) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True) as name:
         folder = Path(name).resolve()
         with undoing(lambda: shutil.rmtree(folder, ignore_errors=True)):
-            yield folder
+            try:
+                yield folder
+            except OSError as error:
+                if error.filename is not None or error.errno is None:
+                    raise
+                # A full disk is said without a place.
+                raise OSError(error.errno, error.strerror, tempfile.gettempdir()) from error
 
 
 def _leave(number: int, _: FrameType | None) -> None:

@@ -1,6 +1,7 @@
 """The one place that runs pdflatex: shut in, timed, its log read."""
 
 import contextlib
+import errno
 import io
 import os
 import re
@@ -32,6 +33,8 @@ __all__ = [
 ]
 
 _DOCUMENT = "document.tex"
+_LEAST_ROOM = 65_536
+"""Bytes on the disk without which nothing can be typeset."""
 _OUTPUT_CAP = 256 * 1024 * 1024
 """Bytes that a run may leave in its folder: far above any honest document."""
 
@@ -66,7 +69,7 @@ def run(
     collect: tuple[str, ...] = (),
     timeout: float = 120.0,
 ) -> TexResult:
-    """Typeset a document; raise ``ToolMissing`` where there is no pdflatex.
+    """Typeset a document; raise ``ToolMissing`` or, on a full disk, ``OSError``.
 
     ``inputs`` are files by relative POSIX name, laid beside the document. At most ``passes`` runs
     are made, fewer where nothing that TeX reads back has changed. ``epoch`` (seconds) is the date of
@@ -86,7 +89,11 @@ def run(
             if stopped or after == before or not after:
                 break
             before = after
-        return _result(folder, document, given, collect, stopped)
+        result = _result(folder, document, given, collect, stopped)
+        if result.pdf is None and shutil.disk_usage(folder).free < _LEAST_ROOM:
+            # TeX would blame the document.
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return result
 
 
 def _lay_out(folder: Path, document: str, inputs: Mapping[str, bytes]) -> None:

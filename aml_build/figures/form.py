@@ -1,7 +1,8 @@
 """The form of a figure's source: one whole TikZ picture."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from aml_build.figures.allowed import Violation, blank_comments
 
@@ -72,11 +73,12 @@ def _picture(bare: str) -> Iterator[Violation]:
 
 def _scaled_axis(bare: str) -> Iterator[Violation]:
     """An axis in a scaled picture is scaled as a whole, and loses where its labels are."""
+    transforming = list(_TRANSFORMING.finditer(bare))
     opened: list[re.Match[str] | None] = []
     for match in _ENVIRONMENT.finditer(bare):
         if match[2] in ("tikzpicture", "scope"):
             if match[1] == "begin":
-                opened.append(_transforming(bare, match.end()))
+                opened.append(_option(bare, match.end(), transforming))
             elif opened:
                 opened.pop()
         elif match[1] == "begin" and _AXIS.fullmatch(match[2]):
@@ -87,8 +89,11 @@ def _scaled_axis(bare: str) -> Iterator[Violation]:
                 return
 
 
-def _transforming(bare: str, at: int) -> re.Match[str] | None:
-    """Return the option behind an environment's beginning that scales or turns what is in it."""
+def _option(bare: str, at: int, options: Sequence[re.Match[str]]) -> re.Match[str] | None:
+    """Return the first of the options that stands in the brackets right behind an offset."""
     bracket = _BRACKET.match(bare, at)
-    end = bare.find("]", bracket.end()) if bracket else -1
-    return _TRANSFORMING.search(bare, bracket.end(), end) if bracket and end >= 0 else None
+    if bracket is None:
+        return None
+    index = bisect_left(options, bracket.end(), key=lambda option: option.start())
+    found = options[index] if index < len(options) else None
+    return found if found and found.end() <= bare.find("]", bracket.end()) else None

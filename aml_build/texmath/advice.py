@@ -2,6 +2,7 @@
 
 import unicodedata
 from difflib import get_close_matches
+from functools import lru_cache
 
 from aml_build.texmath import commands
 
@@ -168,6 +169,7 @@ _CHARACTERS: dict[str, str] = {
 }
 
 
+@lru_cache(1024)
 def about_command(command: str, macros: frozenset[str]) -> tuple[str, str]:
     """Return the message and the hint for a command that is not allowed."""
     shown = command.strip() or command
