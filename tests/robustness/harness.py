@@ -1,0 +1,154 @@
+"""What every test of robustness does: build, look at what lies there, and hold time to account."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from hypothesis import HealthCheck, settings
+
+from aml_build.cache import Cache
+from aml_build.check import check
+from aml_build.check.quality import check_quality
+from aml_build.derive import derive
+from aml_build.diagnostics import in_order
+from aml_build.edition import Edition
+from aml_build.figures.allowed import violations
+from aml_build.figures.form import form_violations
+from aml_build.fix import fix
+from aml_build.items import booklet_order
+from aml_build.outcome import stops
+from aml_build.parse.course import parse_sources
+from aml_build.parse.files import decoded
+from aml_build.render.anki import deck, notes
+from aml_build.render.preview import preview
+
+ROOT = Path(__file__).parents[2]
+STARTER = ROOT / "templates" / "new"
+NIGHTLY = os.environ.get("FUZZ") == "nightly"
+EPOCH = "1750000000"
+
+
+class TooLongError(AssertionError):
+    """An input over which the tool would seem to hang."""
+
+
+def examples(short: int) -> settings:
+    """Return settings for so many examples in every run, a hundred times as many in the nightly."""
+    return settings(
+        max_examples=short * 100 if NIGHTLY else short,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+        print_blob=True,
+    )
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Fail where the block takes more processor time, whatever else the machine is doing."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise TooLongError(f"more than {seconds:.1f} s of processor time")
+
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+def survive(files: Mapping[str, str | bytes]) -> bool:
+    """Do in memory all that a build does without TeX; return whether the course is sound."""
+    sources = {}
+    diagnostics = []
+    for path, text in sorted(files.items()):
+        data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+        sources[path], found = decoded(path, data)
+        diagnostics += found
+    parsed = parse_sources(sources)
+    diagnostics += parsed.diagnostics
+    fix(parsed)
+    for path, source in sources.items():
+        if path.endswith(".tex"):
+            violations(source.text)
+            form_violations(source.text)
+    if parsed.course is None:
+        assert stops(diagnostics), "no course, and nobody says why"
+        return False
+    diagnostics += check(parsed.course, parsed.names)
+    items = derive(parsed.course)
+    booklet_order(items)
+    diagnostics += check_quality(parsed.course, Cache(None))
+    for diagnostic in in_order(diagnostics):
+        assert diagnostic.message
+        assert diagnostic.hint
+    if stops(diagnostics):
+        return False
+    made_from = Edition("", "2025-06-15", "", int(EPOCH))
+    contents = notes(parsed.course, items, {})
+    deck(parsed.course, contents, {}, made_from, {c.origin: 0 for c in contents})
+    preview(parsed.course, items, contents, {}, content="../content")
+    return True
+
+
+def command(place: Path, *more: str) -> list[str]:
+    """Return the command line of a build."""
+    main = "from aml_build.cli import main; main()"
+    folders = ("--content", str(place / "content"), "--out", str(place / "out"))
+    return [sys.executable, "-c", main, "build", *folders, *more]
+
+
+def environment(**more: str) -> dict[str, str]:
+    return {**os.environ, "SOURCE_DATE_EPOCH": EPOCH, **more}
+
+
+def build(
+    place: Path, *more: str, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command(place, *more),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+        env=environment(**(env or {})),
+    )
+
+
+def artifacts(out: Path) -> dict[str, bytes]:
+    """Return all files of an output folder by path, those of the cache left out."""
+    return {
+        path.relative_to(out).as_posix(): path.read_bytes()
+        for path in sorted(out.rglob("*"))
+        if path.is_file() and ".cache" not in path.parts
+    }
+
+
+def leftovers(place: Path) -> list[str]:
+    """Return the temporary files that lie about, wherever they are."""
+    return [path.name for path in place.rglob(".*.tmp")]
+
+
+def begin(place: Path, text: str = "") -> Path:
+    """Lay out the starter course, with some text added to its lesson."""
+    shutil.copytree(STARTER, place / "content")
+    lesson = place / "content" / "01-orbits.md"
+    lesson.write_text(lesson.read_text(encoding="utf-8") + text, encoding="utf-8")
+    return place
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="aml-robust-") as name:
+        yield Path(name)

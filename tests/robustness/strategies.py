@@ -1,0 +1,145 @@
+"""What nobody would type on purpose: notes, YAML, math and figures, made up and mutilated."""
+
+from functools import cache
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from tests.mistakes import HEAD, SMALL
+from tests.parse.test_properties import PIECES
+from tests.robustness.harness import ROOT, STARTER
+
+# fmt: off
+MATH = [
+    "\\frac", "\\sqrt", "[", "]", "{", "}", "{a}", "^", "_", "'", "x", "1", " ", "\\\\", "\\ ", "&",
+    "\\begin{matrix}", "\\end{matrix}", "\\begin{cases}", "\\end{cases}", "\\begin", "\\end", "\\left",
+    "\\right", "(", ")", ".", "|", "\\|", "\\{", "\\}", "\\text", "\\text{a $b$}", "\\operatorname",
+    "\\mathbb", "\\alpha", "\\alhpa", "\\R", "\\norm", "\\norm{", "#", "#1", "%", "~", "\\%", "\\#",
+    "\\limits", "\\sum", "\\int", "\\not", "\\over", "\\def", "\\input", "\\tag{1}", "\\label{a}",
+    "\\underbrace", "\\overset", "\\binom", "\\hline", "\\color{red}", "\\\n", "\n", "é", "🎲", "\u0301",
+]
+TIKZ = [
+    "\\begin{tikzpicture}", "\\end{tikzpicture}", "\\begin{tikzpicture}[scale=2]", "\\begin{scope}",
+    "\\end{scope}", "\\begin{axis}", "\\end{axis}", "\\begin", "\\end", "\\draw (0,0) -- (1,1);",
+    "\\node[mask={1}{a}] at (0,0) {A};", "mask={2}{b}", "mask={1}{", "mask", "=", "{", "}", "[", "]", ";",
+    "\\foreach \\x in {1,2,3}", "\\x", "\\def\\x{1}", "%", "\\%", "^^5c", "\\input{a}", "plot", " file",
+    "plot [a] file {b}", "\\addplot", "{x^2};", "\\pgfmathsetmacro\\r{1/0}", "$", "$x$", "\n", " ", "(", ")",
+    "\\fill[red]", "\\path", "\\clip", "é", "\u202e", "\\my", "\\relax", "cycle", "circle (1)", "1e9", "--",
+]
+YAML = [
+    "id: a", "title: b", "lesson: 1", "macros:", "  \\R: '\\mathbb{R}'", "  \\n: ['#1', 1]", "checks:",
+    "  long-answer: off", "sheet: {pages: 2}", "booklet: {write_lines: 3}", "retired: [a, b/c]", "authors: [x]",
+    "- ", "  ", "\t", "\n", "\n", ": ", "[", "]", "{", "}", "'", '"', "|", ">", "&a", "*a", "!!python/x", "!!int",
+    "? ", "#", "---", "...", "%YAML 9", "<<: *a", "null", "~", "yes", "1e999", ".nan", "0x1F", "1_000",
+    "2001-01-01", "report_url: http://a/{concept}", "language: en", "\\", "é", "\x85", "\x00", "🎲",
+]
+SCARS = [
+    "{", "}", "$", "$$", "==", "#", "\t", "\x00", "\r\n", "\r", "\n\n", "`", "```\n", "|", "> ", "[", "](", "*", "**", "\\",
+    "<!--", "\ufeff", "\u202e\u05d0\u05d1", "e\u0301\u0327", "\u200b", "\u2028", "<b>", "&#0;", "&lt;", "{#x}", "{.c1}",
+    "![", "---\n", "{a=\"", "\x1b[31m", "\x7f", "\ud800", "a" * 5000, "(" * 300, "> " * 100, "- " * 100, "{" * 300,
+    "$x^{" * 50, "*a **b " * 100, "[" * 200, "  " * 400 + "- a\n", "\\begin{matrix}" * 60, "|a" * 300, "\n" * 500,
+]
+# fmt: on
+math = st.lists(st.sampled_from(MATH), max_size=25).map("".join)
+tikz = st.lists(st.sampled_from(TIKZ), max_size=25).map("".join)
+yaml = st.lists(st.sampled_from(YAML), max_size=25).map("".join)
+markdown = st.lists(
+    st.one_of(
+        st.sampled_from(PIECES),
+        st.sampled_from(SCARS),
+        math.map(lambda tex: f"${tex}$"),
+        math.map(lambda tex: f"\n\n$$ {tex} $$ {{#eq}}\n\n"),
+    ),
+    max_size=40,
+).map("".join)
+_ENDS = st.sampled_from(["\n", "\r\n", "\r"])
+
+
+@cache
+def lessons() -> tuple[tuple[Path, str], ...]:
+    """Return all real lessons and the course of each."""
+    return tuple(
+        (folder, path.name)
+        for folder in (STARTER, ROOT / "content")
+        for path in sorted(folder.glob("*.md"))
+    )
+
+
+@cache
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@st.composite
+def _part(draw: st.DrawFn, text: str, longest: int = 6000) -> str:
+    """Cut some whole concepts out of a lesson: what is small is tried more often."""
+    head, *concepts = text.split("\n## ")
+    chosen = draw(st.lists(st.integers(0, max(0, len(concepts) - 1)), max_size=3, unique=True))
+    kept = [concepts[index] for index in chosen if concepts]
+    return "\n## ".join((head[:longest], *(concept[:longest] for concept in kept)))
+
+
+@st.composite
+def mutilated(draw: st.DrawFn, text: str) -> str:
+    """Delete, double, swap and insert characters, lines and blocks, a few times."""
+    for _ in range(draw(st.integers(1, 6))):
+        unit = draw(st.sampled_from(["", "\n", "\n\n", " ", "{", "$", "#"]))
+        pieces = text.split(unit) if unit else list(text)
+        at = draw(st.integers(0, len(pieces)))
+        other = draw(st.integers(0, max(0, len(pieces) - 1)))
+        match draw(st.sampled_from(["delete", "double", "swap", "insert", "insert", "cut"])):
+            case "delete":
+                del pieces[at : at + draw(st.integers(1, 5))]
+            case "double":
+                pieces[at:at] = pieces[at : at + draw(st.integers(1, 5))]
+            case "swap" if at < len(pieces):
+                pieces[at], pieces[other] = pieces[other], pieces[at]
+            case "insert":
+                pieces.insert(at, draw(st.sampled_from(SCARS)))
+            case "cut":
+                del pieces[at:]
+        text = unit.join(pieces)
+    return text.replace("\n", draw(_ENDS), draw(st.sampled_from([-1, 3, 0])))
+
+
+@st.composite
+def mutilated_courses(draw: st.DrawFn) -> dict[str, str | bytes]:
+    """Return the files of a course of one real lesson, all of which may have suffered."""
+    folder, name = draw(st.sampled_from(lessons()))
+    text = draw(_part(_text(folder / name)))
+    settings = _text(folder / "course.yaml")
+    if draw(st.integers(0, 9)):
+        text = draw(mutilated(text))
+    if draw(st.integers(0, 4)) == 0:
+        settings = draw(mutilated(settings))
+    files: dict[str, str | bytes] = {name: text, "course.yaml": settings}
+    for path in sorted(folder.glob("figures/*.tex")):
+        if path.name in text:
+            figure = _text(path)
+            files[f"figures/{path.name}"] = draw(
+                st.one_of(st.just(figure), mutilated(figure), tikz)
+            )
+    if draw(st.integers(0, 9)) == 0:
+        junk = draw(st.binary(max_size=20))
+        files[name] = text.encode("utf-8", "surrogatepass") + junk
+    return files
+
+
+@st.composite
+def made_up_courses(draw: st.DrawFn) -> dict[str, str | bytes]:
+    """Return the files of a course that was never sound."""
+    front = draw(st.one_of(st.just(HEAD), yaml.map(lambda text: f"---\n{text}\n---\n")))
+    start = draw(
+        st.sampled_from(["", "## A {#a}\n\nIs a.\n\n", "## A {#a .formula}\n\n", "### A?\n\n"])
+    )
+    text = front + start + draw(st.one_of(markdown, st.text(max_size=300)))
+    settings = draw(
+        st.one_of(
+            st.just(SMALL["course.yaml"] + "macros: {\\R: '\\mathbb{R}', \\norm: ['|#1|', 1]}\n"),
+            yaml,
+            yaml.map(lambda more: SMALL["course.yaml"] + more),
+            st.text(max_size=200),
+        )
+    )
+    figure = draw(st.one_of(st.just(SMALL["figures/a.tex"]), tikz, st.text(max_size=200)))
+    return {"01.md": text, "course.yaml": settings, "figures/a.tex": figure}

@@ -1,0 +1,88 @@
+"""The cache may be deleted, in whole or in part, and damaged: it costs time and nothing else."""
+
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from aml_build.cache import Cache, sealed, unsealed
+from tests.robustness.harness import NIGHTLY, artifacts, build
+
+ROUNDS = 40 if NIGHTLY else 1
+
+
+def damaged(path: Path, dice: random.Random) -> None:
+    """Do to a file of the cache what disks, killed programs and people do."""
+    data = path.read_bytes()
+    match dice.choice(["delete", "empty", "cut", "flip", "junk", "folder"]):
+        case "delete":
+            path.unlink()
+        case "empty":
+            path.write_bytes(b"")
+        case "cut":
+            path.write_bytes(data[: dice.randrange(len(data) + 1)])
+        case "flip" if data:
+            at = dice.randrange(len(data))
+            path.write_bytes(
+                data[:at] + bytes([data[at] ^ (1 << dice.randrange(8))]) + data[at + 1 :]
+            )
+        case "junk":
+            path.write_bytes(dice.randbytes(dice.randrange(1, 200)))
+        case "folder":
+            path.unlink()
+            path.mkdir()
+
+
+@pytest.mark.parametrize("seed", range(ROUNDS))
+def test_a_damaged_cache_changes_nothing(built: Path, tmp_path: Path, seed: int) -> None:
+    shutil.copytree(built, tmp_path, dirs_exist_ok=True)
+    dice = random.Random(seed)
+    files = sorted(path for path in (tmp_path / "out" / ".cache").rglob("*") if path.is_file())
+    assert len(files) > 4
+    for path in files:
+        if dice.random() < 0.8:
+            damaged(path, dice)
+    # Artifacts must come anew from what the cache holds.
+    for path in artifacts(tmp_path / "out"):
+        (tmp_path / "out" / path).unlink()
+    done = build(tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    assert artifacts(tmp_path / "out") == artifacts(built / "out")
+
+
+def test_a_cache_that_is_no_folder_costs_time_alone(built: Path, tmp_path: Path) -> None:
+    shutil.copytree(built / "content", tmp_path / "content")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / ".cache").write_bytes(b"")
+    done = build(tmp_path, "deck", "model")
+    assert done.returncode == 0, done.stderr
+    made = artifacts(tmp_path / "out")
+    assert made["solar.apkg"] == (built / "out" / "solar.apkg").read_bytes()
+
+
+def test_damage_is_seen_wherever_it_is(tmp_path: Path) -> None:
+    data = sealed(b"what was kept")
+    assert unsealed(data) == b"what was kept"
+    for at in range(len(data)):
+        assert unsealed(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]) is None
+        assert unsealed(data[:at]) is None
+    cache = Cache(tmp_path)
+    cache.put("room", "key", b"data")
+    assert cache.get("room", "key") == b"data"
+    (file,) = (path for path in tmp_path.rglob("key"))
+    file.write_bytes(file.read_bytes()[:-1])
+    assert cache.get("room", "key") is None
+
+
+def test_a_cache_of_another_tool_is_not_used(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys hold the digest of the code and the templates: what others made of the same notes is stale."""
+    from aml_build import fingerprint
+
+    names = [fingerprint.inputs_digest(built / "content")]
+    fingerprint.tool_digest.cache_clear()
+    monkeypatch.setattr(fingerprint, "version", lambda library: "another")
+    names.append(fingerprint.inputs_digest(built / "content"))
+    fingerprint.tool_digest.cache_clear()
+    assert len(set(names)) == 2
