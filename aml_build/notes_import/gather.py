@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from aml_build.notes_import.inline import fold
 from aml_build.notes_import.log import Log
-from aml_build.notes_import.scan import Token
 from aml_build.notes_import.terms import Opening, asks, bold_opening, opening, question_of
+from aml_build.notes_import.tokens import Token
 from aml_build.notes_import.tree import (
     Block,
     Caption,

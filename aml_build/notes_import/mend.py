@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from aml_build.notes_import.log import Log
-from aml_build.notes_import.scan import Token
+from aml_build.notes_import.tokens import Token
 
 _OPEN_END = re.compile(r"[^\W_][,]?$|,$|\w\)$")
 _LEADING = re.compile(r"[^\W\d_]")

@@ -1,90 +1,12 @@
 """Lines of notes cut into tokens: what each begins, before anybody asks what it means."""
 
 import re
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
 
+from aml_build.notes_import import signs
+from aml_build.notes_import.grids import TableReader, cells
 from aml_build.notes_import.log import Log
+from aml_build.notes_import.tokens import Token
 from aml_build.notes_import.tree import Block, Caption, Display, Fence, Grid, Image
-
-LESSON_WORDS = {
-    "lesson": "en", "lecture": "en", "week": "en", "chapter": "en", "unit": "en", "module": "en",
-    "session": "en", "part": "en", "class": "en",
-    "lezione": "it", "capitolo": "it", "settimana": "it", "unità": "it", "parte": "it",
-    "vorlesung": "de", "kapitel": "de", "woche": "de", "lektion": "de",
-    "leçon": "fr", "cours": "fr", "chapitre": "fr", "semaine": "fr",
-    "lección": "es", "capítulo": "es", "semana": "es", "unidad": "es", "clase": "es",
-    "aula": "pt", "lição": "pt",
-}  # fmt: skip
-"""What lessons are called, and in which language."""
-
-_LESSON = re.compile(
-    rf"\W{{0,3}}({'|'.join(LESSON_WORDS)})\s+(?:n[.°º]\s*)?(\d{{1,4}}|[ivxlc]{{1,7}})\b\W{{0,3}}?"
-    r"(?:\s*([:.–—|-])\s*(.*?)|\s+(\(.*\))|)\W{0,3}",
-    re.IGNORECASE,
-)
-_TITLED = re.compile(
-    rf"\W{{0,3}}({'|'.join(LESSON_WORDS)})\s*[:–—-]\s*(\S.*?)\W{{0,3}}", re.IGNORECASE
-)
-_HEADING = re.compile(r" {0,3}(#{1,6})(?:\s+|(?=[^\s#!]))(.*?)\s*#*\s*$")
-_SETEXT = re.compile(r" {0,3}(=+|-{2,})\s*$")
-_NUMBERED = re.compile(r"(\s*)(\d{1,4})[.)](?:\s+(.*)|$)")
-_BULLET = re.compile(r"(\s*)(?:[-*+•‣◦▪●·]|[–—](?=\s))(?:\s+(.*)|$)")
-_RULE = re.compile(r"\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
-_FENCE = re.compile(r"\s*(`{3,}|~{3,})\s*([^`]*)$")
-_IMAGE = re.compile(
-    r"\s*!\[([^\]]*)\]\(\s*<?([^)>]*?)>?(?:\s+[\"'(](.*?)[\"')])?\s*\)(?:\{[^}]*\})?\s*$"
-)
-_EMBED = re.compile(r"\s*!\[\[([^\]|]+)(?:\|([^\]]*))?\]\]\s*$")
-_HTML_IMAGE = re.compile(
-    r"\s*(?:<(?:p|div|center|figure|a)\b[^>]*>\s*)*<img\b([^>]*)>\s*(?:</(?:p|div|center|figure|a)>\s*)*$",
-    re.I,
-)
-_TAGS = re.compile(r"<[^<>]*>")
-_INNER_IMAGE = re.compile(
-    r"<img\b[^<>]*>|!\[\[[^\[\]]+\]\]|!\[[^\[\]]*\]\([^()\s]+(?:\s+\"[^\"]*\")?\)", re.IGNORECASE
-)
-_ATTRIBUTE = re.compile(r"""([a-zA-Z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-_TABLE_LINE = re.compile(r"\s*\|?[\s:|-]*-[\s:|-]*\|?\s*$")
-_QUESTION = re.compile(
-    r"\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:Q(?:uestion)?|Domanda|D|Frage|F|Pregunta|P)\s*\.?\s*(\d{0,4})\s*"
-    r"(?:[.):]\s*(?:\*\*|__)?|(?:\*\*|__)\s*[.):])\s*(\S.*)$"
-)
-_ANSWER = re.compile(
-    r"\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:A(?:nswer)?|Risposta|R|Antwort|Respuesta)\s*\.?\s*(\d{0,4})\s*"
-    r"(?:[.):]\s*(?:\*\*|__)?|(?:\*\*|__)\s*[.):])\s*(\S.*)?$"
-)
-_QUOTE = re.compile(r"\s{0,3}>\s?(.*)$")
-_CALLOUT = re.compile(r"\s*\[!(\w+)\][+-]?\s*(.*)$")
-_ENVIRONMENT = re.compile(
-    r"\s*\\begin\{(equation|align|gather|displaymath|eqnarray|multline|aligned|cases)\*?\}"
-)
-_PAGE = re.compile(
-    r"\s*(?:page|pag\.?|pagina|seite|p\.)?\s*[-–—]?\s*\d{1,4}\s*(?:[-–—]|/\s*\d{1,4}|of\s+\d{1,4})?\s*$",
-    re.I,
-)
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-
-
-@dataclass(slots=True)
-class Token:
-    """One thing that the notes hold."""
-
-    kind: str
-    """heading, lesson, numbered, bullet, text, block, question, answer, quote."""
-    text: str
-    lines: list[int]
-    level: int = 0
-    """Hashes of a heading; columns before a list item or text."""
-    number: int = 0
-    """What a lesson, item or question is numbered."""
-    gap: int = 0
-    """Blank lines before it."""
-    block: Block | None = None
-    label: str = ""
-    """What a lesson calls itself; what a callout announces."""
-    inner: "list[Token]" = field(default_factory=list)
-    """What a quotation holds."""
 
 
 def scan(lines: list[str], first: int, log: Log, *, one: bool = False) -> list[Token]:
@@ -135,22 +57,22 @@ class _Scanner:
             return
         if start in "LlCcWwUuMmSsPpVvKkAa#*" and self._lesson(line):
             return
-        if start in "QDFPARqar*_-+" and (found := _QUESTION.match(line)):
+        if start in "QDFPARqar*_-+" and (found := signs.QUESTION.match(line)):
             self._mark(found)
             self._add("question", found[2], 1, number=int(found[1] or 0))
             return
-        if start in "QDFPARqar*_-+" and (found := _ANSWER.match(line)) and self._may_answer():
+        if start in "QDFPARqar*_-+" and (found := signs.ANSWER.match(line)) and self._may_answer():
             self._mark(found)
             self._add("answer", found[2] or "", 1)
             return
-        if start in "-*+•‣◦▪●·–—" and (found := _BULLET.match(line)):
+        if start in "-*+•‣◦▪●·–—" and (found := signs.BULLET.match(line)):
             if not (found[2] or "").strip():
                 self.log.leave("bullet without text", line.strip(), [self._number()])
                 self.at += 1
                 return
             self._add("bullet", found[2], 1, level=len(found[1].expandtabs(4)))
             return
-        if start.isdigit() and (found := _NUMBERED.match(line)) and (found[3] or "").strip():
+        if start.isdigit() and (found := signs.NUMBERED.match(line)) and (found[3] or "").strip():
             level = len(found[1].expandtabs(4))
             self._add("numbered", found[3], 1, level=level, number=int(found[2]))
             return
@@ -160,8 +82,8 @@ class _Scanner:
         """Put pictures that stand within a line onto lines of their own, behind it."""
         if "`" in line or "|" in line or "<table" in line.lower():
             return line
-        images = [found[0] for found in _INNER_IMAGE.finditer(line)]
-        rest = _INNER_IMAGE.sub(" ", line)
+        images = [found[0] for found in signs.INNER_IMAGE.finditer(line)]
+        rest = signs.INNER_IMAGE.sub(" ", line)
         if not images or not re.search(r"\w", re.sub(r"<[^<>]*>", "", rest)):
             return line
         number, at = self._number(), self.at
@@ -182,31 +104,31 @@ class _Scanner:
         if start == "\\":
             if line.lstrip().startswith("\\["):
                 return self._display(line, "\\[", "\\]")
-            if found := _ENVIRONMENT.match(line):
+            if found := signs.ENVIRONMENT.match(line):
                 return self._environment(found[1])
             return False
         if start == "<":
             return self._html(line)
         if start == "!":
             return self._image(line)
-        if start in "`~" and (found := _FENCE.match(line)):
+        if start in "`~" and (found := signs.FENCE.match(line)):
             return self._fence(found[1], found[2].strip())
-        if start == "#" and (found := _HEADING.match(line)):
+        if start == "#" and (found := signs.HEADING.match(line)):
             return self._heading(found)
-        if start == ">" and (found := _QUOTE.match(line)):
+        if start == ">" and (found := signs.QUOTE.match(line)):
             return self._quote()
         if (
             start in "=-"
             and not self.gap
-            and (found := _SETEXT.match(line))
+            and (found := signs.SETEXT.match(line))
             and self._underlined(found[1])
         ):
             return True
-        if start in "-*_" and _RULE.match(line):
+        if start in "-*_" and signs.RULE.match(line):
             self.log.leave("rule", line.strip(), [self._number()])
             self.at += 1
             return True
-        if (start.isdigit() or start in "-–—Pp") and _PAGE.match(line) and self._alone():
+        if (start.isdigit() or start in "-–—Pp") and signs.PAGE.match(line) and self._alone():
             self.log.leave("page number", line.strip(), [self._number()])
             self.at += 1
             return True
@@ -275,15 +197,15 @@ class _Scanner:
         return len(line) < 120 and self._lesson_of(line.strip(), 0)
 
     def _lesson_of(self, text: str, level: int) -> bool:
-        if found := _LESSON.fullmatch(text):
-            number = _number(found[2])
+        if found := signs.LESSON.fullmatch(text):
+            number = signs.number(found[2])
             title = (found[4] or (found[5] or "").strip("()") or "").strip()
-            if number is None or (not level and len(title.split()) > 12):
+            if not level and len(title.split()) > 12:
                 return False
             label = f"{found[1].capitalize()} {found[2]}"
             self._add("lesson", title, 1, level=level, number=number, label=label)
             return True
-        found = _TITLED.fullmatch(text)
+        found = signs.TITLED.fullmatch(text)
         if found and (level or (self._alone() and len(found[2].split()) <= 12)):
             self._add("lesson", found[2], 1, level=level, number=-1, label="")
             return True
@@ -348,11 +270,11 @@ class _Scanner:
         return self._block(Fence("\n".join(body), language, self._span(count)), count)
 
     def _image(self, line: str) -> bool:
-        if found := _IMAGE.match(line):
+        if found := signs.IMAGE.match(line):
             return self._block(
                 Image(found[2].strip(), (found[1] or found[3] or "").strip(), self._span(1)), 1
             )
-        if found := _EMBED.match(line):
+        if found := signs.EMBED.match(line):
             alt = (found[2] or "").strip()
             if alt.isdigit():
                 self.log.leave("size of a picture", alt, [self._number()])
@@ -362,9 +284,9 @@ class _Scanner:
         return False
 
     def _html(self, line: str) -> bool:
-        if found := _HTML_IMAGE.match(line):
+        if found := signs.HTML_IMAGE.match(line):
             values = {
-                a[1].lower(): a[2] or a[3] or a[4] or "" for a in _ATTRIBUTE.finditer(found[1])
+                a[1].lower(): a[2] or a[3] or a[4] or "" for a in signs.ATTRIBUTE.finditer(found[1])
             }
             alt = values.get("alt") or values.get("title", "")
             self._tags(1)
@@ -379,11 +301,11 @@ class _Scanner:
     def _tags(self, count: int) -> None:
         """Note the tags of a picture or a table: what they say is taken out of them."""
         for offset in range(count):
-            for tag in _TAGS.findall(self.lines[self.at + offset]):
+            for tag in signs.TAGS.findall(self.lines[self.at + offset]):
                 self.log.leave("HTML tag", tag, [self._number(offset)])
 
     def _html_table(self) -> bool:
-        parser = _TableReader()
+        parser = TableReader()
         for at in range(self.at, min(len(self.lines), self.at + 2000)):
             parser.feed(self.lines[at] + "\n")
             if "</table" in self.lines[at].lower():
@@ -425,7 +347,7 @@ class _Scanner:
 
     def _table(self, line: str) -> bool:
         after = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else ""
-        if "|" not in after or not _TABLE_LINE.match(after):
+        if "|" not in after or not signs.TABLE_LINE.match(after):
             return False
         rows = [cells(line)]
         at = self.at + 2
@@ -438,11 +360,11 @@ class _Scanner:
     def _quote(self) -> bool:
         at = self.at
         inner: list[str] = []
-        while at < len(self.lines) and (found := _QUOTE.match(self.lines[at])):
+        while at < len(self.lines) and (found := signs.QUOTE.match(self.lines[at])):
             inner.append(found[1])
             at += 1
         announced = ""
-        if inner and (callout := _CALLOUT.match(inner[0])):
+        if inner and (callout := signs.CALLOUT.match(inner[0])):
             announced = callout[1]
             inner[0] = callout[2]
             # The kind of callout means nothing in the course; its line is accounted for all the same.
@@ -456,71 +378,3 @@ class _Scanner:
 
 
 _CONTINUED = frozenset(["text", "bullet", "numbered", "question", "answer"])
-
-
-def cells(line: str) -> list[str]:
-    """Cut a row of a table at its bars; those in code, math or behind a backslash stay."""
-    line = line.strip().removeprefix("|")
-    if line.endswith("|") and not line.endswith("\\|"):
-        line = line[:-1]
-    made, at = [], 0
-    for found in re.finditer(r"\\.|\$[^$|]*\$|\$(?:[^$\\|]|\\.|\|(?=[^$]*\$))+\$|`[^`]*`|\|", line):
-        if found[0] == "|":
-            made.append(line[at : found.start()].strip())
-            at = found.end()
-    made.append(line[at:].strip())
-    return [cell.replace("\\|", "|") if "$" not in cell else cell for cell in made]
-
-
-def _number(text: str) -> int | None:
-    if text.isdecimal():
-        return int(text)
-    values = [_ROMAN[c] for c in text.lower()]
-    return sum(-v if v < max(values[n:]) else v for n, v in enumerate(values))
-
-
-class _TableReader(HTMLParser):
-    """The cells of an HTML table."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.rows: list[list[str]] = []
-        self.caption = ""
-        self.outside = ""
-        self._open = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Open a row or a cell."""
-        if tag == "tr":
-            self.rows.append([])
-            self._open = ""
-        elif tag in ("td", "th"):
-            if not self.rows:
-                self.rows.append([])
-            self.rows[-1].append("")
-            self._open = tag
-        elif tag == "caption":
-            self._open = tag
-        elif tag == "img":
-            values = dict(attrs)
-            self.handle_data(f" {values.get('alt') or ''} ({values.get('src') or ''}) ")
-        elif tag in ("br", "p", "div", "li"):
-            self.handle_data(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        """Close a cell."""
-        if tag in ("td", "th", "caption", "tr"):
-            self._open = ""
-
-    def handle_comment(self, data: str) -> None:
-        """Keep what a comment says."""
-        self.handle_data(f" {data} ")
-
-    def handle_data(self, data: str) -> None:
-        """Put text where it belongs."""
-        if self._open in ("td", "th"):
-            self.rows[-1][-1] += data
-        elif self._open == "caption":
-            self.caption += data
-        else:
-            self.outside += data

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from aml_build.notes_import.gather import Gatherer
 from aml_build.notes_import.inline import fold
 from aml_build.notes_import.log import Log
-from aml_build.notes_import.scan import LESSON_WORDS, Token
+from aml_build.notes_import.signs import LESSON_WORDS
 from aml_build.notes_import.terms import asks, bold_opening
+from aml_build.notes_import.tokens import Token
 from aml_build.notes_import.tree import Caption, Notes, Section
 
 _QUESTIONS = re.compile(

@@ -10,8 +10,9 @@ from aml_build.notes_import.dialects.flat import title_of, without_front_matter
 from aml_build.notes_import.log import Log
 from aml_build.notes_import.mend import mend
 from aml_build.notes_import.reading import Text
-from aml_build.notes_import.scan import Token, scan
+from aml_build.notes_import.scan import scan
 from aml_build.notes_import.structure import structured
+from aml_build.notes_import.tokens import Token
 from aml_build.notes_import.tree import Notes
 
 _CARD = re.compile(r"\s*(?:[-*+]\s+)?((?:[^:`$]|:(?!:)|\$[^$]*\$|`[^`]*`)+?)\s*(:::?)\s*(\S.*)$")

@@ -1,0 +1,65 @@
+"""Tables as people write them: rows of bars, and HTML."""
+
+import re
+from html.parser import HTMLParser
+
+
+def cells(line: str) -> list[str]:
+    """Cut a row of a table at its bars; those in code, math or behind a backslash stay."""
+    line = line.strip().removeprefix("|")
+    if line.endswith("|") and not line.endswith("\\|"):
+        line = line[:-1]
+    made, at = [], 0
+    for found in re.finditer(r"\\.|\$[^$|]*\$|\$(?:[^$\\|]|\\.|\|(?=[^$]*\$))+\$|`[^`]*`|\|", line):
+        if found[0] == "|":
+            made.append(line[at : found.start()].strip())
+            at = found.end()
+    made.append(line[at:].strip())
+    return [cell.replace("\\|", "|") if "$" not in cell else cell for cell in made]
+
+
+class TableReader(HTMLParser):
+    """The cells of an HTML table."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.rows: list[list[str]] = []
+        self.caption = ""
+        self.outside = ""
+        self._open = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open a row or a cell."""
+        if tag == "tr":
+            self.rows.append([])
+            self._open = ""
+        elif tag in ("td", "th"):
+            if not self.rows:
+                self.rows.append([])
+            self.rows[-1].append("")
+            self._open = tag
+        elif tag == "caption":
+            self._open = tag
+        elif tag == "img":
+            values = dict(attrs)
+            self.handle_data(f" {values.get('alt') or ''} ({values.get('src') or ''}) ")
+        elif tag in ("br", "p", "div", "li"):
+            self.handle_data(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close a cell."""
+        if tag in ("td", "th", "caption", "tr"):
+            self._open = ""
+
+    def handle_comment(self, data: str) -> None:
+        """Keep what a comment says."""
+        self.handle_data(f" {data} ")
+
+    def handle_data(self, data: str) -> None:
+        """Put text where it belongs."""
+        if self._open in ("td", "th"):
+            self.rows[-1][-1] += data
+        elif self._open == "caption":
+            self.caption += data
+        else:
+            self.outside += data
