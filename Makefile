@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 TOOL := $(BIN)/aml-build
 
-.PHONY: all test test-all lint check fix bench report release release-files publish audit clean setup system setup-dev lock help
+.PHONY: all test test-all lint check fix fuzz bench report release release-files publish audit clean setup system setup-dev lock help
 .DEFAULT_GOAL := all
 
 all: setup system  ## build the deck, the sheet, the booklet and the preview
@@ -31,6 +31,9 @@ fix: setup-dev  ## write missing ids into the notes; format the code
 	@$(TOOL) check --fix
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+fuzz: setup-dev system-dev  ## the nightly run: tens of thousands of broken notes, hundreds of broken-off builds (hours)
+	@FUZZ=nightly $(BIN)/pytest tests/robustness -n auto
 
 bench: setup-dev system  ## measure, beside floors and peers in the same run
 	@$(BIN)/python -m bench

@@ -89,11 +89,10 @@ def run(
             if stopped or after == before or not after:
                 break
             before = after
-        result = _result(folder, document, given, collect, stopped)
-        if result.pdf is None and shutil.disk_usage(folder).free < _LEAST_ROOM:
-            # TeX would blame the document.
+        if shutil.disk_usage(folder).free < _LEAST_ROOM:
+            # TeX would blame the document, or leave half a file.
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        return result
+        return _result(folder, document, given, collect, stopped)
 
 
 def _lay_out(folder: Path, document: str, inputs: Mapping[str, bytes]) -> None:

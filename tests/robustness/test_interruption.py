@@ -105,10 +105,12 @@ def test_builds_may_be_broken_off_20_times(states: States, tmp_path: Path) -> No
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(200))
+@pytest.mark.parametrize("seed", range(20))
 def test_builds_may_be_broken_off_200_times(states: States, tmp_path: Path, seed: int) -> None:
+    dice = random.Random(seed)
     states.edited(tmp_path)
-    break_off_anywhere(states, tmp_path, random.Random(seed))
+    for _ in range(10):
+        break_off_anywhere(states, tmp_path, dice)
     finish(states, tmp_path)
 
 
