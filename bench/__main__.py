@@ -102,7 +102,7 @@ def main() -> None:
         _own_formulas(folder)
     if find_spec("bench.importing"):
         print(flush=True)
-        subprocess.run([sys.executable, "-m", "bench.importing"], check=True)
+        sys.exit(subprocess.run([sys.executable, "-m", "bench.importing"], check=False).returncode)
 
 
 if __name__ == "__main__":

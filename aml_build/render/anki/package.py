@@ -27,6 +27,7 @@ _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _LEVEL = 1
 """Of deflate: three times as fast as the usual 6, and the package a twelfth larger."""
 
+_INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
 _INSERT_NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')"
 _INSERT_CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')"
 
@@ -134,8 +135,12 @@ class _Package(Package):
             (stock,) = cursor.execute(f"SELECT {column} FROM col").fetchone()
             both = json.dumps({**json.loads(stock), **entries})
             cursor.execute(f"UPDATE col SET {column} = ?", (both,))
+        # Indexes are faster made at the end than kept in order row by row.
+        indexes = cursor.execute(_INDEXES).fetchall()
+        cursor.executescript("".join(f"DROP INDEX {name};" for name, _ in indexes))
         cursor.executemany(_INSERT_NOTE, self._notes)
         cursor.executemany(_INSERT_CARD, self._cards)
+        cursor.executescript("".join(f"{statement};" for _, statement in indexes))
 
     def _zip(self, database: bytes) -> bytes:
         names = {str(at): name for at, (name, _) in enumerate(self._media)}
