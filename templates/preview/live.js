@@ -30,17 +30,25 @@
     if (article) scrollBy({ top: article.getBoundingClientRect().top - place.y, behavior: "instant" });
   }
 
-  // Typesetting a card moves those below it: look again once it is done.
+  let going = 0;
+  const stay = () => { going += 1; };
+  for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) addEventListener(kind, stay, { passive: true });
+
+  // Cards above it are still being set when it comes into view, and move it: stay with it for a while,
+  // unless the reader goes elsewhere or another card is edited.
   async function go(article) {
     if (article.hidden) return;
+    going += 1;
+    const mine = going;
+    const end = performance.now() + 3000;
     const seen = () => {
       const { top: y, bottom } = article.getBoundingClientRect();
       return y >= top() - 1 && (bottom <= innerHeight || y < innerHeight / 3);
     };
-    for (let tries = 0; tries < 3 && !seen(); tries += 1) {
-      article.scrollIntoView({ block: "start", behavior: "instant" });
-      await window.preview.show(article);
-      await new Promise((done) => requestAnimationFrame(done));
+    window.preview.show(article);
+    while (going === mine && article.isConnected && performance.now() < end) {
+      if (!seen()) article.scrollIntoView({ block: "start", behavior: "instant" });
+      await new Promise((done) => setTimeout(done, 50));
     }
   }
 
@@ -63,7 +71,7 @@
       await window.preview.show(article);
       hold(kept.place);
     }
-    if (kept.jump && find(kept.jump)) await go(find(kept.jump));
+    if (kept.jump && find(kept.jump)) go(find(kept.jump));
   }
 
   // ---------------------------------------------------------------- new cards
@@ -104,6 +112,7 @@
   }
 
   async function apply(delta) {
+    stay();
     const place = anchor();
     const fresh = new Map();
     const work = Object.entries(delta.put).map(([key, html]) => put(key, html, fresh));
@@ -115,7 +124,7 @@
     await Promise.all(work);
     hold(place);
     const target = delta.jump && find(delta.jump);
-    if (target) await go(target);
+    if (target) go(target);
   }
 
   // ---------------------------------------------------------------- the panel
