@@ -93,4 +93,3 @@ def publish(root: Path, publication: Publication, version: str, made_from: Editi
         note_types=schema(),
     )
     write_atomically(root / LOCK_NAME, dumps(lock).encode())
-
