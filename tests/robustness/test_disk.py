@@ -68,7 +68,7 @@ def full(place: Path, folder: Path, size: str) -> str:
     )
 
 
-@pytest.mark.parametrize("more", [(), ("--no-cache",), ("deck", "model", "preview")])
+@pytest.mark.parametrize("more", [(), pytest.param(("--no-cache",), marks=pytest.mark.slow)])
 def test_a_full_disk_is_one_line_and_all_stays(place: Path, more: tuple[str, ...]) -> None:
     before = artifacts(place / "out")
     used = sum(
@@ -82,6 +82,7 @@ def test_a_full_disk_is_one_line_and_all_stays(place: Path, more: tuple[str, ...
     assert artifacts(place / "after") == before
 
 
+@pytest.mark.slow
 def test_a_disk_that_is_too_small_for_a_first_build(place: Path) -> None:
     shutil.rmtree(place / "out")
     says_one_line(build_on(place, full(place, place / "out", "100k")), "No space left on device")
