@@ -14,10 +14,10 @@ all: setup system  ## build the deck, the sheet, the booklet and the preview
 	@$(TOOL) build
 
 test: setup-dev system-dev  ## run the fast tests
-	@$(BIN)/pytest -m "not slow"
+	@$(BIN)/pytest -n auto --dist loadfile -m "not slow"
 
 test-all: setup-dev system-dev  ## run every test
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto --dist loadfile
 
 lint: setup-dev  ## format, lint, types
 	@$(BIN)/ruff format --check .

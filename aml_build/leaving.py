@@ -4,8 +4,10 @@ Not exceptions: ``KeyboardInterrupt`` reaches only the main thread, which would 
 and it may break out of any line of anybody's code.
 """
 
+import atexit
 import contextlib
 import os
+import secrets
 import shutil
 import signal
 import tempfile
@@ -19,6 +21,7 @@ _NAMES = {signal.SIGINT: "interrupted", signal.SIGTERM: "stopped"}
 _SHOW_CURSOR = "\r\x1b[K\x1b[?25h"
 """Clears the line of progress, which hides the cursor."""
 
+_PASSES = 3
 _undone_on_leaving: dict[object, Callable[[], None]] = {}
 _leaving = False
 _as_usual = False
@@ -33,6 +36,8 @@ def listen(*, as_usual: bool = False) -> None:
     _as_usual = as_usual
     for number in _NAMES:
         signal.signal(number, _leave)
+    # While Python takes itself down the work is done: its default would be death by the signal.
+    atexit.register(_ignore)
 
 
 @contextmanager
@@ -52,28 +57,38 @@ def undoing(undo: Callable[[], None]) -> Iterator[None]:
 @contextmanager
 def temporary_folder(prefix: str) -> Iterator[Path]:
     """Make a folder that is gone after the block, and when we are told to leave."""
-    with tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True) as name:
-        folder = Path(name).resolve()
-        with undoing(lambda: shutil.rmtree(folder, ignore_errors=True)):
-            try:
-                yield folder
-            except OSError as error:
-                if error.filename is not None or error.errno is None:
-                    raise
-                # A full disk is said without a place.
-                raise OSError(error.errno, error.strerror, tempfile.gettempdir()) from error
+    # Named before it is made, and not by tempfile, so that it can be undone from its first moment.
+    folder = Path(tempfile.gettempdir()).resolve() / f"{prefix}{secrets.token_hex(8)}"
+    with undoing(lambda: shutil.rmtree(folder, ignore_errors=True)):
+        try:
+            folder.mkdir(mode=0o700)
+            yield folder
+        except OSError as error:
+            if error.filename is not None or error.errno is None:
+                raise
+            # A full disk is said without a place.
+            raise OSError(error.errno, error.strerror, tempfile.gettempdir()) from error
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
-def _leave(number: int, _: FrameType | None) -> None:
+def _ignore() -> None:
+    for number in _NAMES:
+        signal.signal(number, signal.SIG_IGN)
+
+
+def _leave(number: int, _frame: FrameType | None) -> None:
     """Undo what is under way, the last thing first, and be gone."""
     global _leaving
     _leaving = True
-    for other in _NAMES:
-        signal.signal(other, signal.SIG_IGN)
-    for undo in reversed(list(_undone_on_leaving.values())):
-        # There is no time left to mend what cannot be undone.
-        with contextlib.suppress(Exception):
-            undo()
+    _ignore()
+    for _ in range(_PASSES):
+        for undo in reversed(list(_undone_on_leaving.values())):
+            # There is no time left to mend what cannot be undone.
+            with contextlib.suppress(Exception):
+                undo()
+        # Other threads end the call that they are in, and may have made what was just undone.
+        time.sleep(0.02)
     shown = _SHOW_CURSOR if os.isatty(2) else ""
     name = _NAMES[signal.Signals(number)]
     line = "stopped" if _as_usual else f"aml-build: {name}; every artifact is whole, old or new"
