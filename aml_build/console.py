@@ -59,10 +59,10 @@ def show_outcome(outcome: "Outcome", root: Path, out: Path, *, as_json: bool) ->
 def _table(rows: Sequence["Row"], out: Path) -> str:
     cells = [
         (
-            (out / row.path).as_posix(),
-            _size(row.size),
+            (out / row.path).as_posix() if row.path else row.target,
+            _size(row.size) if row.path else "",
             f"{row.seconds:.1f} s",
-            row.summary + ("" if row.written else " (same as before)"),
+            row.summary + ("" if row.written or not row.path else " (same as before)"),
         )
         for row in rows
     ]

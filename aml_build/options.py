@@ -27,6 +27,8 @@ class Options(msgspec.Struct, frozen=True):
     answers_only: bool = False
     write_lines: int | None = None
     """Ruled lines under each question; nothing for what the course says."""
+    lessons: tuple[int, ...] = ()
+    """Only these lessons in the booklet, by number; all where none is named."""
     signature: int | None = None
     """Sheets folded together; nothing for all in one."""
     creep: float = 0.0

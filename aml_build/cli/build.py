@@ -47,6 +47,13 @@ def _known_sheet(_context: click.Context, _option: click.Parameter, name: str) -
 @click.option("--questions-only", is_flag=True, help="A booklet to sit as a test.")
 @click.option("--answers-only", is_flag=True, help="A booklet of the answers alone.")
 @click.option("--write-lines", type=click.IntRange(0, 30), help="Ruled lines under a question.")
+@click.option(
+    "--lesson",
+    "lessons",
+    type=click.IntRange(1),
+    multiple=True,
+    help="A booklet of this lesson alone; may be given several times.",
+)
 @click.option("--signature", type=click.IntRange(1), help="Sheets folded together; all by default.")
 @click.option(
     "--creep",
@@ -61,6 +68,7 @@ def build(
     use_cache: bool,
     as_json: bool,
     variant: str,
+    lessons: tuple[int, ...],
     signature: int | None,
     creep: float,
     one_sided: bool,
@@ -81,7 +89,7 @@ def build(
 
     wanted = tuple(Target(t) for t in targets) or tuple(Target)
     chosen = Options(
-        variant, one_sided, questions_only, answers_only, write_lines, signature, creep
+        variant, one_sided, questions_only, answers_only, write_lines, lessons, signature, creep
     )
     with console.progress() as say:
         outcome = run(Request(root, out, wanted, chosen, use_cache=use_cache), say)

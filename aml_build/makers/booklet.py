@@ -13,7 +13,11 @@ def make(stage: Stage) -> Made:
         one_sided=options.one_sided,
         questions_only=options.questions_only,
         answers_only=options.answers_only,
+        lessons=options.lessons,
     )
+    asked = [item for item in stage.items if item.lesson in (form.lessons or (item.lesson,))]
+    if not asked:
+        return Made({}, "no booklet: no lesson has that number")
     made = booklet(stage.course, stage.items, stage.drawings, stage.edition, form)
     if made.pdf is None:
         return Made({}, "", made.diagnostics)
@@ -23,7 +27,7 @@ def make(stage: Stage) -> Made:
         files[f"{name}-print.pdf"] = impose(
             made.pdf, paper=form.paper, signature=options.signature, creep_mm=options.creep
         )
-    return Made(files, f"{len(stage.items)} questions", made.diagnostics)
+    return Made(files, f"{len(asked)} questions", made.diagnostics)
 
 
 def _form_names(form: Form) -> tuple[str, ...]:
@@ -33,4 +37,5 @@ def _form_names(form: Form) -> tuple[str, ...]:
         ("answers", not form.questions),
         ("one-sided", form.one_sided),
     )
-    return tuple(name for name, holds in named if holds)
+    lessons = tuple(f"lesson-{number}" for number in form.lessons)
+    return (*(name for name, holds in named if holds), *lessons)

@@ -1,7 +1,7 @@
 """The cheat sheet: the largest type at which the whole course fits on its pages."""
 
 from aml_build.render.cheatsheet.report import Cost
-from aml_build.render.cheatsheet.sheet import SheetResult, sheet
+from aml_build.render.cheatsheet.sheet import SheetResult, sheet, shows_anything
 from aml_build.render.cheatsheet.variant import (
     COLOUR,
     FORMULAS,
@@ -21,4 +21,5 @@ __all__ = [
     "Variant",
     "one_lesson",
     "sheet",
+    "shows_anything",
 ]

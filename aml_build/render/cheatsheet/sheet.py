@@ -70,6 +70,13 @@ def sheet(
     return press.sheet(variant.options(options or course.sheet))
 
 
+def shows_anything(
+    course: Course, drawings: Mapping[str, Drawing], variant: Variant = COLOUR
+) -> bool:
+    """Return whether the variant has a box: a course may have no formula, or no such lesson."""
+    return bool(selected(boxes(course, drawings), variant))
+
+
 class _TexError(Exception):
     """A run gave no heights: the sheet cannot be laid out."""
 
