@@ -11,6 +11,7 @@ import secrets
 import shutil
 import signal
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,6 +23,9 @@ _SHOW_CURSOR = "\r\x1b[K\x1b[?25h"
 """Clears the line of progress, which hides the cursor."""
 
 _PASSES = 3
+_PATIENCE = 2.0
+"""Seconds that another thread is given to say what it has just started."""
+_starts = threading.RLock()
 _undone_on_leaving: dict[object, Callable[[], None]] = {}
 _leaving = False
 _as_usual = False
@@ -55,6 +59,13 @@ def undoing(undo: Callable[[], None]) -> Iterator[None]:
 
 
 @contextmanager
+def starting() -> Iterator[None]:
+    """Start something and say how it is undone, and be waited for if we are told to leave."""
+    with _starts:
+        yield
+
+
+@contextmanager
 def temporary_folder(prefix: str) -> Iterator[Path]:
     """Make a folder that is gone after the block, and when we are told to leave."""
     # Named before it is made, and not by tempfile, so that it can be undone from its first moment.
@@ -82,6 +93,8 @@ def _leave(number: int, _frame: FrameType | None) -> None:
     global _leaving
     _leaving = True
     _ignore()
+    # What is being started has to be known before it can be undone.
+    _starts.acquire(timeout=_PATIENCE)
     for _ in range(_PASSES):
         for undo in reversed(list(_undone_on_leaving.values())):
             # There is no time left to mend what cannot be undone.

@@ -12,13 +12,14 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
 import msgspec
 
 from aml_build import sandbox
 from aml_build.cache import digest
-from aml_build.leaving import temporary_folder, undoing
+from aml_build.leaving import starting, temporary_folder, undoing
 from aml_build.remedies import everywhere
 from aml_build.texlog import ProblemKind, TexProblem, mark, problems
 
@@ -116,15 +117,23 @@ def _once(program: str, folder: Path, epoch: int, deadline: float) -> str:
         "-recorder",
         _DOCUMENT,
     ]
-    process = subprocess.Popen(
-        sandbox.wrap(command, folder),
-        cwd=folder,
-        env=sandbox.environment(folder, epoch),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    with ExitStack() as stack:
+        with starting():
+            process = subprocess.Popen(
+                sandbox.wrap(command, folder),
+                cwd=folder,
+                env=sandbox.environment(folder, epoch),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+            stack.enter_context(undoing(lambda: _kill(process)))
+        return _watched(process, folder, deadline)
+
+
+def _watched(process: "subprocess.Popen[bytes]", folder: Path, deadline: float) -> str:
+    """Wait for the process and return why it was stopped, if it was."""
     reasons: list[str] = []
     finished = threading.Event()
     guard = threading.Thread(
@@ -132,8 +141,7 @@ def _once(program: str, folder: Path, epoch: int, deadline: float) -> str:
     )
     guard.start()
     try:
-        with undoing(lambda: _kill(process)):
-            process.wait()
+        process.wait()
     finally:
         # Also on Ctrl-C: no TeX may go on behind our back, nor its folder stay.
         finished.set()

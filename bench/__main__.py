@@ -13,6 +13,7 @@ from pathlib import Path
 from bench.floors import FLOORS
 from bench.generate import card, concept, write_course
 from bench.measure import Measure, measure, tool
+from bench.printing import main as printing
 
 _BESIDE_FLOORS = (500, 10_000)
 _GROWING = (500, 5_000, 50_000)
@@ -96,6 +97,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         _real_course(folder)
+        printing()
         for size in _BESIDE_FLOORS:
             _beside_floors(folder, size)
         _growing(folder)

@@ -1,0 +1,91 @@
+"""What printing costs beside the bare TeX runs that it needs. Run as: python -m bench.printing."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from aml_build import tex
+from aml_build.build import build
+from aml_build.options import Target
+from aml_build.outcome import Request
+
+_BOTH = (Target.SHEET, Target.BOOKLET)
+
+
+def main() -> None:
+    """Build sheet and booklet, their figures and formulas known, then make their TeX runs alone."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        content, out = folder / "content", folder / "out"
+        shutil.copytree("content", content)
+        build(Request(content, out, (Target.DECK,)))
+        runs: dict[int, list[Path]] = defaultdict(list)
+        spent = _recorded(folder / "runs", runs, lambda: build(Request(content, out, _BOTH)))
+        bare = _timed(lambda: _replay(list(runs.values())))
+    count = sum(map(len, runs.values()))
+    print("\nSheet and booklet side by side, figures drawn and formulas checked before")
+    print(f"  {'build':<40} {spent:8.2f} s")
+    print(f"  {f'its {count} TeX runs alone, in the same two rows':<40} {bare:8.2f} s")
+    print(f"  {'ratio':<40} {spent / bare:8.2f}")
+
+
+def _recorded(folder: Path, runs: dict[int, list[Path]], work: Callable[[], object]) -> float:
+    """Do the work, keep the folder of each TeX run as it began, by thread; return seconds.
+
+    The time that keeping takes is not counted.
+    """
+    once, lock = tex._once, threading.Lock()
+    kept: dict[int, float] = defaultdict(float)
+
+    def recording(program: str, place: Path, epoch: int, deadline: float) -> str:
+        began = time.perf_counter()
+        thread = threading.get_ident()
+        with lock:
+            copy = folder / str(sum(map(len, runs.values())))
+            shutil.copytree(place, copy)
+            runs[thread].append(copy)
+        kept[thread] += time.perf_counter() - began
+        return once(program, place, epoch, deadline)
+
+    tex._once = recording
+    try:
+        return _timed(work) - max(kept.values(), default=0.0)
+    finally:
+        tex._once = once
+
+
+def _replay(rows: list[list[Path]]) -> None:
+    """Run TeX in every folder, the rows side by side."""
+    with ThreadPoolExecutor(max_workers=len(rows) or 1) as pool:
+        list(pool.map(lambda row: [_bare(folder) for folder in row], rows))
+
+
+def _bare(folder: Path) -> None:
+    (document,) = (
+        p for p in folder.glob("*.tex") if "\\documentclass" in p.read_text(encoding="utf-8")
+    )
+    subprocess.run(
+        ["pdflatex", "-interaction=nonstopmode", document.name],
+        cwd=folder,
+        env={**os.environ, "max_print_line": "1000"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        check=False,
+    )
+
+
+def _timed(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+if __name__ == "__main__":
+    main()
