@@ -1,7 +1,7 @@
 """Write missing ids into the notes, once, touching nothing else."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from aml_build.cache import write_atomically
 from aml_build.items import DEFINITION_FACET
 from aml_build.names import Names
 from aml_build.parse.course import Parsed, parse_course
+from aml_build.parse.slugs import Scope
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _BOM = "\ufeff"
@@ -52,7 +53,7 @@ def fix(parsed: Parsed) -> dict[str, str]:
 
 def planned(parsed: Parsed) -> dict[str, tuple[Insertion, ...]]:
     """Choose the missing ids: unique, and never one that something has or had."""
-    concepts = _Scope(name.id for file in parsed.names for name in file.given if not name.part)
+    concepts = Scope(name.id for file in parsed.names for name in file.given if not name.part)
     plans = {}
     for file in sorted(parsed.names, key=lambda names: names.path):
         if file.gaps:
@@ -60,31 +61,12 @@ def planned(parsed: Parsed) -> dict[str, tuple[Insertion, ...]]:
     return plans
 
 
-class _Scope:
-    """Ids that are taken within a course or a concept."""
-
-    def __init__(self, taken: Iterable[str]) -> None:
-        self._taken = set(taken)
-        self._tried: dict[str, int] = {}
-
-    def take(self, base: str) -> str:
-        """Take the wished-for id, or the same with the next number that is free."""
-        number = self._tried.get(base, 0)
-        made = ""
-        while not made or made in self._taken:
-            number += 1
-            made = base if number == 1 else f"{base}-{number}"
-        self._tried[base] = number
-        self._taken.add(made)
-        return made
-
-
-def _planned(file: Names, concepts: _Scope) -> Iterator[Insertion]:
+def _planned(file: Names, concepts: Scope) -> Iterator[Insertion]:
     parts: dict[int, list[str]] = {}
     for name in file.given:
         if name.part:
             parts.setdefault(name.concept, [DEFINITION_FACET]).append(name.id)
-    scopes: dict[int, _Scope] = {}
+    scopes: dict[int, Scope] = {}
     numbers: dict[int, int] = {}
     for gap in sorted(file.gaps, key=lambda gap: (gap.line, gap.column)):
         if gap.group:
@@ -93,7 +75,7 @@ def _planned(file: Names, concepts: _Scope) -> Iterator[Insertion]:
             made = str(number)
         elif gap.part:
             if gap.concept not in scopes:
-                scopes[gap.concept] = _Scope(parts.get(gap.concept, [DEFINITION_FACET]))
+                scopes[gap.concept] = Scope(parts.get(gap.concept, [DEFINITION_FACET]))
             made = scopes[gap.concept].take(gap.base)
         else:
             made = concepts.take(gap.base)

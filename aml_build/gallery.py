@@ -3,13 +3,14 @@
 import time
 from pathlib import Path, PurePosixPath
 
-from aml_build.cache import Cache, write_atomically
+from aml_build.cache import Cache
 from aml_build.figures.draw import draw_files, figure_paths
 from aml_build.figures.sheet import contact_sheet
 from aml_build.outcome import Outcome, Row
 from aml_build.parse.course import parse_course
 from aml_build.source import Span
 from aml_build.tex import ToolMissing
+from aml_build.writing import write_together
 
 PAGE = "figures.html"
 
@@ -31,10 +32,7 @@ def make_gallery(root: Path, out: Path, names: tuple[str, ...], cache: Cache) ->
         return Outcome((), missing=(str(missing),), sources=parsed.sources)
     mistakes += tuple(d for d in parsed.diagnostics if d.span.path in places)
     page = contact_sheet(drawings).encode()
-    target = out / PAGE
-    written = not target.is_file() or target.read_bytes() != page
-    if written:
-        write_atomically(target, page)
+    written = bool(write_together(out, {PAGE: page}))
     seconds = time.perf_counter() - began
     summary = f"{len(drawings)} of {len(places)} figures"
     row = Row("figures", PAGE, len(page), summary, seconds, written)

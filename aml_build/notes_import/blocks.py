@@ -26,7 +26,6 @@ from aml_build.notes_import.tree import (
 
 _SYMBOL = re.compile(r"\$[^$]+\$\s*:")
 _LANGUAGE = re.compile(r"[A-Za-z0-9+#-]{1,20}")
-_MANY = 7
 Pictures = Callable[[str], str | None]
 """From a path in the notes to the path in the course, or nothing where there is no such file."""
 

@@ -31,7 +31,6 @@ _HIGH = {
     "⁹": "9",
 }
 _HIGHS = re.compile(f"[{''.join(_HIGH)}]+")
-_BARE_ARG = re.compile(r"\\arg\s+\\?(max|min)(?![A-Za-z])")
 
 
 class Formulas:

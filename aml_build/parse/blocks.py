@@ -32,8 +32,6 @@ _DELIMITERS = re.compile(r"(?=[^-]*-)[\s|:-]+")
 _REMARKS = ("NOTE", "TIP", "IMPORTANT")
 PITFALL = "WARNING"
 
-EXPLAINING = Grammar("What only explains", id=False)
-
 
 class Quote(msgspec.Struct):
     """A quotation and what it announces itself as."""

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 # Words that say nothing about what a sentence is about.
 _EMPTY_WORDS = frozenset(
@@ -32,3 +33,26 @@ def slug(text: str, *, words: int = 6, fallback: str = "") -> str:
 
 def _spoken(command: re.Match[str]) -> str:
     return command[1] if command[1].lower().removeprefix("var") in _GREEK else " "
+
+
+class Scope:
+    """Ids that are taken within a course or a concept."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = set(taken)
+        self._tried: dict[str, int] = {}
+
+    def take(self, base: str) -> str:
+        """Take the wished-for id, or the same with the next number that is free."""
+        number = self._tried.get(base, 0)
+        made = ""
+        while not made or made in self._taken:
+            number += 1
+            made = base if number == 1 else f"{base}-{number}"
+        self._tried[base] = number
+        self._taken.add(made)
+        return made
+
+    def has(self, name: str) -> bool:
+        """Tell whether an id is taken."""
+        return name in self._taken
