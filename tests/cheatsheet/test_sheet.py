@@ -25,12 +25,6 @@ from aml_build.model import (
     Text,
 )
 from aml_build.render.cheatsheet import FORMULAS, GREY, LARGE, SheetResult, one_lesson, sheet
-from aml_build.render.cheatsheet.boxes import bands, boxes
-from aml_build.render.cheatsheet.document import document, measuring, styles
-from aml_build.render.cheatsheet.measure import HEIGHTS_FILE, Heights, probe
-from aml_build.render.cheatsheet.paper import page
-from aml_build.render.cheatsheet.plan import Stock, largest
-from aml_build.render.cheatsheet.sizes import Grid
 from tests import samples
 from tests.cheatsheet.courses import course
 
@@ -100,27 +94,6 @@ def test_generated_courses_fill_the_sheet(count: int, tmp_path: Path) -> None:
     for number in (1, 2):
         ends = feet(result.pdf or b"", number, 5, tmp_path)
         assert max(ends) - min(ends) <= 1.0
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("count", [40, 80, 120])
-def test_no_size_is_better_by_more_than_a_hundredth(count: int) -> None:
-    options = SheetOptions()
-    made = course(count)
-    stock = Stock(boxes(made, {}), bands(made), page(options), Grid(5.0, 9.0))
-    heights = Heights(dict(stock.parts()), "")
-    every = range(stock.grid.top + 1)
-    # TeX holds only so many fonts: a few sizes a run.
-    for start in range(0, len(every), 15):
-        sizes = [stock.grid.size(k) for k in every[start : start + 15]]
-        wanted = [(name, size) for name in sorted(stock.everything()) for size in sizes]
-        commands, order = probe(wanted, heights.parts)
-        text = document(stock.page, grey=False, body=measuring(commands))
-        result = tex.run(text, inputs=styles(), collect=(HEIGHTS_FILE,), timeout=600)
-        heights.learn(order, result.files[HEIGHTS_FILE])
-    best = largest(stock, stock.everything(), every, heights.at)
-    assert best is not None
-    assert built(count).plan.size >= stock.grid.size(best) / 1.01
 
 
 def test_the_same_course_gives_the_same_bytes_whatever_the_cache_holds(tmp_path: Path) -> None:
