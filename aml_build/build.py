@@ -1,9 +1,11 @@
 """The pipeline: from a folder of notes to a folder of artifacts."""
 
+import functools
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -16,8 +18,8 @@ from aml_build.derive import derive
 from aml_build.diagnostics import Diagnostic, Severity, in_order
 from aml_build.drawing import Drawing
 from aml_build.edition import Edition
-from aml_build.figures import draw
-from aml_build.items import Item
+from aml_build.figures.draw import draw_files
+from aml_build.items import Item, booklet_numbers
 from aml_build.makers import PRINTED, maker
 from aml_build.makers.stage import Made, Stage
 from aml_build.model import Course
@@ -25,22 +27,31 @@ from aml_build.options import Target
 from aml_build.outcome import Outcome, Request, Row, Say, stops
 from aml_build.parse.course import parse_course
 from aml_build.provenance import edition
-from aml_build.publish import Publication, mtimes, publication, read_lock
+from aml_build.publish import Publication, contents, mtimes, publication, read_lock
 from aml_build.release.lock import Lock
 from aml_build.source import Source
+from aml_build.survey import Survey, formulas, pictures, survey
 from aml_build.tex import ToolMissing
 from aml_build.writing import write_together
 
 
-class Checked(msgspec.Struct, frozen=True):
+class Checked(msgspec.Struct, frozen=True, dict=True):
     """A course that was read and checked."""
 
     course: Course | None
-    items: tuple[Item, ...]
     lock: Lock
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, Source]
     missing: tuple[str, ...] = ()
+    surveys: tuple[Survey, ...] = ()
+    """One a lesson."""
+    numbers: Mapping[str, int] = {}
+    """The booklet numbers of all items, by origin."""
+
+    @functools.cached_property
+    def items(self) -> tuple[Item, ...]:
+        """Return everything that the course asks, derived when it is first asked for."""
+        return derive(self.course, self.numbers) if self.course is not None else ()
 
     @property
     def sound(self) -> bool:
@@ -87,15 +98,17 @@ def read(root: Path, cache: Cache, say: Say = lambda _: None, *, tex: bool = Tru
     lock, faults = read_lock(root)
     course = parsed.course
     if course is None:
-        return Checked(None, (), lock, in_order((*parsed.diagnostics, *faults)), parsed.sources)
+        return Checked(None, lock, in_order((*parsed.diagnostics, *faults)), parsed.sources)
     say("checking")
-    items = derive(course, lock.numbers)
+    surveys = tuple(survey(course.lessons, cache))
     found = (*parsed.diagnostics, *faults, *check(course, parsed.names))
-    found += check_quality(course, cache)
+    found += tuple(check_quality(lesson.quality for lesson in surveys))
     say("checking formulas")
-    math, missing = check_math(course, cache, tex=tex)
+    math, missing = check_math(course.lessons, formulas(surveys), cache, tex=tex)
     diagnostics = in_order(_wanted((*found, *math), course))
-    return Checked(course, items, lock, diagnostics, parsed.sources, missing)
+    slots = chain.from_iterable(lesson.slots for lesson in surveys)
+    numbers = booklet_numbers(slots, lock.numbers)
+    return Checked(course, lock, diagnostics, parsed.sources, missing, surveys, numbers)
 
 
 def _wanted(found: tuple[Diagnostic, ...], course: Course) -> Iterator[Diagnostic]:
@@ -116,13 +129,15 @@ def prepare(
     faults: tuple[Diagnostic, ...] = ()
     missing = checked.missing
     try:
-        drawings, faults = draw(request.root, checked.course, cache)
+        places = pictures(checked.surveys)
+        drawings, faults = draw_files(request.root, places, checked.course.macros, cache)
     except ToolMissing as lack:
         missing = tuple(dict.fromkeys((*missing, str(lack))))
     diagnostics = in_order((*checked.diagnostics, *faults))
     if stops(faults):
         return Prepared(checked, diagnostics, missing)
-    published = publication(checked.course, checked.items, drawings, checked.lock, cache)
+    written = contents(checked.course, checked.surveys, checked.numbers, drawings, cache)
+    published = publication(written, checked.lock, checked.course.retired)
     return Prepared(checked, diagnostics, missing, drawings, published)
 
 
@@ -134,7 +149,7 @@ def _stage(ready: Prepared, request: Request, made_from: Edition, cache: Cache) 
     content = Path(os.path.relpath(request.root, request.out / "preview")).as_posix()
     return Stage(
         course,
-        ready.checked.items,
+        lambda: ready.checked.items,
         published.contents,
         ready.drawings,
         msgspec.structs.replace(made_from, version=version),

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import secrets
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -52,7 +51,7 @@ def beside(path: Path, data: bytes) -> Iterator[Path]:
     Raise ``OSError``, which names the place, where that cannot be done.
     """
     # The number of the process tells a later build what was left behind by one that was killed.
-    name = f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.tmp"
+    name = f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp"
     temporary = path.with_name(name)
     with undoing(lambda: temporary.unlink(missing_ok=True)):
         try:

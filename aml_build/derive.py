@@ -6,7 +6,7 @@ from typing import assert_never
 
 import msgspec
 
-from aml_build.items import DEFINITION_FACET, Item, ItemKind, booklet_order
+from aml_build.items import DEFINITION_FACET, Item, ItemKind, Slot, booklet_numbers
 from aml_build.model import (
     Align,
     Block,
@@ -63,7 +63,7 @@ def derive(course: Course, numbers: Mapping[str, int] | None = None) -> tuple[It
     next free ones, in the order of the booklet.
     """
     items = tuple(item for lesson in course.lessons for item in lesson_items(lesson))
-    return _numbered(items, numbers or {})
+    return numbered(items, booklet_numbers(slots(items), numbers or {}))
 
 
 def lesson_items(lesson: Lesson) -> tuple[Item, ...]:
@@ -73,13 +73,13 @@ def lesson_items(lesson: Lesson) -> tuple[Item, ...]:
     )
 
 
-def _numbered(items: tuple[Item, ...], published: Mapping[str, int]) -> tuple[Item, ...]:
-    """Give every item its booklet number: the published one, or the next that is free."""
-    numbers = dict(published)
-    following = max(numbers.values(), default=0) + 1
-    for item in booklet_order(items):
-        if numbers.setdefault(item.origin, following) == following:
-            following += 1
+def slots(items: Iterable[Item]) -> Iterator[Slot]:
+    """Yield what the items' booklet numbers hang on."""
+    return (Slot(item.lesson, item.kind, item.origin) for item in items)
+
+
+def numbered(items: Iterable[Item], numbers: Mapping[str, int]) -> tuple[Item, ...]:
+    """Return the items with their booklet numbers, which are given by origin."""
     return tuple(msgspec.structs.replace(item, number=numbers[item.origin]) for item in items)
 
 

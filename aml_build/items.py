@@ -4,7 +4,9 @@ The deck and the booklet are both made of these items, so that a printed questio
 and a card its question. An item's identity is made of ids that authors wrote, never of text or place.
 """
 
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from typing import NamedTuple
 
 import msgspec
 
@@ -88,6 +90,27 @@ _BOOKLET_ORDER = (
 _BOOKLET_RANK = {kind: rank for rank, kind in enumerate(_BOOKLET_ORDER)}
 
 
+class Slot(NamedTuple):
+    """What an item's number in the booklet hangs on."""
+
+    lesson: int
+    kind: ItemKind
+    origin: str
+
+
 def booklet_order(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """Return the items by lesson and kind, exam questions first, else in study order."""
     return tuple(sorted(items, key=lambda item: (item.lesson, _BOOKLET_RANK[item.kind])))
+
+
+def booklet_numbers(slots: Iterable[Slot], published: Mapping[str, int]) -> dict[str, int]:
+    """Return each item's booklet number by origin: the published one, or the next that is free.
+
+    ``slots`` come in study order; what was published and is gone keeps its number.
+    """
+    numbers = dict(published)
+    following = max(numbers.values(), default=0) + 1
+    for slot in sorted(slots, key=lambda slot: (slot.lesson, _BOOKLET_RANK[slot.kind])):
+        if numbers.setdefault(slot.origin, following) == following:
+            following += 1
+    return numbers

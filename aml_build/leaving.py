@@ -7,7 +7,6 @@ and it may break out of any line of anybody's code.
 import atexit
 import contextlib
 import os
-import secrets
 import shutil
 import signal
 import tempfile
@@ -69,7 +68,7 @@ def starting() -> Iterator[None]:
 def temporary_folder(prefix: str) -> Iterator[Path]:
     """Make a folder that is gone after the block, and when we are told to leave."""
     # Named before it is made, and not by tempfile, so that it can be undone from its first moment.
-    folder = Path(tempfile.gettempdir()).resolve() / f"{prefix}{secrets.token_hex(8)}"
+    folder = Path(tempfile.gettempdir()).resolve() / f"{prefix}{os.urandom(8).hex()}"
     with undoing(lambda: shutil.rmtree(folder, ignore_errors=True)):
         try:
             folder.mkdir(mode=0o700)

@@ -1,21 +1,26 @@
 """What is about to be published, held against what was: the lock meets the deck."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 import msgspec
 
 from aml_build.cache import Cache, write_atomically
+from aml_build.derive import lesson_items, numbered
 from aml_build.diagnostics import Code, Diagnostic, error
 from aml_build.drawing import Drawing
 from aml_build.edition import Edition
-from aml_build.items import Item
 from aml_build.model import Course
 from aml_build.release.diff import Diff, Present, compare, mtime, next_lock
 from aml_build.release.lock import Lock, LockBroken, dumps, loads
-from aml_build.render.anki import NoteContent, notes
+from aml_build.remember import remember
+from aml_build.render.anki import NoteContent
 from aml_build.render.anki.note_types import schema
+from aml_build.render.anki.notes import lesson_notes
+from aml_build.render.anki.surroundings import surroundings
 from aml_build.source import Span
+from aml_build.survey import Survey
 
 LOCK_NAME = "release.lock"
 
@@ -48,17 +53,51 @@ def read_lock(root: Path) -> tuple[Lock, tuple[Diagnostic, ...]]:
         )
 
 
-def publication(
+class _Part(msgspec.Struct, frozen=True):
+    """What the notes of a lesson are made of, beside what surrounds it."""
+
+    digest: str
+    numbers: tuple[int, ...]
+    """Booklet numbers of its items, in study order."""
+
+
+def contents(
     course: Course,
-    items: Sequence[Item],
-    drawings: dict[str, Drawing],
-    lock: Lock,
+    surveys: Sequence[Survey],
+    numbers: Mapping[str, int],
+    drawings: Mapping[str, Drawing],
     cache: Cache,
+) -> tuple[NoteContent, ...]:
+    """Return the notes of a course whose lessons were surveyed, in study order.
+
+    ``numbers`` holds the booklet numbers of all items by origin. Raise ``UnfitNote`` for a note that
+    Anki cannot show.
+    """
+    around = surroundings(course, drawings)
+    parts = [
+        _Part(known.digest, tuple([numbers[slot.origin] for slot in known.slots]))
+        for known in surveys
+    ]
+    lessons = {part.digest: lesson for part, lesson in zip(parts, course.lessons, strict=True)}
+
+    def write(new: Sequence[_Part]) -> Iterator[tuple[NoteContent, ...]]:
+        for part in new:
+            lesson = lessons[part.digest]
+            yield lesson_notes(around, lesson.number, numbered(lesson_items(lesson), numbers))
+
+    written = remember(cache, "notes", around, parts, write, tuple[NoteContent, ...])
+    return tuple(chain.from_iterable(written))
+
+
+def publication(
+    contents: tuple[NoteContent, ...], lock: Lock, retired: Sequence[str]
 ) -> Publication:
-    """Return what is there to be published and what it would do to students."""
-    contents = notes(course, items, drawings, cache)
+    """Return what is there to be published and what it would do to students.
+
+    ``retired`` holds ids that the course has given up on purpose.
+    """
     now = present(contents)
-    return Publication(lock, contents, now, compare(lock, now, course.retired, schema()))
+    return Publication(lock, contents, now, compare(lock, now, retired, schema()))
 
 
 def present(contents: Sequence[NoteContent]) -> tuple[Present, ...]:

@@ -13,7 +13,8 @@ R = TypeVar("R")
 
 _ROOM = "remembered"
 _encode = msgspec.msgpack.encode
-_Store = dict[str, msgspec.Raw]
+#: Results as bytes, not as values, so that those no longer asked for are skipped at once.
+_Store = dict[str, bytes]
 
 
 def remember(
@@ -45,7 +46,7 @@ def remember(
             known[key] = result
     made = dict(zip(new, work(tuple(new.values())), strict=True)) if new else {}
     if made or len(known) < len(stored):
-        fresh = {key: msgspec.Raw(_encode(result)) for key, result in made.items()}
+        fresh = {key: _encode(result) for key, result in made.items()}
         cache.put(_ROOM, room, _encode({key: stored[key] for key in known} | fresh))
     results = known | made
     return [results[key] for key in keys]
@@ -59,7 +60,7 @@ def _stored(cache: Cache, room: str) -> _Store:
         return {}
 
 
-def _recalled(data: msgspec.Raw, kind: type[R]) -> R | None:
+def _recalled(data: bytes, kind: type[R]) -> R | None:
     try:
         return msgspec.msgpack.decode(data, type=kind)
     except msgspec.DecodeError:

@@ -1,6 +1,6 @@
-"""Flat iterators over everything that a course says, in the order of its source."""
+"""Flat iterators over everything that lessons say, in the order of their source."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from aml_build.model import (
@@ -12,14 +12,13 @@ from aml_build.model import (
     Code,
     CodeBlock,
     Comparison,
-    Concept,
     Construct,
-    Course,
     Emphasis,
     Figure,
     Formula,
     Inline,
     Inlines,
+    Lesson,
     LineBreak,
     Link,
     Math,
@@ -43,15 +42,9 @@ Piece = Block | Inlines
 """Text in its smallest independent unit: a block, or a run of inline nodes that no block holds."""
 
 
-def concepts(course: Course) -> Iterator[Concept]:
-    """Yield all concepts."""
-    for lesson in course.lessons:
-        yield from lesson.concepts
-
-
-def pieces(course: Course) -> Iterator[Piece]:
-    """Yield what the course is made of, without going into blocks."""
-    for lesson in course.lessons:
+def pieces(lessons: Iterable[Lesson]) -> Iterator[Piece]:
+    """Yield what lessons are made of, without going into blocks."""
+    for lesson in lessons:
         yield from lesson.intro
         for concept in lesson.concepts:
             yield concept.term
@@ -99,9 +92,9 @@ def construct_pieces(construct: Construct) -> Iterator[Piece]:
             assert_never(construct)
 
 
-def blocks(course: Course) -> Iterator[Block]:
+def blocks(lessons: Iterable[Lesson]) -> Iterator[Block]:
     """Yield every block, those within blocks after the one that holds them."""
-    for piece in pieces(course):
+    for piece in pieces(lessons):
         if not isinstance(piece, tuple):
             yield from blocks_of((piece,))
 
@@ -122,9 +115,9 @@ def blocks_of(nodes: Blocks) -> Iterator[Block]:
                 assert_never(node)
 
 
-def inlines(course: Course) -> Iterator[Inline]:
+def inlines(lessons: Iterable[Lesson]) -> Iterator[Inline]:
     """Yield every inline node, those within nodes after the one that holds them."""
-    for piece in pieces(course):
+    for piece in pieces(lessons):
         if isinstance(piece, tuple):
             yield from inlines_of(piece)
         else:
@@ -161,9 +154,9 @@ def _own_inlines(block: Block) -> Iterator[Inline]:
             assert_never(block)
 
 
-def formulas(course: Course) -> Iterator[Math | MathBlock]:
+def formulas(lessons: Iterable[Lesson]) -> Iterator[Math | MathBlock]:
     """Yield every formula, inline and display, in the order of the source."""
-    for piece in pieces(course):
+    for piece in pieces(lessons):
         if isinstance(piece, tuple):
             yield from (node for node in inlines_of(piece) if isinstance(node, Math))
             continue

@@ -10,9 +10,9 @@ import pytest
 from aml_build.build import read
 from aml_build.cache import Cache
 from aml_build.drawing import Drawing, LabelBox
-from aml_build.publish import mtimes, publication
+from aml_build.publish import contents, mtimes, publication
 from aml_build.remember import remember
-from aml_build.render.anki import deck
+from aml_build.render.anki import deck, notes
 from tests.samples import EDITION
 from tests.test_build import STARTER
 
@@ -55,7 +55,9 @@ EDITS = {
 def made(root: Path, cache: Cache, drawings: dict[str, Drawing]) -> tuple[object, ...]:
     checked = read(root, cache, tex=False)
     assert checked.course is not None
-    published = publication(checked.course, checked.items, drawings, checked.lock, cache)
+    written = contents(checked.course, checked.surveys, checked.numbers, drawings, cache)
+    assert written == notes(checked.course, checked.items, drawings)
+    published = publication(written, checked.lock, checked.course.retired)
     times = mtimes(checked.lock, published.present, EDITION.epoch)
     package = deck(checked.course, published.contents, drawings, EDITION, times)
     return checked.course, checked.items, checked.diagnostics, published, package

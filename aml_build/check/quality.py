@@ -5,14 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
-from aml_build.cache import Cache
-from aml_build.derive import lesson_items
 from aml_build.diagnostics import Code, Diagnostic, Severity
 from aml_build.items import Item, ItemKind
 from aml_build.model import (
     Cloze,
     Concept,
-    Course,
     Figure,
     Formula,
     Lesson,
@@ -21,7 +18,6 @@ from aml_build.model import (
     Steps,
 )
 from aml_build.plain import plain, plain_blocks, word_count
-from aml_build.remember import remember
 from aml_build.source import Span
 
 #: What fits on a card and in working memory; both from practice, not from a law.
@@ -42,7 +38,7 @@ _YES_NO = frozenset(
 _OPENERS = frozenset({"why", "how", "what", "which", "when", "where", "or"})
 
 
-class _Front(msgspec.Struct, frozen=True, gc=False):
+class Front(msgspec.Struct, frozen=True, gc=False):
     """What a question asks, small words and endings aside."""
 
     gist: str
@@ -50,28 +46,29 @@ class _Front(msgspec.Struct, frozen=True, gc=False):
     span: Span
 
 
-class _Found(msgspec.Struct, frozen=True, gc=False):
+class Quality(msgspec.Struct, frozen=True, gc=False):
     """What one lesson gives to say, and what it asks."""
 
     diagnostics: tuple[Diagnostic, ...]
-    fronts: tuple[_Front, ...]
+    fronts: tuple[Front, ...]
 
 
-def check_quality(course: Course, cache: Cache) -> tuple[Diagnostic, ...]:
-    """Return what would make bad cards, in no particular order."""
-    found = remember(cache, "quality", (), course.lessons, _in_lessons, _Found)
-    similar = _similar_fronts(front for lesson in found for front in lesson.fronts)
-    return (*(d for lesson in found for d in lesson.diagnostics), *similar)
+def lesson_quality(lesson: Lesson, items: Sequence[Item]) -> Quality:
+    """Return what would make bad cards of a lesson, whose items these are."""
+    diagnostics = [d for rule in _ITEM_RULES for item in items for d in rule(item)]
+    for concept in lesson.concepts:
+        for concept_rule in _CONCEPT_RULES:
+            diagnostics.extend(concept_rule(concept))
+    return Quality(tuple(diagnostics), tuple(_fronts(items)))
 
 
-def _in_lessons(lessons: Sequence[Lesson]) -> Iterator[_Found]:
+def check_quality(lessons: Iterable[Quality]) -> Iterator[Diagnostic]:
+    """Yield what would make bad cards, in no particular order."""
+    fronts: list[Front] = []
     for lesson in lessons:
-        items = lesson_items(lesson)
-        diagnostics = [d for rule in _ITEM_RULES for item in items for d in rule(item)]
-        for concept in lesson.concepts:
-            for concept_rule in _CONCEPT_RULES:
-                diagnostics.extend(concept_rule(concept))
-        yield _Found(tuple(diagnostics), tuple(_fronts(items)))
+        yield from lesson.diagnostics
+        fronts += lesson.fronts
+    yield from _similar_fronts(fronts)
 
 
 def _long_answer(item: Item) -> Iterator[Diagnostic]:
@@ -197,18 +194,18 @@ def _figure_without_masks(concept: Concept) -> Iterator[Diagnostic]:
             )
 
 
-def _fronts(items: Sequence[Item]) -> Iterator[_Front]:
+def _fronts(items: Sequence[Item]) -> Iterator[Front]:
     for item in items:
         if item.kind in (ItemKind.CLOZE, ItemKind.FIGURE, ItemKind.STEP):
             continue
         # A pitfall's claim follows a stock question; what follows others (symbols, siblings) helps.
         asked = item.prompt if item.kind is ItemKind.PITFALL else item.prompt[:1]
-        yield _Front(_gist(plain_blocks(asked)), item.id, item.span)
+        yield Front(_gist(plain_blocks(asked)), item.id, item.span)
 
 
-def _similar_fronts(fronts: Iterable[_Front]) -> Iterator[Diagnostic]:
+def _similar_fronts(fronts: Iterable[Front]) -> Iterator[Diagnostic]:
     """Yield questions that say the same as an earlier one."""
-    first: dict[str, _Front] = {}
+    first: dict[str, Front] = {}
     for front in fronts:
         before = first.setdefault(front.gist, front)
         if before is not front:

@@ -3,19 +3,16 @@
 import functools
 import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
-
-import msgspec
 
 from aml_build.cache import Cache, digest
 from aml_build.diagnostics import Code, Diagnostic, error
 from aml_build.mathjax import MathJax
-from aml_build.model import Course, Lesson, Math, MathBlock
+from aml_build.model import Lesson, Math, MathBlock
 from aml_build.remember import remember
 from aml_build.resources import template
 from aml_build.tex import ProblemKind, ToolMissing, run
@@ -38,15 +35,20 @@ Verdicts = dict[Asked, str]
 """What an engine says is wrong with each formula; empty where nothing is."""
 
 
+def asked_in(lessons: Iterable[Lesson]) -> tuple[Asked, ...]:
+    """Return each distinct formula of the lessons once."""
+    return tuple(dict.fromkeys(map(_asked, formulas(lessons))))
+
+
 def check_math(
-    course: Course, cache: Cache, *, tex: bool = True
+    lessons: Sequence[Lesson], asked: tuple[Asked, ...], cache: Cache, *, tex: bool = True
 ) -> tuple[tuple[Diagnostic, ...], tuple[str, ...]]:
     """Return what the engines refuse, wherever it stands, and what is not installed.
 
-    Each distinct formula is asked about once; answers are kept in the cache. Formulas that break the
-    rules of ``texmath`` reach no engine: their authors are told elsewhere.
+    ``asked`` are the distinct formulas of the lessons. Engines are asked about each once; their answers
+    are kept in the cache. Formulas that break the rules of ``texmath`` reach no engine: their
+    authors are told elsewhere.
     """
-    asked = _formulas(course, cache)
     printed: Verdicts = {}
     missing: tuple[str, ...] = ()
     with ThreadPoolExecutor(max_workers=1) as other:
@@ -60,7 +62,7 @@ def check_math(
             missing = (str(lack),)
     if not any(shown.values()) and not any(printed.values()):
         return (), missing
-    return tuple(d for node in formulas(course) for d in _faults(node, shown, printed)), missing
+    return tuple(d for node in formulas(lessons) for d in _faults(node, shown, printed)), missing
 
 
 def _faults(node: Math | MathBlock, shown: Verdicts, printed: Verdicts) -> Iterator[Diagnostic]:
@@ -77,18 +79,6 @@ def _faults(node: Math | MathBlock, shown: Verdicts, printed: Verdicts) -> Itera
 def _asked(node: Math | MathBlock) -> Asked:
     """Return what to ask about a formula."""
     return Asked(node.tex, isinstance(node, MathBlock))
-
-
-def _formulas(course: Course, cache: Cache) -> tuple[Asked, ...]:
-    """Return each distinct formula of the course once."""
-
-    def of(lessons: Sequence[Lesson]) -> Iterator[tuple[Asked, ...]]:
-        for lesson in lessons:
-            alone = msgspec.structs.replace(course, lessons=(lesson,))
-            yield tuple(dict.fromkeys(map(_asked, formulas(alone))))
-
-    by_lesson = remember(cache, "formulas", (), course.lessons, of, tuple[Asked, ...])
-    return tuple(dict.fromkeys(chain.from_iterable(by_lesson)))
 
 
 def _verdicts(

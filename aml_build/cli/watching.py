@@ -2,7 +2,6 @@
 
 import errno
 import sys
-import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +28,8 @@ def preview(root: Path, out: Path, no_open: bool) -> None:
     \b
     Example: aml-build preview
     """
+    import webbrowser
+
     from aml_build.incremental import build
     from aml_build.outcome import Request
 
@@ -61,6 +62,8 @@ def watch(root: Path, out: Path, port: int, opened: bool) -> None:
     \b
     Example: aml-build watch --open
     """
+    import webbrowser
+
     from aml_build.outcome import Request
     from aml_build.watch.session import Session
 

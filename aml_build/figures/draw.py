@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 
@@ -16,7 +16,7 @@ from aml_build.figures.advice import advice
 from aml_build.figures.allowed import Violation, violations
 from aml_build.figures.batch import Fault, Page, preamble, typeset
 from aml_build.figures.form import form_violations
-from aml_build.model import Course, Macro, Picture
+from aml_build.model import Course, Lesson, Macro, Picture
 from aml_build.resources import template
 from aml_build.source import Source, Span
 from aml_build.walk import blocks
@@ -40,11 +40,16 @@ def draw(root: Path, course: Course, cache: Cache) -> Drawn:
 
     ``root`` is the content root. Raise ``ToolMissing`` where TeX or Poppler is missing.
     """
+    return draw_files(root, pictured_in(course.lessons), course.macros, cache)
+
+
+def pictured_in(lessons: Iterable[Lesson]) -> dict[str, Span]:
+    """Return the paths of the pictures that the lessons use, and where each is used first."""
     places: dict[str, Span] = {}
-    for block in blocks(course):
+    for block in blocks(lessons):
         if isinstance(block, Picture):
             places.setdefault(block.path, block.span)
-    return draw_files(root, dict(sorted(places.items())), course.macros, cache)
+    return places
 
 
 def figure_paths(root: Path) -> tuple[str, ...]:
@@ -53,12 +58,14 @@ def figure_paths(root: Path) -> tuple[str, ...]:
     return tuple(sorted(path for path in found if path != STYLE))
 
 
-def draw_files(root: Path, places: dict[str, Span], macros: Sequence[Macro], cache: Cache) -> Drawn:
+def draw_files(
+    root: Path, places: Mapping[str, Span], macros: Sequence[Macro], cache: Cache
+) -> Drawn:
     """Draw the picture files, given where each is used; see ``draw``."""
     drawings: dict[str, Drawing] = {}
     mistakes: list[Diagnostic] = []
     sketches: list[Source] = []
-    for path, place in places.items():
+    for path, place in sorted(places.items()):
         try:
             data = (root / path).read_bytes()
         except OSError:
@@ -74,7 +81,7 @@ def draw_files(root: Path, places: dict[str, Span], macros: Sequence[Macro], cac
             drawings[path] = drawing
     sketched, more = _draw_sketches(sketches, _style(root), macros, cache)
     everything = drawings | sketched
-    drawn = {path: everything[path] for path in places if path in everything}
+    drawn = {path: everything[path] for path in sorted(everything)}
     return drawn, in_order((*mistakes, *more))
 
 

@@ -1,6 +1,6 @@
 """What makers get and what they give."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import msgspec
 
@@ -18,7 +18,8 @@ class Stage(msgspec.Struct, frozen=True):
     """Everything that a maker may ask for."""
 
     course: Course
-    items: tuple[Item, ...]
+    derived: Callable[[], tuple[Item, ...]]
+    """Gives the items; a deck whose lessons are known does without."""
     contents: tuple[NoteContent, ...]
     """The notes of the items; figures that could not be drawn have none."""
     drawings: Mapping[str, Drawing]
@@ -30,6 +31,11 @@ class Stage(msgspec.Struct, frozen=True):
     options: Options
     content: str
     """The way from the preview to the notes."""
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Return everything that the course asks, in study order."""
+        return self.derived()
 
 
 class Made(msgspec.Struct, frozen=True):

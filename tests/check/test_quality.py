@@ -5,6 +5,7 @@ import pytest
 from aml_build.cache import Cache
 from aml_build.check.quality import check_quality
 from aml_build.diagnostics import in_order
+from aml_build.survey import survey
 from tests.mistakes import agree, fixtures, found, parsed_fixture
 
 FIXTURES = fixtures(Path(__file__).parent / "quality.md")
@@ -17,4 +18,8 @@ def test_cards_that_are_not_worth_studying(text: str, expected: str) -> None:
     parsed, skipped = parsed_fixture(text)
     assert not [d for d in found(parsed) if d.code != "misplaced-cloze"]
     assert parsed.course is not None
-    agree(in_order(check_quality(parsed.course, Cache(None))), skipped, expected)
+    agree(
+        in_order(check_quality(s.quality for s in survey(parsed.course.lessons, Cache(None)))),
+        skipped,
+        expected,
+    )

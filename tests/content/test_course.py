@@ -51,7 +51,7 @@ def test_every_lesson_is_there(course: Course) -> None:
 
 
 def test_figures(course: Course) -> None:
-    used = {block.path for block in blocks(course) if isinstance(block, Picture)}
+    used = {block.path for block in blocks(course.lessons) if isinstance(block, Picture)}
     drawn = {f"figures/{p.name}" for p in (CONTENT / "figures").glob("*.tex")} - {
         "figures/style.tex"
     }

@@ -6,8 +6,8 @@ import pytest
 
 from aml_build.cache import Cache
 from aml_build.check import typeset
-from aml_build.check.typeset import Asked, by_mathjax, by_tex, check_math
-from aml_build.diagnostics import Code
+from aml_build.check.typeset import Asked, asked_in, by_mathjax, by_tex, check_math
+from aml_build.diagnostics import Code, Diagnostic
 from aml_build.mathjax import MathJax, MathJaxError
 from aml_build.model import Course, Math, MathBlock, Text
 from aml_build.walk import blocks, formulas, inlines
@@ -39,8 +39,12 @@ def course(bad: str) -> Course:
     return found
 
 
+def checked(it: Course, cache: Cache) -> tuple[tuple[Diagnostic, ...], tuple[str, ...]]:
+    return check_math(it.lessons, asked_in(it.lessons), cache)
+
+
 def test_a_failure_is_said_at_every_place_where_it_stands() -> None:
-    found, missing = check_math(course(TOO_LARGE), Cache(None))
+    found, missing = checked(course(TOO_LARGE), Cache(None))
     assert missing == ()
     assert [(str(d.span), d.code) for d in found] == [
         ("01.md:7:19", Code.MATH_PRINT),
@@ -53,14 +57,14 @@ def test_a_failure_is_said_at_every_place_where_it_stands() -> None:
 def test_the_rules_keep_hostile_formulas_from_the_engines(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Asked] = []
     monkeypatch.setattr(typeset, "by_tex", lambda new: asked.extend(new) or {})
-    check_math(course(r"\input{/etc/passwd}"), Cache(None))
+    checked(course(r"\input{/etc/passwd}"), Cache(None))
     assert Asked("x^2", False) in asked
     assert not any("input" in formula.tex for formula in asked)
 
 
 def test_both_engines_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(typeset, "violations", lambda tex, macros: ())
-    found, _ = check_math(course(r"\nosuch"), Cache(None))
+    found, _ = checked(course(r"\nosuch"), Cache(None))
     assert [d.message for d in found if d.span.line == 9] == [
         "Anki cannot show this formula: Undefined control sequence `\\nosuch`.",
         "LaTeX cannot print this formula: LaTeX knows no command `\\nosuch`.",
@@ -70,21 +74,21 @@ def test_both_engines_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_an_answer_is_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache = Cache(tmp_path)
-    first = check_math(course(TOO_LARGE), cache)
+    first = checked(course(TOO_LARGE), cache)
     asked: list[Asked] = []
     for engine in ("by_tex", "by_mathjax"):
         real = getattr(typeset, engine)
         monkeypatch.setattr(typeset, engine, lambda new, real=real: asked.extend(new) or real(new))
-    assert check_math(course(TOO_LARGE), cache) == first
+    assert checked(course(TOO_LARGE), cache) == first
     assert asked == []
-    check_math(course("y"), cache)
+    checked(course("y"), cache)
     assert set(asked) == {Asked("y", True), Asked("y", False)}
 
 
 def test_without_tex_cards_are_checked_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(typeset, "violations", lambda tex, macros: ())
     monkeypatch.setenv("PATH", "")
-    found, missing = check_math(course(r"\nosuch"), Cache(None))
+    found, missing = checked(course(r"\nosuch"), Cache(None))
     assert {d.code for d in found} == {Code.MATH_ANKI}
     assert len(missing) == 1
     assert "apt-get" in missing[0]
@@ -120,13 +124,18 @@ def test_mathjax_is_as_strict_as_we_need() -> None:
 
 
 def test_the_walk_finds_every_formula_once_in_order() -> None:
-    found = list(formulas(course("b")))
+    found = list(formulas(course("b").lessons))
     assert [node.tex for node in found] == ["x^2", TOO_LARGE, "b", "x", "b", *"cdefg"]
     assert [isinstance(node, MathBlock) for node in found].count(True) == 2
-    math = {id(node) for node in inlines(course("b")) if isinstance(node, Math)}
+    math = {id(node) for node in inlines(course("b").lessons) if isinstance(node, Math)}
     assert len(math) == 8
-    assert any(isinstance(node, Text) and "Within" in node.text for node in inlines(course("b")))
-    assert [node.tex for node in blocks(course("b")) if isinstance(node, MathBlock)] == ["b", "g"]
+    assert any(
+        isinstance(node, Text) and "Within" in node.text for node in inlines(course("b").lessons)
+    )
+    assert [node.tex for node in blocks(course("b").lessons) if isinstance(node, MathBlock)] == [
+        "b",
+        "g",
+    ]
 
 
 def test_a_picture_of_a_formula_is_made_of_outlines() -> None:

@@ -28,6 +28,7 @@ from aml_build.parse.course import parse_sources
 from aml_build.parse.files import decoded
 from aml_build.render.anki import deck, notes
 from aml_build.render.preview import preview
+from aml_build.survey import survey
 
 ROOT = Path(__file__).parents[2]
 STARTER = ROOT / "templates" / "new"
@@ -89,7 +90,7 @@ def survive(files: Mapping[str, str | bytes]) -> bool:
     diagnostics += check(parsed.course, parsed.names)
     items = derive(parsed.course)
     booklet_order(items)
-    diagnostics += check_quality(parsed.course, Cache(None))
+    diagnostics += check_quality(s.quality for s in survey(parsed.course.lessons, Cache(None)))
     for diagnostic in in_order(diagnostics):
         assert diagnostic.message
         assert diagnostic.hint

@@ -2,18 +2,17 @@
 
 import functools
 import html
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from urllib.parse import quote
 
 import msgspec
 
-from aml_build.cache import Cache, digest
+from aml_build.cache import digest
 from aml_build.drawing import Drawing
 from aml_build.items import Item, ItemKind
 from aml_build.model import Blocks, Course, Picture
 from aml_build.plain import plain
-from aml_build.remember import remember
 from aml_build.render.anki.context import LABELS, gaps_of, gives_away
 from aml_build.render.anki.identity import guid
 from aml_build.render.anki.note_types import FIELDS, Kind
@@ -66,27 +65,26 @@ class NoteContent(msgspec.Struct, frozen=True, gc=False):
 
 
 def notes(
-    course: Course,
-    items: Sequence[Item],
-    drawings: Mapping[str, Drawing],
-    cache: Cache | None = None,
+    course: Course, items: Sequence[Item], drawings: Mapping[str, Drawing]
 ) -> tuple[NoteContent, ...]:
     """Return the notes of the items, in their order; raise ``UnfitNote`` for one Anki cannot show.
 
     A figure item whose drawing is missing, as where there is no TeX, has no note.
     """
     around = surroundings(course, drawings)
-    shown = (i for i in items if i.figure is None or i.figure.picture.path in drawings)
-    lessons = [tuple(group) for _, group in groupby(shown, key=lambda item: item.lesson)]
+    lessons = groupby(items, key=lambda item: item.lesson)
+    return tuple(
+        chain.from_iterable(lesson_notes(around, number, group) for number, group in lessons)
+    )
 
-    def write(new: Sequence[tuple[Item, ...]]) -> Iterator[tuple[NoteContent, ...]]:
-        for lesson in new:
-            writer = _Writer(around, lesson[0].lesson)
-            yield tuple([writer.note(item) for item in lesson])
 
-    kind = tuple[NoteContent, ...]
-    written = remember(cache or Cache(None), "notes", around, lessons, write, kind)
-    return tuple(chain.from_iterable(written))
+def lesson_notes(
+    around: Surroundings, lesson: int, items: Iterable[Item]
+) -> tuple[NoteContent, ...]:
+    """Return the notes of one lesson's items; see ``notes``."""
+    writer = _Writer(around, lesson)
+    shown = (i for i in items if i.figure is None or i.figure.picture.path in around.drawings)
+    return tuple([writer.note(item) for item in shown])
 
 
 class _Writer:
