@@ -6,6 +6,8 @@ _ADVICE = tuple(
     (re.compile(pattern), hint)
     for pattern, hint in (
         (r"Only a node can be", "Put mask={…}{…} among the options of a \\node."),
+        (r"An axis may not be", "Set its width and height; move it by 'at', xshift and yshift."),
+        (r"A canvas that is", "Use shift, scale and rotate in place of 'transform canvas'."),
         (r"Giving up on this path", "End the path before this line with a semicolon."),
         (
             r"I do not know the key",

@@ -1,25 +1,19 @@
 """The form of a figure's source: one whole TikZ picture."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from aml_build.figures.allowed import Violation, blank_comments
 
 _GROUPING = re.compile(r"\\(?:[A-Za-z@]+|.)|[{}]", re.DOTALL)
 _ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{([^{}]*)\}")
-_BRACKET = re.compile(r"\s*\[")
-_TRANSFORMING = re.compile(r"\b(?P<key>[xy]?scale|rotate)\s*+=")
-_AXIS = re.compile(r"axis|groupplot|\w+logaxis|semilog[xy]axis")
 _ONE = "Write the whole figure between one \\begin{tikzpicture} and one \\end{tikzpicture}."
 
 
 def form_violations(text: str) -> tuple[Violation, ...]:
     """Return what is wrong with the outline of a figure, in order."""
     bare = blank_comments(text)
-    return tuple(
-        sorted([*_braces(bare), *_environments(bare), *_picture(bare), *_scaled_axis(bare)])
-    )
+    return tuple(sorted([*_braces(bare), *_environments(bare), *_picture(bare)]))
 
 
 def _braces(bare: str) -> Iterator[Violation]:
@@ -69,31 +63,3 @@ def _picture(bare: str) -> Iterator[Violation]:
     if after.strip():
         at = len(bare) - len(after.lstrip())
         yield at, 1, "There is text after the picture.", _ONE
-
-
-def _scaled_axis(bare: str) -> Iterator[Violation]:
-    """An axis in a scaled picture is scaled as a whole, and loses where its labels are."""
-    transforming = list(_TRANSFORMING.finditer(bare))
-    opened: list[re.Match[str] | None] = []
-    for match in _ENVIRONMENT.finditer(bare):
-        if match[2] in ("tikzpicture", "scope"):
-            if match[1] == "begin":
-                opened.append(_option(bare, match.end(), transforming))
-            elif opened:
-                opened.pop()
-        elif match[1] == "begin" and _AXIS.fullmatch(match[2]):
-            for found in filter(None, opened):
-                key = found["key"]
-                hint = "Set the size of the axis by its width and height."
-                yield found.start("key"), len(key), f"'{key}' may not hold for an axis.", hint
-                return
-
-
-def _option(bare: str, at: int, options: Sequence[re.Match[str]]) -> re.Match[str] | None:
-    """Return the first of the options that stands in the brackets right behind an offset."""
-    bracket = _BRACKET.match(bare, at)
-    if bracket is None:
-        return None
-    index = bisect_left(options, bracket.end(), key=lambda option: option.start())
-    found = options[index] if index < len(options) else None
-    return found if found and found.end() <= bare.find("]", bracket.end()) else None

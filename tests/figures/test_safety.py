@@ -69,9 +69,6 @@ def test_the_macros_of_the_course_are_allowed() -> None:
 PICTURE = "\\begin{tikzpicture}\n  \\draw (0,0);\n\\end{tikzpicture}\n"
 
 
-SCALED = "\\begin{tikzpicture}[scale=2]\n\\begin{axis}\n\\end{axis}\n\\end{tikzpicture}\n"
-
-
 @pytest.mark.parametrize(
     ("text", "at", "word"),
     [
@@ -94,18 +91,12 @@ SCALED = "\\begin{tikzpicture}[scale=2]\n\\begin{axis}\n\\end{axis}\n\\end{tikzp
             "ends nothing",
         ),
         ("\\begin{tikzpicture}", "", "no end"),
-        (SCALED, "\\begin{tikzpicture}[", "axis"),
     ],
 )
 def test_the_form_is_one_whole_picture(text: str, at: str, word: str) -> None:
     offset, _, message, hint = form_violations(text)[0]
     assert (offset, word in message) == (len(at), True), message
     assert hint
-
-
-def test_a_scaled_scope_beside_an_axis_is_accepted() -> None:
-    beside = "\\begin{scope}[scale=2]\\end{scope}\\begin{axis}\\end{axis}"
-    assert form_violations(PICTURE.replace("\\draw (0,0);", beside)) == ()
 
 
 def test_a_whole_picture_is_accepted() -> None:
