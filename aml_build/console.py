@@ -105,13 +105,13 @@ def show_diff(diff: "Diff", *, as_json: bool, as_markdown: bool) -> None:
         click.echo(table(diff))
 
 
-def show_stats(stats: "Stats", *, as_json: bool) -> None:
-    """Print the counts of a course."""
+def show_stats(stats: "Stats", *, as_json: bool, all_boxes: bool) -> None:
+    """Print the counts of a course; ``all_boxes`` lists every box of the sheet in the tables too."""
     if as_json:
         import msgspec
 
         click.echo(msgspec.json.encode(stats))
         return
-    from aml_build.stats import told
+    from aml_build.stats_tables import told
 
-    click.echo(told(stats))
+    click.echo(told(stats, all_boxes=all_boxes))

@@ -1,14 +1,19 @@
-"""Counts of a course: what there is, how long it is, how it hangs together."""
+"""Counts of a course: what there is, how long it is, how it hangs together, what room it takes."""
 
 import statistics
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
 from aml_build.items import Item, ItemKind
 from aml_build.model import Cloze, Concept, Course, Figure, Paragraph, Picture, Prose, Question
 from aml_build.plain import word_count
+
+_STEP = 10
+"""Words between the steps of the distribution of lengths."""
+_MOST = 10
+"""How many of the longest and of the most linked are named."""
 
 
 class LessonStats(msgspec.Struct, frozen=True):
@@ -30,6 +35,8 @@ class Lengths(msgspec.Struct, frozen=True):
 
     median: float
     percentile_95: float
+    distribution: Mapping[int, int]
+    """Answers by their words in steps of ten: 20 counts those of 20 to 29 words."""
     longest: tuple[tuple[str, int], ...]
     """Ids of the items with the longest answers, and their words."""
 
@@ -46,17 +53,39 @@ class Graph(msgspec.Struct, frozen=True):
     """Ids of the concepts that point nowhere and that nothing points to."""
 
 
+class Box(msgspec.Struct, frozen=True):
+    """What one concept takes of the cheat sheet."""
+
+    concept: str
+    """Id."""
+    lesson: int
+    """Number."""
+    millimetres: float
+    """Of column: as printed, or at the smallest size where it is left out."""
+    shown: bool
+    """Whether it is on the sheet."""
+
+
 class Stats(msgspec.Struct, frozen=True):
     """A whole course in numbers."""
 
     lessons: tuple[LessonStats, ...]
-    kinds: dict[str, int]
+    concepts: Mapping[str, int]
+    """Concepts by kind of concept."""
+    notes: Mapping[str, int]
+    """Notes by kind of item."""
+    kinds: Mapping[str, int]
     """Cards by kind of item."""
     cards: int
     lengths: Lengths
     graph: Graph
+    new_a_day: int
     days: int
     """Days until every card was seen once."""
+    sheet: tuple[Box, ...] | None = None
+    """Every box, the dearest first; nothing where it is not known."""
+    unmeasured: str = ""
+    """Why the boxes are not known, and what to type."""
 
 
 def stats(course: Course, items: Sequence[Item], new_a_day: int = 20) -> Stats:
@@ -78,12 +107,20 @@ def stats(course: Course, items: Sequence[Item], new_a_day: int = 20) -> Stats:
             )
             for lesson in course.lessons
         ),
+        concepts=_sorted(concept.kind for lesson in course.lessons for concept in lesson.concepts),
+        notes=_sorted(item.kind for item in items),
         kinds=dict(sorted(kinds.items())),
         cards=cards,
         lengths=_lengths(items),
         graph=_graph(course),
+        new_a_day=new_a_day,
         days=-(-cards // new_a_day),
     )
+
+
+def dearest_first(boxes: Iterable[Box]) -> tuple[Box, ...]:
+    """Return the boxes by what they cost; of equals, by id."""
+    return tuple(sorted(boxes, key=lambda box: (-box.millimetres, box.concept)))
 
 
 def cards_of(item: Item) -> int:
@@ -101,6 +138,10 @@ def cards_of(item: Item) -> int:
     if item.figure is not None:
         return len(item.figure.picture.masks)
     return 2 if item.reverse else 1
+
+
+def _sorted(kinds: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(kinds).items()))
 
 
 def _asked(concept: Concept) -> bool:
@@ -121,12 +162,13 @@ def _lengths(items: Sequence[Item]) -> Lengths:
         if item.answer and item.kind not in (ItemKind.EXAM, ItemKind.LISTING)
     ]
     if not words:
-        return Lengths(0, 0, ())
+        return Lengths(0, 0, {}, ())
     counts = sorted(count for count, _ in words)
-    longest = sorted(words, key=lambda entry: (-entry[0], entry[1]))[:10]
+    longest = sorted(words, key=lambda entry: (-entry[0], entry[1]))[:_MOST]
     return Lengths(
         statistics.median(counts),
         counts[min(len(counts) - 1, round(0.95 * len(counts)))],
+        dict(sorted(Counter(count // _STEP * _STEP for count in counts).items())),
         tuple((name, count) for count, name in longest),
     )
 
@@ -136,37 +178,15 @@ def _graph(course: Course) -> Graph:
     pointed: Counter[str] = Counter()
     for concept in concepts:
         pointed.update(_pointed_to(concept))
+    by_links = sorted(pointed.items(), key=lambda entry: (-entry[1], entry[0]))
     return Graph(
         needs=sum(len(c.needs) for c in concepts),
         see=sum(len(c.see) for c in concepts),
         contrast=sum(len(c.contrast) for c in concepts),
-        most_linked=tuple(sorted(pointed.items(), key=lambda entry: (-entry[1], entry[0]))[:10]),
+        most_linked=tuple(by_links[:_MOST]),
         alone=tuple(c.id for c in concepts if not pointed[c.id] and not any(_pointed_to(c))),
     )
 
 
 def _pointed_to(concept: Concept) -> Iterable[str]:
     return {*concept.needs, *concept.see, *concept.contrast}
-
-
-def told(stats: Stats) -> str:
-    """Return the numbers as tables for the terminal."""
-    lines = [f"{'lesson':<44} concepts   notes   cards  with question  with figure"]
-    lines += [
-        f"{lesson.number:>3} {lesson.title[:40]:<40} {lesson.concepts:>8} {lesson.items:>7} "
-        f"{lesson.cards:>7} {lesson.questions:>14} {lesson.figures:>12}"
-        for lesson in stats.lessons
-    ]
-    lines += ["", "cards by kind: " + ", ".join(f"{n} {kind}" for kind, n in stats.kinds.items())]
-    lines.append(f"all: {stats.cards} cards, seen once after {stats.days} days")
-    lengths, graph = stats.lengths, stats.graph
-    lines.append(
-        f"answers: {lengths.median:g} words in the middle, 95 of 100 have at most "
-        f"{lengths.percentile_95:g}"
-    )
-    lines.append("longest: " + ", ".join(f"{name} ({words})" for name, words in lengths.longest))
-    lines.append(f"links: {graph.needs} needs, {graph.see} see, {graph.contrast} contrast")
-    lines.append("most linked: " + ", ".join(f"{name} ({n})" for name, n in graph.most_linked))
-    if graph.alone:
-        lines.append("linked to nothing: " + ", ".join(graph.alone))
-    return "\n".join(lines)

@@ -58,25 +58,24 @@ def schema(of: str) -> None:
 @click.option(
     "--new-a-day", type=click.IntRange(1), default=20, show_default=True, help="New cards a day."
 )
+@click.option("--all-boxes", is_flag=True, help="List every box of the cheat sheet, by lesson.")
 @json_option
-def stats(root: Path, out: Path, new_a_day: int, as_json: bool) -> None:
-    """Count concepts, cards and questions; tell how long answers are and what links to what.
+def stats(root: Path, out: Path, new_a_day: int, all_boxes: bool, as_json: bool) -> None:
+    """Count concepts and cards; tell how long answers are, what links to what, what boxes cost.
 
     \b
-    Example: aml-build stats --new-a-day 10
+    Examples: aml-build stats --new-a-day 10
+              aml-build stats --all-boxes
     """
-    from aml_build.build import read
-    from aml_build.cache import Cache
-    from aml_build.outcome import Outcome
-    from aml_build.stats import stats as count
+    from aml_build.counting import count
 
-    checked = read(root, Cache(out / ".cache"))
-    if checked.course is None:
-        console.show_outcome(
-            Outcome(checked.diagnostics, sources=checked.sources), root, out, as_json=as_json
-        )
+    with console.progress() as say:
+        counted = count(root, out, new_a_day, say)
+    if counted.stats is None:
+        console.show_outcome(counted.outcome, root, out, as_json=as_json)
         sys.exit(MISTAKES)
-    console.show_stats(count(checked.course, checked.items, new_a_day), as_json=as_json)
+    console.show_stats(counted.stats, as_json=as_json, all_boxes=all_boxes)
+    sys.exit(counted.outcome.exit_code)
 
 
 @click.command()

@@ -1,7 +1,7 @@
 """The cheat sheet: the largest type at which the whole course fits on its pages."""
 
 from aml_build.render.cheatsheet.report import Cost
-from aml_build.render.cheatsheet.sheet import SheetResult, sheet, shows_anything
+from aml_build.render.cheatsheet.sheet import SheetResult, box_costs, sheet, shows_anything
 from aml_build.render.cheatsheet.variant import (
     COLOUR,
     FORMULAS,
@@ -19,6 +19,7 @@ __all__ = [
     "Cost",
     "SheetResult",
     "Variant",
+    "box_costs",
     "one_lesson",
     "sheet",
     "shows_anything",

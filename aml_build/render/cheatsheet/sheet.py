@@ -77,6 +77,24 @@ def shows_anything(
     return bool(selected(boxes(course, drawings), variant))
 
 
+def box_costs(
+    course: Course,
+    drawings: Mapping[str, Drawing],
+    edition: Edition,
+    cache: Cache,
+    variant: Variant = COLOUR,
+) -> tuple[Cost, ...] | None:
+    """Return what each box of the sheet costs, in the order of the course, without printing it.
+
+    TeX measures what the cache does not know, most often nothing. Return ``None`` where it fails;
+    raise ``ToolMissing`` where it is wanted and not there.
+    """
+    if not shows_anything(course, drawings, variant):
+        return ()
+    press = _Press(course, drawings, edition, cache, variant)
+    return press.costs(variant.options(course.sheet))
+
+
 class _TexError(Exception):
     """A run gave no heights: the sheet cannot be laid out."""
 
@@ -98,6 +116,24 @@ class _Press:
 
     def sheet(self, options: SheetOptions) -> SheetResult:
         """Return the sheet with these options."""
+        stock, heights = self._begin(options)
+        try:
+            return self._print(stock, heights)
+        except _TexError as failed:
+            return self._failed(stock, failed.problems)
+
+    def costs(self, options: SheetOptions) -> tuple[Cost, ...] | None:
+        """Return what each box costs; ``None`` where TeX failed."""
+        stock, heights = self._begin(options)
+        try:
+            stock, _, plan = self._measured(stock, heights)
+        except _TexError:
+            return None
+        heights.save(self.cache, self.variant.name)
+        return costs(stock, plan, heights.at)
+
+    def _begin(self, options: SheetOptions) -> tuple[Stock, Heights]:
+        """Return all boxes and what is remembered of their heights."""
         stock = Stock(
             selected(boxes(self.course, self.drawings), self.variant),
             bands(self.course),
@@ -112,10 +148,7 @@ class _Press:
         )
         heights = Heights(parts, setup)
         heights.load(self.cache, self.variant.name)
-        try:
-            return self._print(stock, heights)
-        except _TexError as failed:
-            return self._failed(stock, failed.problems)
+        return stock, heights
 
     def _print(self, stock: Stock, heights: Heights) -> SheetResult:
         """Lay out with what is known, else with a guess that the same run proves, else measure."""
