@@ -3,7 +3,7 @@
 import pytest
 
 from aml_build.model import Emphasis, Inlines, Math, Text
-from aml_build.render.booklet.index import _key, sort_text
+from aml_build.render.alphabet import sort_key, sort_text
 from aml_build.source import Span
 
 PLACE = Span("a.md", 1, 1)
@@ -24,7 +24,7 @@ def math(tex: str) -> Math:
     ],
 )
 def test_terms_are_sorted_as_readers_look_them_up(names: tuple[str, ...]) -> None:
-    assert sorted(names, key=_key) == list(names)
+    assert sorted(names, key=sort_key) == list(names)
 
 
 @pytest.mark.parametrize(

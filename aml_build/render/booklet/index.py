@@ -1,19 +1,14 @@
 """The index of terms and the list of sources."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 import msgspec
 
 from aml_build.items import DEFINITION_FACET, Item, ItemKind
-from aml_build.model import Cloze, Concept, Emphasis, Inlines, Lesson, Link, Math, Ref, Strong, Text
-from aml_build.model import Code as Verbatim
+from aml_build.model import Concept, Lesson
+from aml_build.render.alphabet import SortKey, first_letter, sort_key, sort_text
 from aml_build.render.latex import escape, inlines
-
-_COMMAND = re.compile(r"\\([A-Za-z]+)|[^A-Za-z0-9]")
-_FONTS = frozenset({"mathbf", "mathbb", "mathcal", "mathrm", "boldsymbol", "hat", "bar", "tilde"})
 
 _WORTH_LOOKING_UP = frozenset(
     {ItemKind.EXAM, ItemKind.FORMULA, ItemKind.COMPARISON, ItemKind.LISTING, ItemKind.FIGURE}
@@ -24,8 +19,7 @@ _WORTH_LOOKING_UP = frozenset(
 class Entry(msgspec.Struct, frozen=True):
     """One line of the index."""
 
-    key: tuple[str, str]
-    """What it is sorted by: without case, accents and marks; then as it is."""
+    key: SortKey
     text: str
     """LaTeX."""
     main: str
@@ -41,8 +35,8 @@ def entries(lessons: Sequence[Lesson], items: Sequence[Item]) -> tuple[Entry, ..
     for lesson in lessons:
         for concept in lesson.concepts:
             places = (mains.get(concept.id, ""), tuple(others.get(concept.id, ())))
-            found.append(Entry(_key(sort_text(concept.term)), inlines(concept.term), *places))
-            found += [Entry(_key(name), escape(name), *places) for name in concept.aka]
+            found.append(Entry(sort_key(sort_text(concept.term)), inlines(concept.term), *places))
+            found += [Entry(sort_key(name), escape(name), *places) for name in concept.aka]
     # "New Year" and "new-year" are one line; the concept's own spelling comes first and stays.
     unique: dict[tuple[str, str], Entry] = {}
     for entry in found:
@@ -52,7 +46,10 @@ def entries(lessons: Sequence[Lesson], items: Sequence[Item]) -> tuple[Entry, ..
 
 def by_letter(found: Iterable[Entry]) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
     """Return the entries under their first letters; figures and symbols come first, under ``#``."""
-    return tuple((letter, tuple(group)) for letter, group in groupby(found, key=_letter))
+    return tuple(
+        (letter, tuple(group))
+        for letter, group in groupby(found, lambda entry: first_letter(entry.key))
+    )
 
 
 def sources(lessons: Sequence[Lesson]) -> tuple[tuple[str, tuple[Concept, ...]], ...]:
@@ -62,42 +59,7 @@ def sources(lessons: Sequence[Lesson]) -> tuple[tuple[str, tuple[Concept, ...]],
         for concept in lesson.concepts:
             for source in dict.fromkeys(concept.sources):
                 found.setdefault(source, []).append(concept)
-    return tuple((source, tuple(found[source])) for source in sorted(found, key=_key))
-
-
-def sort_text(nodes: Inlines) -> str:
-    """Return the words of a term as they are looked up: math by the names of its symbols."""
-    out = []
-    for node in nodes:
-        match node:
-            case Text(text) | Verbatim(text):
-                out.append(text)
-            case Math(tex):
-                out.append(_COMMAND.sub(_symbol_name, tex))
-            case Emphasis(children) | Strong(children) | Cloze(_, children):
-                out.append(sort_text(children))
-            case Ref(_, children) | Link(_, children):
-                out.append(sort_text(children))
-            case _:
-                out.append(" ")
-    return "".join(out)
-
-
-def _symbol_name(match: "re.Match[str]") -> str:
-    name = match.group(1) or ""
-    return "" if name in _FONTS else name
-
-
-def _key(text: str) -> tuple[str, str]:
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    # Word by word: "New York" stands before "newborn".
-    words = "".join(c if c.isalnum() else " " for c in plain.casefold().replace("'", ""))
-    return " ".join(words.replace("\u2019", "").split()), text
-
-
-def _letter(entry: Entry) -> str:
-    first = entry.key[0][:1]
-    return first.upper() if first.isalpha() else "#"
+    return tuple((source, tuple(found[source])) for source in sorted(found, key=sort_key))
 
 
 def _places(items: Sequence[Item]) -> tuple[Mapping[str, str], Mapping[str, list[str]]]:
