@@ -153,7 +153,7 @@ def _stage(ready: Prepared, request: Request, made_from: Edition, cache: Cache) 
         published.contents,
         ready.drawings,
         msgspec.structs.replace(made_from, version=version),
-        mtimes(published.lock, published.present, made_from.epoch),
+        mtimes(published.lock, published.contents, made_from.epoch),
         cache,
         request.options,
         content,

@@ -1,8 +1,9 @@
 """Whether anything that a build depends on has changed since the last one."""
 
 import functools
+import os
+import sys
 from collections.abc import Mapping
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from shutil import which
 
@@ -11,8 +12,6 @@ import msgspec
 from aml_build.cache import digest
 from aml_build.resources import templates
 
-#: Libraries whose version shows in the bytes of artifacts.
-_LIBRARIES = ("genanki", "pylatex", "markdown-it-py", "pikepdf", "django-static-mathjax", "msgspec")
 _ENGINES = ("pdflatex", "pdftocairo")
 
 
@@ -29,16 +28,35 @@ class Stamp(msgspec.Struct, frozen=True):
 @functools.cache
 def tool_digest() -> str:
     """Return a name for this very tool: its code, its templates, its libraries."""
-    parts: list[str | bytes] = []
-    for folder, pattern in ((Path(__file__).parent, "*.py"), (templates(), "*")):
-        for path in sorted(p for p in folder.rglob(pattern) if p.is_file()):
-            parts += [path.relative_to(folder).as_posix(), path.read_bytes()]
-    for library in _LIBRARIES:
-        try:
-            parts.append(f"{library} {version(library)}")
-        except PackageNotFoundError:
-            parts.append(f"{library} none")
+    parts: list[str | bytes] = [*_libraries()]
+    for folder, ending in ((Path(__file__).parent, ".py"), (templates(), "")):
+        for path in _files(folder):
+            if path.endswith(ending):
+                parts += [path, (folder / path).read_bytes()]
     return digest(*parts)
+
+
+def _libraries() -> list[str]:
+    """Return what is installed beside the tool, with versions.
+
+    The names of the records tell (https://packaging.python.org/specifications/binary-distribution-format);
+    asking ``importlib.metadata`` would take longer than an unchanged build does.
+    """
+    found = set()
+    for folder in sys.path:
+        if folder and Path(folder).is_dir():
+            names = (entry.name for entry in os.scandir(folder))
+            found |= {name for name in names if name.endswith((".dist-info", ".egg-info"))}
+    return sorted(found)
+
+
+def _files(root: Path) -> list[str]:
+    """Return the POSIX paths of all files below a folder, in order."""
+    found = []
+    for folder, _, names in os.walk(root):
+        below = Path(folder).relative_to(root)
+        found += [(below / name).as_posix() for name in names if (Path(folder) / name).is_file()]
+    return sorted(found)
 
 
 def inputs_digest(root: Path, *others: str) -> str:
@@ -47,8 +65,8 @@ def inputs_digest(root: Path, *others: str) -> str:
     for engine in _ENGINES:
         found = which(engine)
         parts.append(f"{engine} {Path(found).stat().st_size if found else 'none'}")
-    for path in sorted(p for p in root.rglob("*") if p.is_file()):
-        parts += [path.relative_to(root).as_posix(), path.read_bytes()]
+    for path in _files(root):
+        parts += [path, (root / path).read_bytes()]
     return digest(*parts)
 
 

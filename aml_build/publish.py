@@ -30,7 +30,6 @@ class Publication(msgspec.Struct, frozen=True):
 
     lock: Lock
     contents: tuple[NoteContent, ...]
-    present: tuple[Present, ...]
     diff: Diff
 
 
@@ -96,24 +95,7 @@ def publication(
 
     ``retired`` holds ids that the course has given up on purpose.
     """
-    now = present(contents)
-    return Publication(lock, contents, now, compare(lock, now, retired, schema()))
-
-
-def present(contents: Sequence[NoteContent]) -> tuple[Present, ...]:
-    """Return the notes as they would be published now."""
-    return tuple(
-        Present(
-            content.origin,
-            content.id,
-            content.kind.value,
-            content.number,
-            content.digest,
-            content.deck,
-            content.ordinals,
-        )
-        for content in contents
-    )
+    return Publication(lock, contents, compare(lock, contents, retired, schema()))
 
 
 def mtimes(lock: Lock, now: Sequence[Present], epoch: int) -> dict[str, int]:
@@ -125,7 +107,7 @@ def publish(root: Path, publication: Publication, version: str, made_from: Editi
     """Write the lock of a new release; raise ``OSError`` where it cannot be written."""
     lock = next_lock(
         publication.lock,
-        publication.present,
+        publication.contents,
         version=version,
         date=made_from.date,
         epoch=made_from.epoch,

@@ -58,7 +58,7 @@ def made(root: Path, cache: Cache, drawings: dict[str, Drawing]) -> tuple[object
     written = contents(checked.course, checked.surveys, checked.numbers, drawings, cache)
     assert written == notes(checked.course, checked.items, drawings)
     published = publication(written, checked.lock, checked.course.retired)
-    times = mtimes(checked.lock, published.present, EDITION.epoch)
+    times = mtimes(checked.lock, published.contents, EDITION.epoch)
     package = deck(checked.course, published.contents, drawings, EDITION, times)
     return checked.course, checked.items, checked.diagnostics, published, package
 

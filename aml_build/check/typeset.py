@@ -5,7 +5,6 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
@@ -55,7 +54,7 @@ def check_math(
         printing = (
             other.submit(_verdicts, cache, "tex", _tex_version(), asked, by_tex) if tex else None
         )
-        shown = _verdicts(cache, "mathjax", _mathjax_version(), asked, by_mathjax)
+        shown = _verdicts(cache, "mathjax", "", asked, by_mathjax)
         try:
             printed = printing.result() if printing else {}
         except ToolMissing as lack:
@@ -120,11 +119,6 @@ def _sentence(fault: str | None) -> str:
         return ""
     marked = re.sub(r"\\(?:[A-Za-z]+\*?(?:\{\w+\*?\})?|\S)", r"`\g<0>`", fault.strip())
     return marked if marked.endswith(".") else f"{marked}."
-
-
-def _mathjax_version() -> str:
-    """Return what the verdicts of MathJax depend on."""
-    return version("django-static-mathjax")
 
 
 # ---------------------------------------------------------------- TeX

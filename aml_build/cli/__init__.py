@@ -1,5 +1,6 @@
 """The command line: parse options, call, print, exit."""
 
+import atexit
 import gc
 import sys
 
@@ -48,6 +49,7 @@ def main() -> None:
     """Run the command line; what the operating system refuses is one line, not a traceback."""
     # A course is large and has no cycles: looking for some, again and again, finds nothing.
     gc.set_threshold(500_000, 20, 100)
+    atexit.register(gc.freeze)  # nor on leaving
     try:
         cli(standalone_mode=True)
     except OSError as error:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from typing import Protocol
 
 import msgspec
 
@@ -23,16 +24,36 @@ class Fate(StrEnum):
     """Taken away without a word: an error."""
 
 
-class Present(msgspec.Struct, frozen=True):
+class Present(Protocol):
     """One note as it would be published now."""
 
-    origin: str
-    id: str
-    kind: str
-    number: int
-    digest: str
-    deck: str
-    ordinals: Mapping[int, str] = {}
+    @property
+    def origin(self) -> str:
+        """Return the identity that its GUID is made of."""
+
+    @property
+    def id(self) -> str:
+        """Return what concept and facet are called now."""
+
+    @property
+    def kind(self) -> str:
+        """Return its note type."""
+
+    @property
+    def number(self) -> int:
+        """Return its question number in the booklet."""
+
+    @property
+    def digest(self) -> str:
+        """Return a name for everything that a student sees."""
+
+    @property
+    def deck(self) -> str:
+        """Return the full name of its deck."""
+
+    @property
+    def ordinals(self) -> Mapping[int, str]:
+        """Return what each numbered card asks for."""
 
 
 class Change(msgspec.Struct, frozen=True):

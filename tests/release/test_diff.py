@@ -1,11 +1,24 @@
 """What a release does to students, as before/after pairs."""
 
+from collections.abc import Mapping
+
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aml_build.release.diff import Fate, Present, compare, next_lock
+from aml_build.release.diff import Fate, compare, next_lock
 from aml_build.release.lock import Lock, LockBroken, Note, dumps, loads
+
+
+class Present(msgspec.Struct, frozen=True):
+    origin: str
+    id: str
+    kind: str
+    number: int
+    digest: str
+    deck: str
+    ordinals: Mapping[int, str]
 
 
 def note(origin: str, **changes: object) -> Present:

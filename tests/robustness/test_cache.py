@@ -76,13 +76,16 @@ def test_damage_is_seen_wherever_it_is(tmp_path: Path) -> None:
     assert cache.get("room", "key") is None
 
 
-def test_a_cache_of_another_tool_is_not_used(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cache_of_another_tool_is_not_used(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Keys hold the digest of the code and the templates: what others made of the same notes is stale."""
     from aml_build import fingerprint
 
     names = [fingerprint.inputs_digest(built / "content")]
     fingerprint.tool_digest.cache_clear()
-    monkeypatch.setattr(fingerprint, "version", lambda library: "another")
+    (tmp_path / "genanki-99.dist-info").mkdir()
+    monkeypatch.syspath_prepend(tmp_path)
     names.append(fingerprint.inputs_digest(built / "content"))
     fingerprint.tool_digest.cache_clear()
     assert len(set(names)) == 2

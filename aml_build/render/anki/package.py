@@ -103,7 +103,9 @@ class _Package(Package):
 
     def add(self, content: NoteContent, deck: int, mtime: int, due: int) -> None:
         """Add a note with its time of change, s since 1970, and its place in the study order."""
-        kind = self._kinds.setdefault(content.kind, note_type(content.kind).model_id)
+        kind = self._kinds.get(content.kind)
+        if kind is None:
+            kind = self._kinds[content.kind] = note_type(content.kind).model_id
         id = next(self._ids)
         tags, fields = f" {' '.join(content.tags)} ", "\x1f".join(content.fields)
         self._notes.append((id, content.guid, kind, mtime, tags, fields, content.id))
