@@ -31,16 +31,3 @@ def test_modules_stay_small() -> None:
         if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 400
     }
     assert not long
-
-
-def test_the_tool_knows_no_subject() -> None:
-    words = ("machine learning", "neural", "gradient descent", "bayes", "classifier", "convolution")
-    found = [
-        f"{path.relative_to(ROOT).as_posix()}: {word}"
-        for folder in ("aml_build", "templates")
-        for path in (ROOT / folder).rglob("*")
-        if path.is_file() and path.suffix in {".py", ".sty", ".tex", ".html", ".css", ".js", ".txt"}
-        for word in words
-        if word in path.read_text(encoding="utf-8").lower()
-    ]
-    assert not found
