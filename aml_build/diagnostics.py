@@ -114,6 +114,8 @@ class Code(StrEnum):
     """A comment without end, which hides the rest."""
     UNCLOSED_CODE = "unclosed-code"
     """A code block without end, which swallows the rest."""
+    NESTED_TOO_DEEPLY = "nested-too-deeply"
+    """A list or quotation that stands too deep within others."""
     UNSUPPORTED = "unsupported"
     """Markdown that no artifact can show."""
 

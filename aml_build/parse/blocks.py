@@ -25,9 +25,11 @@ from aml_build.parse.markdown import Node
 from aml_build.parse.pictures import picture
 from aml_build.parse.tables import table
 from aml_build.parse.unsupported import unsupported
+from aml_build.source import Span
 
 _ALERT = re.compile(r"\[!(\w+)\][ \t]*(?:\n|$)")
 _HASHES = re.compile(r"#{2,6}(?![#\s])")
+_MARK_ALONE = re.compile(r"[\s>]*(?:(?:[-*+]|\d+[.)])\s*)+")
 _DELIMITERS = re.compile(r"(?=[^-]*-)[\s|:-]+")
 _REMARKS = ("NOTE", "TIP", "IMPORTANT")
 PITFALL = "WARNING"
@@ -77,11 +79,10 @@ def plain_block(desk: Desk, node: Node) -> Block | None:
             sort(desk, shown.attributes, Grammar("A formula here", ("aside",), id=False))
             return shown.math
         case "bullet_list":
-            return BulletList(tuple(plain_blocks(desk, item.children) for item in node.children))
+            return BulletList(_items(desk, node))
         case "ordered_list":
             start = node.token.attrs.get("start", 1)
-            items = tuple(plain_blocks(desk, item.children) for item in node.children)
-            return NumberedList(items, int(start))
+            return NumberedList(_items(desk, node), int(start))
         case "table":
             return _plain_table(desk, node)
         case "fence":
@@ -90,6 +91,23 @@ def plain_block(desk: Desk, node: Node) -> Block | None:
             return _remark(desk, node)
     unsupported(desk, node)
     return None
+
+
+def _items(desk: Desk, node: Node) -> tuple[Blocks, ...]:
+    for item in node.children:
+        if not item.children and _MARK_ALONE.fullmatch(desk.lines[item.first]):
+            empty_item(desk, desk.line_span(item.first))
+    return tuple(plain_blocks(desk, item.children) for item in node.children)
+
+
+def empty_item(desk: Desk, span: Span) -> None:
+    """Report an item that has no words to begin with."""
+    desk.error(
+        span,
+        Code.EMPTY_ITEM,
+        "This list item does not begin with text.",
+        "Begin the item with words: what follows them may be anything.",
+    )
 
 
 def paragraph_line(desk: Desk, node: Node, *, clozes: bool = False) -> Line:

@@ -10,6 +10,7 @@ from aml_build.model import Blocks, Concept, Lesson
 from aml_build.names import Names, Shown
 from aml_build.parse.blocks import plain_blocks
 from aml_build.parse.concept import Section, concept
+from aml_build.parse.depth import report_depth
 from aml_build.parse.desk import INTRODUCTION, Desk
 from aml_build.parse.formulas import Formulas
 from aml_build.parse.mappings import load
@@ -41,7 +42,9 @@ def parse_lesson(source: Source, formulas: Formulas) -> Draft:
     # Blanks in place of the front matter keep all lines and offsets.
     blank = [" " * len(line) for line in desk.lines[:body]]
     text = "\n".join([*blank, *desk.lines[body:]])
-    intro, concepts = _sections(desk, blocks(text.replace("\x00", "\ufffd"), desk.env))
+    nodes = blocks(text.replace("\x00", "\ufffd"), desk.env)
+    report_depth(desk)
+    intro, concepts = _sections(desk, nodes)
     lesson = Lesson(number, label, title, intro, concepts, Span(desk.path, 1, 1))
     names = Names(desk.path, tuple(desk.given), tuple(desk.used), tuple(desk.gaps))
     return Draft(lesson, names, tuple(desk.pictures), tuple(desk.diagnostics))

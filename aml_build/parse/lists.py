@@ -20,7 +20,7 @@ from aml_build.model import (
     Text,
 )
 from aml_build.parse.attributes import Attributes
-from aml_build.parse.blocks import paragraph_line, plain_block, plain_blocks
+from aml_build.parse.blocks import empty_item, paragraph_line, plain_block, plain_blocks
 from aml_build.parse.desk import Desk
 from aml_build.parse.displays import display
 from aml_build.parse.inlines import refuse
@@ -53,7 +53,7 @@ def _step(desk: Desk, node: Node, number: int) -> Step | None:
     first, attributes, end = _item_start(desk, node)
     if first is None or end is None:
         if not node.children or not node.children[0].type.startswith("display"):
-            _empty(desk, span)
+            empty_item(desk, span)
         return None
     base = slug(_words(first), words=4, fallback=f"step-{number}")
     made = _item_key(desk, span, attributes, end, "This step", base)
@@ -121,7 +121,7 @@ def _member(desk: Desk, node: Node, number: int) -> Member | None:
     span = desk.line_span(node.first)
     line = paragraph_line(desk, node.children[0])
     if not line.children or not isinstance(line.children[0], Strong):
-        _empty(desk, span)
+        empty_item(desk, span)
         return None
     term, rest = _split_term(line.children)
     base = slug(plain(term), words=4, fallback=f"item-{number}")
@@ -241,15 +241,6 @@ def _item_key(
     if given.id is None:
         miss(desk, span, what, base, attributes, end)
     return made
-
-
-def _empty(desk: Desk, span: Span) -> None:
-    desk.error(
-        span,
-        Code.EMPTY_ITEM,
-        "This list item does not begin with text.",
-        "Begin the item with words: what follows them may be anything.",
-    )
 
 
 def _words(block: Block) -> str:

@@ -8,6 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from aml_build.parse.depth import BoundedBlocks
 from aml_build.parse.quick import QuickInline
 from aml_build.parse.rule_attributes import attributes_line_rule, attributes_rule
 from aml_build.parse.rule_cloze import cloze_rule
@@ -40,6 +41,7 @@ def markdown() -> MarkdownIt:
     md.inline.ruler.before("escape", "attributes", attributes_rule)
     for name in ("link", "image", "autolink", "html_inline"):
         md.inline.ruler.at(name, _placed(_rule(md, name)))
+    md.block = BoundedBlocks(md.block)
     md.inline = QuickInline(md.inline, SPECIAL)
     # Bad addresses are reported, not silently left as text.
     md.validateLink = _any_address  # type: ignore[method-assign]

@@ -27,6 +27,7 @@ from aml_build.model import (
 from aml_build.render.cheatsheet import FORMULAS, GREY, LARGE, SheetResult, one_lesson, sheet
 from tests import samples
 from tests.cheatsheet.courses import course
+from tests.mistakes import lesson
 
 EDITION = Edition(version="1.0", date="2024-03-01", commit="abc1234", epoch=1_709_251_200)
 SMALL = SheetOptions(pages=1, columns=4, min_size=5.0, max_size=8.0)
@@ -235,6 +236,23 @@ def test_a_line_that_cannot_be_broken_is_reported_at_its_place() -> None:
         _with(concept, Text("x" * 300)), {}, EDITION, Cache(None), options=replace_columns(6)
     )
     assert (Code.PRINT_OVERFULL.value, 77) in {(d.code, d.span.line) for d in result.diagnostics}
+
+
+def test_lists_stand_in_lists_of_any_kind(tmp_path: Path) -> None:
+    text = (
+        "## A {#a}\n\nIs a.\n\n{#all}\n- **One**: is {#one}\n\n"
+        "  - dot\n    1. first\n       - inner\n    2. second\n  - dot\n"
+    )
+    made = lesson(text).course
+    assert made is not None
+    result = sheet(made, {}, EDITION, Cache(None), options=SMALL)
+    assert result.diagnostics == ()
+    assert result.pdf is not None
+    path = tmp_path / "sheet.pdf"
+    path.write_bytes(result.pdf)
+    done = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, check=True)
+    words = " ".join(done.stdout.decode().replace("■", "").split())
+    assert "One is dot 1 first inner 2 second dot" in words
 
 
 def replace_columns(columns: int) -> SheetOptions:

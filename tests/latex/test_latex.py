@@ -147,6 +147,21 @@ def test_every_block(kind: type) -> None:
     assert latex.blocks((node,)) == expected
 
 
+def test_a_list_counts_on_behind_the_lists_within_it(tmp_path: Path) -> None:
+    def item(text: str, *more: Block) -> tuple[Block, ...]:
+        return (Paragraph((Text(text),), SPAN), *more)
+
+    deepest = NumberedList((item("five"), item("six")), 5)
+    inner = BulletList((item("dot", deepest), item("dot")))
+    outer = NumberedList(
+        (item("one", inner), item("two", NumberedList((item("one"),))), item("three"))
+    )
+    result = page(latex.blocks((outer,)))
+    assert result.problems == ()
+    expected = "1 one • dot 5 five 6 six • dot 2 two 1 one 3 three"
+    assert copied(result.pdf, tmp_path).split() == expected.split()
+
+
 def test_marks_leave_no_space_behind() -> None:
     spell = latex.Spell(mark=tex.mark)
     nodes = (Text("("), Math("x", SPAN), Text(")"))

@@ -1,0 +1,49 @@
+"""How deeply blocks may stand within each other.
+
+Markdown-it leaves out what lies too deep, and everything behind it, without a word. Here it is noted, and
+the reading goes on behind it.
+"""
+
+from typing import cast
+
+from markdown_it.parser_block import ParserBlock
+from markdown_it.rules_block import StateBlock
+
+from aml_build.diagnostics import Code
+from aml_build.parse.desk import Desk
+
+_DEEPEST = 10
+"""Levels of tokens: a list and its item are two, a quotation is one. LaTeX sets no five lists in one answer."""
+_NOTED = "too deep"
+
+
+class BoundedBlocks(ParserBlock):
+    """The rules of a configured block parser, up to a depth."""
+
+    def __init__(self, configured: ParserBlock) -> None:
+        """Take over all rules."""
+        super().__init__()
+        self.ruler = configured.ruler
+
+    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803
+        """Generate tokens for the state's range of lines, or note that they lie too deep."""
+        if state.level < _DEEPEST:
+            super().tokenize(state, startLine, endLine)
+            return
+        line = startLine
+        while line < endLine and (state.isEmpty(line) or state.sCount[line] >= state.blkIndent):
+            line += 1
+        state.line = line
+        if not state.isEmpty(startLine):
+            cast("list[int]", state.env.setdefault(_NOTED, [])).append(startLine)
+
+
+def report_depth(desk: Desk) -> None:
+    """Report what lay too deep to be read."""
+    for line in cast("list[int]", desk.env.get(_NOTED, [])):
+        desk.error(
+            desk.line_span(line),
+            Code.NESTED_TOO_DEEPLY,
+            "This stands too deep within lists or quotations to be read.",
+            "Use at most four lists within each other; what needs more is a concept of its own.",
+        )
