@@ -46,6 +46,7 @@ $(VENV)/.run: requirements.txt pyproject.toml
 	@echo "installing the Python packages"
 	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
 	@$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q aml_build
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run

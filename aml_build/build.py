@@ -4,7 +4,7 @@ import functools
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from itertools import chain
 from pathlib import Path
 
@@ -13,7 +13,7 @@ import msgspec
 from aml_build.cache import Cache, digest
 from aml_build.check import check
 from aml_build.check.quality import check_quality
-from aml_build.check.typeset import check_math
+from aml_build.check.typeset import Verdict, check_math, warm
 from aml_build.derive import derive
 from aml_build.diagnostics import Diagnostic, Severity, in_order
 from aml_build.drawing import Drawing
@@ -93,22 +93,41 @@ def read(root: Path, cache: Cache, say: Say = lambda _: None, *, tex: bool = Tru
 
     Without ``tex``, formulas are checked for cards alone, which takes no time to speak of.
     """
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        checked, judged = _read(root, cache, say, aside, tex=tex)
+        return _judged(checked, judged)
+
+
+def _read(
+    root: Path, cache: Cache, say: Say, aside: Executor, *, tex: bool
+) -> tuple[Checked, Future[Verdict]]:
+    """Read and check the notes; what the engines say of the formulas will come from aside."""
     say("reading the notes")
     parsed = parse_course(root, cache=cache)
     lock, faults = read_lock(root)
+    found = (*parsed.diagnostics, *faults)
     course = parsed.course
     if course is None:
-        return Checked(None, lock, in_order((*parsed.diagnostics, *faults)), parsed.sources)
+        nothing: Future[Verdict] = aside.submit(lambda: ((), ()))
+        return Checked(None, lock, in_order(found), parsed.sources), nothing
     say("checking")
+    if any("$" in source.text for source in parsed.sources.values()):
+        aside.submit(warm, cache)
     surveys = tuple(survey(course.lessons, cache))
-    found = (*parsed.diagnostics, *faults, *check(course, parsed.names))
+    judged = aside.submit(check_math, course.lessons, formulas(surveys), cache, tex=tex)
+    found += check(course, parsed.names)
     found += tuple(check_quality(lesson.quality for lesson in surveys))
-    say("checking formulas")
-    math, missing = check_math(course.lessons, formulas(surveys), cache, tex=tex)
-    diagnostics = in_order(_wanted((*found, *math), course))
     slots = chain.from_iterable(lesson.slots for lesson in surveys)
     numbers = booklet_numbers(slots, lock.numbers)
-    return Checked(course, lock, diagnostics, parsed.sources, missing, surveys, numbers)
+    diagnostics = in_order(_wanted(found, course))
+    return Checked(course, lock, diagnostics, parsed.sources, (), surveys, numbers), judged
+
+
+def _judged(checked: Checked, judged: Future[Verdict]) -> Checked:
+    """Add what the engines say of the formulas."""
+    found, missing = judged.result()
+    diagnostics = in_order((*checked.diagnostics, *found))
+    return msgspec.structs.replace(checked, diagnostics=diagnostics, missing=missing)
 
 
 def _wanted(found: tuple[Diagnostic, ...], course: Course) -> Iterator[Diagnostic]:
@@ -121,23 +140,30 @@ def prepare(
     request: Request, cache: Cache, say: Say = lambda _: None, *, tex: bool = True
 ) -> Prepared:
     """Read, check and draw; hold the notes against those last published. For ``tex`` see ``read``."""
-    checked = read(request.root, cache, say, tex=tex)
-    if not checked.sound or checked.course is None:
-        return Prepared(checked, checked.diagnostics, checked.missing)
-    say("drawing figures")
-    drawings: dict[str, Drawing] = {}
-    faults: tuple[Diagnostic, ...] = ()
-    missing = checked.missing
-    try:
-        places = pictures(checked.surveys)
-        drawings, faults = draw_files(request.root, places, checked.course.macros, cache)
-    except ToolMissing as lack:
-        missing = tuple(dict.fromkeys((*missing, str(lack))))
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        checked, judged = _read(request.root, cache, say, aside, tex=tex)
+        course = checked.course
+        if not checked.sound or course is None:
+            checked = _judged(checked, judged)
+            return Prepared(checked, checked.diagnostics, checked.missing)
+        # Figures and notes do not wait for the formulas to be found sound, though in vain if they
+        # are not: they are what takes the time.
+        say("drawing figures, checking formulas")
+        drawings: dict[str, Drawing] = {}
+        faults: tuple[Diagnostic, ...] = ()
+        lacks: tuple[str, ...] = ()
+        try:
+            places = pictures(checked.surveys)
+            drawings, faults = draw_files(request.root, places, course.macros, cache)
+        except ToolMissing as lack:
+            lacks = (str(lack),)
+        written = contents(course, checked.surveys, checked.numbers, drawings, cache)
+        checked = _judged(checked, judged)
     diagnostics = in_order((*checked.diagnostics, *faults))
-    if stops(faults):
+    missing = tuple(dict.fromkeys((*checked.missing, *lacks)))
+    if stops(diagnostics):
         return Prepared(checked, diagnostics, missing)
-    written = contents(checked.course, checked.surveys, checked.numbers, drawings, cache)
-    published = publication(written, checked.lock, checked.course.retired)
+    published = publication(written, checked.lock, course.retired)
     return Prepared(checked, diagnostics, missing, drawings, published)
 
 

@@ -14,12 +14,11 @@ _SUM_LENGTH = 4
 
 def digest(*parts: str | bytes) -> str:
     """Return a name for the given parts: equal if and only if all parts are equal."""
-    state = hashlib.sha256()
+    pieces: list[bytes] = []
     for part in parts:
         data = part.encode() if isinstance(part, str) else part
-        state.update(len(data).to_bytes(8, "big"))
-        state.update(data)
-    return state.hexdigest()
+        pieces += (len(data).to_bytes(8, "big"), data)
+    return hashlib.sha256(b"".join(pieces)).hexdigest()
 
 
 def sealed(data: bytes) -> bytes:

@@ -2,12 +2,17 @@
 
 import atexit
 import json
+from collections.abc import Sequence
 from functools import cached_property
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
 
 if TYPE_CHECKING:
     from py_mini_racer import MiniRacer
+
+A = TypeVar("A")
 
 _COMPONENTS = (
     "core.js",
@@ -49,7 +54,10 @@ var aml = (function () {
   };
   const read = (tex, display) => page.convert(tex, {display: display, end: STATE.COMPILED});
   return {
-    check: (tex, display) => outcome(() => { read(tex, display); return ''; }),
+    faults: formulas => outcome(() => formulas.map(([tex, display]) => {
+      try { read(tex, display); return ''; }
+      catch (error) { return error.message || String(error); }
+    })),
     mathml: (tex, display) => outcome(() => visitor.visitTree(read(tex, display))),
     svg: (tex, display) => outcome(() => adaptor.innerHTML(
       page.convert(tex, {display: display, em: 16, ex: 8, containerWidth: 1280}))),
@@ -57,7 +65,9 @@ var aml = (function () {
 })();
 """
 _SECONDS = 5.0
-"""What one formula may take; an honest one takes two milliseconds."""
+"""What a call may take; an honest formula takes two milliseconds."""
+_AT_ONCE = 100
+"""Formulas to a call: the way to V8 and back takes longer than one formula does."""
 
 
 class MathJaxError(ValueError):
@@ -67,25 +77,42 @@ class MathJaxError(ValueError):
 class MathJax:
     """MathJax 3.2.2 with the packages that Anki gives it, started when first used."""
 
+    def start(self) -> None:
+        """Load MathJax now, which takes a third of a second in threads of its own."""
+        _ = self._engine
+
     def check(self, tex: str, *, display: bool) -> str | None:
         """Return what MathJax says is wrong with a formula, or nothing."""
+        return self.faults([(tex, display)])[0] or None
+
+    def faults(self, formulas: Sequence[tuple[str, bool]]) -> list[str]:
+        """Return what MathJax says is wrong with each formula, empty where nothing is.
+
+        With each formula comes whether it is displayed.
+        """
+        parts = [formulas[at : at + _AT_ONCE] for at in range(0, len(formulas), _AT_ONCE)]
+        return [fault for part in parts for fault in self._faults(part)]
+
+    def _faults(self, formulas: Sequence[tuple[str, bool]]) -> list[str]:
         try:
-            self._call("check", tex, display)
+            return self._call("faults", formulas, kind=list[str])
         except MathJaxError as error:
-            return str(error)
-        return None
+            if len(formulas) == 1:
+                return [str(error)]
+            # One of them broke it, or all together took too long.
+            return [fault for formula in formulas for fault in self._faults([formula])]
 
     def mathml(self, tex: str, *, display: bool) -> str:
         """Return the formula as MathJax understands it; raise ``MathJaxError``."""
-        return self._call("mathml", tex, display)
+        return self._call("mathml", tex, display, kind=str)
 
     def svg(self, tex: str, *, display: bool) -> str:
         """Return the formula as a picture that needs no fonts; raise ``MathJaxError``."""
-        return self._call("svg", tex, display)
+        return self._call("svg", tex, display, kind=str)
 
     @cached_property
     def _engine(self) -> "MiniRacer":
-        """Load MathJax, which takes a third of a second."""
+        """Load MathJax."""
         from py_mini_racer import MiniRacer
 
         engine = MiniRacer()
@@ -98,11 +125,11 @@ class MathJax:
         engine.eval(_SETUP)
         return engine
 
-    def _call(self, function: str, tex: str, display: bool) -> str:
+    def _call(self, function: str, *given: object, kind: type[A]) -> A:
         """Call one of our functions in V8."""
         from py_mini_racer import JSEvalException
 
-        arguments = f"{json.dumps(tex)}, {json.dumps(display)}"
+        arguments = ", ".join(map(json.dumps, given))
         try:
             answer = self._engine.eval(f"aml.{function}({arguments})", timeout_sec=_SECONDS)
         except JSEvalException as error:
@@ -112,7 +139,7 @@ class MathJax:
                 atexit.unregister(stale.close)
                 stale.close()
             raise MathJaxError("This formula takes too long or nests too deeply") from error
-        outcome: dict[str, str] = json.loads(str(answer))
+        outcome: dict[str, Any] = json.loads(str(answer))
         if "error" in outcome:
             raise MathJaxError(outcome["error"])
-        return outcome["value"]
+        return msgspec.convert(outcome["value"], kind)

@@ -52,6 +52,11 @@ def remember(
     return [results[key] for key in keys]
 
 
+def recalls(cache: Cache, room: str) -> bool:
+    """Return whether anything at all is kept in a room."""
+    return cache.get(_ROOM, room) is not None
+
+
 def _stored(cache: Cache, room: str) -> _Store:
     data = cache.get(_ROOM, room)
     try:

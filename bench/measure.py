@@ -28,7 +28,9 @@ def measure(
     for _ in range(runs):
         before()
         began = time.perf_counter()
-        process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        process = subprocess.Popen(
+            arguments, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=_environment()
+        )
         assert process.stderr is not None
         complaint = process.stderr.read()
         _, status, usage = os.wait4(process.pid, 0)
@@ -38,6 +40,11 @@ def measure(
             raise RuntimeError(f"{' '.join(arguments)} failed:\n{complaint.decode()}")
         taken.append(Measure(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024))
     return Measure(*(statistics.median(column) for column in zip(*taken, strict=True)))
+
+
+def _environment() -> dict[str, str]:
+    """Return our own, but for what would have Python compile every module in every run."""
+    return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 
 
 def tool(*arguments: str) -> list[str]:

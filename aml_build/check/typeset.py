@@ -12,7 +12,7 @@ from aml_build.cache import Cache, digest
 from aml_build.diagnostics import Code, Diagnostic, error
 from aml_build.mathjax import MathJax
 from aml_build.model import Lesson, Math, MathBlock
-from aml_build.remember import remember
+from aml_build.remember import recalls, remember
 from aml_build.resources import template
 from aml_build.tex import ProblemKind, ToolMissing, run
 from aml_build.texlog import pin
@@ -32,6 +32,8 @@ class Asked(NamedTuple):
 
 Verdicts = dict[Asked, str]
 """What an engine says is wrong with each formula; empty where nothing is."""
+Verdict = tuple[tuple[Diagnostic, ...], tuple[str, ...]]
+"""What the engines refuse, wherever it stands, and what is not installed."""
 
 
 def asked_in(lessons: Iterable[Lesson]) -> tuple[Asked, ...]:
@@ -41,7 +43,7 @@ def asked_in(lessons: Iterable[Lesson]) -> tuple[Asked, ...]:
 
 def check_math(
     lessons: Sequence[Lesson], asked: tuple[Asked, ...], cache: Cache, *, tex: bool = True
-) -> tuple[tuple[Diagnostic, ...], tuple[str, ...]]:
+) -> Verdict:
     """Return what the engines refuse, wherever it stands, and what is not installed.
 
     ``asked`` are the distinct formulas of the lessons. Engines are asked about each once; their answers
@@ -99,12 +101,15 @@ def _verdicts(
 # ---------------------------------------------------------------- MathJax
 
 
+def warm(cache: Cache) -> None:
+    """Start Anki's MathJax where it has judged nothing yet: it is about to be asked."""
+    if not recalls(cache, "mathjax"):
+        _mathjax().start()
+
+
 def by_mathjax(asked: tuple[Asked, ...]) -> Verdicts:
     """Ask Anki's MathJax."""
-    engine = _mathjax()
-    return {
-        formula: _sentence(engine.check(formula.tex, display=formula.display)) for formula in asked
-    }
+    return dict(zip(asked, map(_sentence, _mathjax().faults(asked)), strict=True))
 
 
 @functools.cache
@@ -113,9 +118,9 @@ def _mathjax() -> MathJax:
     return MathJax()
 
 
-def _sentence(fault: str | None) -> str:
+def _sentence(fault: str) -> str:
     """Return what MathJax says as a sentence, with its commands set off."""
-    if fault is None:
+    if not fault:
         return ""
     marked = re.sub(r"\\(?:[A-Za-z]+\*?(?:\{\w+\*?\})?|\S)", r"`\g<0>`", fault.strip())
     return marked if marked.endswith(".") else f"{marked}."
