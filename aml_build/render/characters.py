@@ -43,7 +43,6 @@ TEXT = {
     "\u201c": r"\textquotedblleft{}",
     "\u201d": r"\textquotedblright{}",
     "\u201e": r"\quotedblbase{}",
-    "\u2026": r"\textellipsis{}",
     "\u2022": r"\textbullet{}",
     "\u2020": r"\textdagger{}",
     "\u2021": r"\textdaggerdbl{}",
@@ -82,35 +81,17 @@ TEXT = {
     "\u2717": r"\ding{55}",
     "\u2718": r"\ding{56}",
     "\u2605": r"\ding{72}",
-    "\u2606": r"\ding{73}",
 }
 """Characters that text fonts have under another name."""
 
 MATH = {
     "\u00ac": r"\neg",
     "\u00b1": r"\pm",
-    "\u00b2": "{}^{2}",
-    "\u00b3": "{}^{3}",
-    "\u00b5": r"\mu",
     "\u00b7": r"\cdot",
-    "\u00b9": "{}^{1}",
     "\u00d7": r"\times",
     "\u00f7": r"\div",
-    "\u2016": r"\Vert",
     "\u2032": "{}'",
-    "\u2033": "{}''",
-    "\u2044": "/",
-    "\u2070": "{}^{0}",
-    "\u2071": "{}^{i}",
-    "\u207a": "{}^{+}",
-    "\u207b": "{}^{-}",
-    "\u207f": "{}^{n}",
-    "\u2102": r"\mathbb{C}",
     "\u2113": r"\ell",
-    "\u2115": r"\mathbb{N}",
-    "\u211a": r"\mathbb{Q}",
-    "\u211d": r"\mathbb{R}",
-    "\u2124": r"\mathbb{Z}",
     "\u2190": r"\leftarrow",
     "\u2191": r"\uparrow",
     "\u2192": r"\rightarrow",
@@ -127,7 +108,6 @@ MATH = {
     "\u2202": r"\partial",
     "\u2203": r"\exists",
     "\u2205": r"\emptyset",
-    "\u2206": r"\Delta",
     "\u2207": r"\nabla",
     "\u2208": r"\in",
     "\u2209": r"\notin",
@@ -136,16 +116,12 @@ MATH = {
     "\u2211": r"\sum",
     "\u2212": "-",
     "\u2213": r"\mp",
-    "\u2215": "/",
-    "\u2216": r"\setminus",
     "\u2217": "*",
     "\u2218": r"\circ",
-    "\u2219": r"\cdot",
     "\u221a": r"\surd",
     "\u221d": r"\propto",
     "\u221e": r"\infty",
     "\u2220": r"\angle",
-    "\u2223": r"\mid",
     "\u2225": r"\parallel",
     "\u2227": r"\wedge",
     "\u2228": r"\vee",
@@ -171,10 +147,8 @@ MATH = {
     "\u2299": r"\odot",
     "\u22a5": r"\perp",
     "\u22a4": r"\top",
-    "\u22c5": r"\cdot",
     "\u22c6": r"\star",
     "\u22ee": r"\vdots",
-    "\u22ef": r"\cdots",
     "\u2308": r"\lceil",
     "\u2309": r"\rceil",
     "\u230a": r"\lfloor",
@@ -183,12 +157,40 @@ MATH = {
     "\u27e9": r"\rangle",
     "\u25a1": r"\square",
     "\u25a0": r"\blacksquare",
-    "\u25cf": r"\bullet",
-    "\u25cb": r"\circ",
     "\u2a7d": r"\leqslant",
     "\u2a7e": r"\geqslant",
 }
 """Characters that only the math fonts have."""
+
+LOOKALIKES = {
+    "\u00b2": "{}^{2}",
+    "\u00b3": "{}^{3}",
+    "\u00b5": r"\mu",
+    "\u00b9": "{}^{1}",
+    "\u2016": r"\Vert",
+    "\u2033": "{}''",
+    "\u2044": "/",
+    "\u2070": "{}^{0}",
+    "\u2071": "{}^{i}",
+    "\u207a": "{}^{+}",
+    "\u207b": "{}^{-}",
+    "\u207f": "{}^{n}",
+    "\u2102": r"\mathbb{C}",
+    "\u2115": r"\mathbb{N}",
+    "\u211a": r"\mathbb{Q}",
+    "\u211d": r"\mathbb{R}",
+    "\u2124": r"\mathbb{Z}",
+    "\u2206": r"\Delta",
+    "\u2215": "/",
+    "\u2216": r"\setminus",
+    "\u2219": r"\cdot",
+    "\u2223": r"\mid",
+    "\u22c5": r"\cdot",
+    "\u22ef": r"\cdots",
+    "\u25cf": r"\bullet",
+    "\u25cb": r"\circ",
+}
+"""Characters that are set as others, in math, and would be copied as those."""
 
 _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "varepsilon", "ζ": "zeta",
@@ -210,17 +212,35 @@ _T1_LETTERS = (
 )
 
 
+COMPOSED = "ĂăĄąĆćČčĎďĐđĒēĖėĘęĚěĞğĢģĨĩĪīĮįİĲĳĶķĹĺĻļĽľŃńŅņŇňŌōŐőŔŕŖŗŘřŚśŞşŢţŤťŨũŪūŮůŰűŲųŹźŻżȘșȚț"
+"""Letters that the text font puts together from parts, which would be copied one by one."""
+_OTHERWISE = {"\u2026": r"\textellipsis{}", "\u2606": r"\ding{73}"}
+"""Other signs of the text fonts that would be copied as something else."""
+
+
 @cache
 def spelling() -> dict[str, str]:
-    """Return how LaTeX in T1 encoding spells every character that it can set."""
+    """Return how LaTeX in T1 encoding spells every character that it can set.
+
+    Signs carry their number, for bookmarks and metadata, which hold no math; what would be copied
+    as something else carries what it is.
+    """
     table = {chr(code): chr(code) for code in range(0x20, 0x7F)}
     table |= {letter: letter for letter in _T1_LETTERS}
     table |= {"\t": " ", "\n": " "}
-    table |= {char: f"\\ensuremath{{{body}}}" for char, body in MATH.items()}
-    table |= {char: f"\\ensuremath{{\\{name}}}" for char, name in _GREEK.items()}
-    table |= {char: f"\\ensuremath{{{look}}}" for char, look in _GREEK_LIKE_LATIN.items()}
-    for digit in range(10):
-        table[chr(0x2080 + digit)] = f"\\ensuremath{{{{}}_{{{digit}}}}}"
-        if digit > 3:
-            table[chr(0x2070 + digit)] = f"\\ensuremath{{{{}}^{{{digit}}}}}"
+    signs = MATH | {char: f"\\{name}" for char, name in _GREEK.items()}
+    table |= {char: _sign(char, body) for char, body in signs.items()}
+    alike = LOOKALIKES | _GREEK_LIKE_LATIN | {chr(0x2080 + n): f"{{}}_{{{n}}}" for n in range(10)}
+    alike |= {chr(0x2070 + n): f"{{}}^{{{n}}}" for n in range(4, 10)}
+    table |= {char: copied_as(char, _sign(char, body)) for char, body in alike.items()}
+    table |= {char: copied_as(char, body) for char, body in _OTHERWISE.items()}
     return table | TEXT | SPECIAL
+
+
+def _sign(char: str, body: str) -> str:
+    return f"\\amlsign{{{ord(char):04X}}}{{{body}}}"
+
+
+def copied_as(text: str, tex: str) -> str:
+    """Return LaTeX that prints as it would, and is the text for those who copy or search."""
+    return f"\\amlcopied{{{text.encode('utf-16-be').hex().upper()}}}{{{tex}}}"

@@ -34,13 +34,15 @@ from aml_build.model import (
     Table,
     Text,
 )
-from aml_build.render.characters import spelling
+from aml_build.render.characters import COMPOSED, copied_as, spelling
 from aml_build.source import Span
 
 _LIGATURES = frozenset({"--", "''", "``", ",,", "<<", ">>", "?`", "!`"})
 """Pairs that T1 fonts would set as one other character."""
 _OPENS_AFTER = frozenset(" \t\n\u00a0([{\u2013\u2014/-")
 """A straight quote opens at the start and after these, and closes elsewhere."""
+_COMPOSED_WORD = re.compile(rf"([^\W\d_]*[{COMPOSED}][^\W\d_]*)")
+"""A word is copied whole: readers guess at spaces around single letters."""
 
 
 def _plain_ref(_target: str, text: str) -> str:
@@ -101,8 +103,18 @@ def escape(text: str, before: str = "") -> str:
     ``before`` is the character printed before it, which tells an opening from a closing quote.
     A character that no font has becomes a visible mark; ``unsupported`` finds it beforehand.
     """
+    pieces = _COMPOSED_WORD.split(unicodedata.normalize("NFC", text))
     out: list[str] = []
-    for char in unicodedata.normalize("NFC", text):
+    for number, piece in enumerate(pieces):
+        spelled = _running(piece, before)
+        out.append(copied_as(piece, spelled) if number % 2 else spelled)
+        before = piece[-1:] or before
+    return "".join(out)
+
+
+def _running(text: str, before: str) -> str:
+    out: list[str] = []
+    for char in text:
         if char in "'\"":
             opens = not before or before in _OPENS_AFTER
             out.append(_QUOTES[char, opens])
