@@ -13,6 +13,7 @@ from aml_build.parse.concept import Section, concept
 from aml_build.parse.depth import report_depth
 from aml_build.parse.desk import INTRODUCTION, Desk
 from aml_build.parse.formulas import Formulas
+from aml_build.parse.invisible import report_invisible
 from aml_build.parse.mappings import load
 from aml_build.parse.markdown import Node, blocks
 from aml_build.parse.settings import Bounds
@@ -22,7 +23,6 @@ from aml_build.source import Source, Span
 _FENCE = re.compile(r"---[ \t]*")
 KEYS = ("lesson", "title", "label")
 NUMBERS = Bounds(0, 9_999)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ufeff\u200b]")
 
 
 class Draft(msgspec.Struct, frozen=True, gc=False):
@@ -37,7 +37,7 @@ class Draft(msgspec.Struct, frozen=True, gc=False):
 def parse_lesson(source: Source, formulas: Formulas) -> Draft:
     """Parse one file; every mistake becomes a diagnostic."""
     desk = Desk(source, formulas)
-    _control_characters(desk)
+    report_invisible(desk)
     number, label, title, body = _front_matter(desk)
     # Blanks in place of the front matter keep all lines and offsets.
     blank = [" " * len(line) for line in desk.lines[:body]]
@@ -48,19 +48,6 @@ def parse_lesson(source: Source, formulas: Formulas) -> Draft:
     lesson = Lesson(number, label, title, intro, concepts, Span(desk.path, 1, 1))
     names = Names(desk.path, tuple(desk.given), tuple(desk.used), tuple(desk.gaps))
     return Draft(lesson, names, tuple(desk.pictures), tuple(desk.diagnostics))
-
-
-def _control_characters(desk: Desk) -> None:
-    for index, line in enumerate(desk.lines):
-        if line.isprintable():
-            continue
-        for found in _CONTROL.finditer(line):
-            desk.error(
-                Span(desk.path, index + 1, found.start() + 1),
-                Code.CONTROL_CHARACTER,
-                f"There is an invisible character here (U+{ord(found[0]):04X}).",
-                "Delete it.",
-            )
 
 
 def _front_matter(desk: Desk) -> tuple[int, str, str, int]:

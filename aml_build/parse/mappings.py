@@ -1,12 +1,14 @@
 """YAML with line and column: PyYAML's node graph, read value by value."""
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import TypeVar
 
 import yaml
 
 from aml_build.diagnostics import Code, nearest
 from aml_build.parse.desk import Desk
+from aml_build.parse.invisible import without_escaped
 from aml_build.source import Span
 
 T = TypeVar("T")
@@ -57,11 +59,7 @@ class Mapping:
 
     def place(self, node: yaml.Node) -> Span:
         """Return the span of a node, on its first line."""
-        start, end = node.start_mark, node.end_mark
-        line = start.line + self._shift
-        text = self._desk.lines[line] if line < len(self._desk.lines) else ""
-        last = end.column if end.line == start.line else len(text.rstrip())
-        return Span(self._desk.path, line + 1, start.column + 1, max(1, last - start.column))
+        return _place(self._desk, node, self._shift)
 
     def only(self, known: Sequence[str]) -> None:
         """Report keys that have no meaning."""
@@ -89,12 +87,12 @@ class Mapping:
         return False
 
     def text(self, name: str, default: str = "") -> str:
-        """Return a text; numbers and dates are text too."""
+        """Return a text, in one line; numbers and dates are text too."""
         node = self._node(name)
         if node is None or node.tag.endswith(":null"):
             return default
         if isinstance(node, yaml.ScalarNode):
-            return str(node.value).strip()
+            return _line(node.value)
         self.wrong(node, name, "text")
         return default
 
@@ -132,11 +130,11 @@ class Mapping:
         if node is None or node.tag.endswith(":null"):
             return ()
         if isinstance(node, yaml.ScalarNode):
-            return (str(node.value).strip(),)
+            return (_line(node.value),)
         if isinstance(node, yaml.SequenceNode) and all(
             isinstance(item, yaml.ScalarNode) for item in node.value
         ):
-            return tuple(str(item.value).strip() for item in node.value)
+            return tuple(_line(item.value) for item in node.value)
         self.wrong(node, name, "a list of texts, like `[one, two]`")
         return ()
 
@@ -167,6 +165,35 @@ class Mapping:
         return entry[1] if entry else None
 
 
+def _place(desk: Desk, node: yaml.Node, shift: int) -> Span:
+    start, end = node.start_mark, node.end_mark
+    line = start.line + shift
+    text = desk.lines[line] if line < len(desk.lines) else ""
+    last = end.column if end.line == start.line else len(text.rstrip())
+    return Span(desk.path, line + 1, start.column + 1, max(1, last - start.column))
+
+
+def _settle(desk: Desk, top: yaml.Node, shift: int) -> None:
+    """Take out what an escape puts into a text that no file could hold."""
+    waiting, seen = [top], set()
+    while waiting:
+        node = waiting.pop()
+        # An alias is its anchor's node once more, which may even hold itself.
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode) and node.style == '"':
+            node.value = without_escaped(desk, node.value, _place(desk, node, shift))
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+        elif isinstance(node, yaml.MappingNode):
+            waiting += chain.from_iterable(node.value)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
 def load(desk: Desk, text: str, shift: int, called: str) -> Mapping | None:
     """Read YAML that must be a mapping; ``shift`` lines of the file stand before it."""
     try:
@@ -184,6 +211,7 @@ def load(desk: Desk, text: str, shift: int, called: str) -> Mapping | None:
         _bad(desk, Span(desk.path, shift + 1, 1), reason)
         return None
     if isinstance(node, yaml.MappingNode):
+        _settle(desk, node, shift)
         return Mapping(desk, node, shift, called)
     _bad(desk, Span(desk.path, shift + 1, 1), "it holds no `key: value`")
     return None

@@ -16,6 +16,7 @@ from aml_build.model import (
     SheetOptions,
 )
 from aml_build.parse.desk import Desk
+from aml_build.parse.invisible import report_invisible
 from aml_build.parse.mappings import Mapping, load
 
 NAME = "course.yaml"
@@ -68,6 +69,7 @@ WRITE_LINES = Bounds(0, 30)
 
 def read_settings(desk: Desk, text: str) -> Course | None:
     """Read the course without its lessons; return nothing where it has no usable identity."""
+    report_invisible(desk)
     mapping = load(desk, text, 0, "`course.yaml`")
     if mapping is None:
         return None
@@ -85,7 +87,7 @@ def read_settings(desk: Desk, text: str) -> Course | None:
         language=_matching(mapping, "language", "en", LANGUAGE, "a language tag, like `en`"),
         authors=mapping.texts("authors"),
         licence=mapping.text("licence"),
-        description=" ".join(mapping.text("description").split()),
+        description=mapping.text("description"),
         report_url=_matching(
             mapping, "report_url", "", URL, "an address that begins with `https://`"
         ),
