@@ -54,7 +54,11 @@ def _known_sheet(_context: click.Context, _option: click.Parameter, name: str) -
     multiple=True,
     help="A booklet of this lesson alone; may be given several times.",
 )
-@click.option("--signature", type=click.IntRange(1), help="Sheets folded together; all by default.")
+@click.option(
+    "--signature",
+    type=click.IntRange(1),
+    help="Sheets folded together; by default all up to 12, else 8.",
+)
 @click.option(
     "--creep",
     type=click.FloatRange(0, 2),

@@ -10,10 +10,13 @@ import pikepdf
 import pytest
 
 from aml_build.diagnostics import Severity
+from aml_build.drawing import Drawing
 from aml_build.items import ItemKind, booklet_order
 from aml_build.model import Math, Paper, Paragraph
 from aml_build.render.booklet import BookletResult, Form, booklet, impose
-from aml_build.render.booklet.pages import later
+from aml_build.render.booklet.index import entries
+from aml_build.render.booklet.pages import full_name, later
+from aml_build.render.latex import inlines
 from aml_build.source import Span
 from tests.booklet.conftest import EDITION, Kitchen
 from tests.booklet.reader import destinations, fonts, links, programs, words
@@ -80,6 +83,12 @@ def test_printed_page_numbers_are_those_of_the_file(printed: Printed) -> None:
             assert str(number) in (head.split()[0], head.split()[-1])
 
 
+def test_the_running_head_names_the_part_to_its_last_page(printed: Printed) -> None:
+    pages = words(pdf_of(printed(WHOLE)), "-layout")
+    (end,) = (page for page in pages if "zum Sieden" in page and "Contents" not in page)
+    assert "Index of terms" in end.split("\n")[0]
+
+
 def test_running_heads_name_lesson_and_numbers(printed: Printed) -> None:
     heads = [page.split("\n")[0] for page in words(pdf_of(printed(WHOLE)), "-layout")]
     assert any(re.search(r"Questions 1 – \d+ .*Lesson 1 Heat", head) for head in heads)
@@ -127,6 +136,7 @@ def test_labels_are_covered_in_the_question(printed: Printed, kitchen: Kitchen) 
     tex = printed(WHOLE).tex
     (drawing,) = kitchen.drawings.values()
     assert tex.count("\\bookmask{") == len(drawing.labels) == 2
+    assert ": name 1, 2." in tex
     high = drawing.height / drawing.width
     for label in drawing.labels:
         numbers = r"\{([\d.]+)\}" * 4
@@ -137,16 +147,32 @@ def test_labels_are_covered_in_the_question(printed: Printed, kitchen: Kitchen) 
         assert bottom + height == pytest.approx((1 - label.top) * high, abs=1e-4)
 
 
-@pytest.mark.parametrize(("width", "height"), [(900.0, 90.0), (200.0, 900.0)])
-def test_figures_are_made_to_fit(kitchen: Kitchen, width: float, height: float) -> None:
+def drawn(kitchen: Kitchen, width: float, height: float) -> dict[str, Drawing]:
+    """Return the course's figure on paper of another size, bp."""
     (path, drawing) = next(iter(kitchen.drawings.items()))
     with pikepdf.open(BytesIO(drawing.pdf)) as pdf:
         pdf.pages[0].mediabox = pikepdf.Array([0, 0, width, height])
         out = BytesIO()
         pdf.save(out, deterministic_id=True)
-    large = msgspec.structs.replace(drawing, pdf=out.getvalue(), width=width, height=height)
-    result = booklet(kitchen.course, kitchen.items, {path: large}, EDITION, WHOLE)
+    return {path: msgspec.structs.replace(drawing, pdf=out.getvalue(), width=width, height=height)}
+
+
+@pytest.mark.parametrize(("width", "height"), [(900.0, 90.0), (200.0, 900.0)])
+def test_figures_are_made_to_fit(kitchen: Kitchen, width: float, height: float) -> None:
+    large = drawn(kitchen, width, height)
+    result = booklet(kitchen.course, kitchen.items, large, EDITION, WHOLE)
     assert result.diagnostics == ()
+
+
+def test_a_heading_stays_with_its_figure(kitchen: Kitchen) -> None:
+    (figure,) = (item for item in kitchen.items if item.kind is ItemKind.FIGURE)
+    many = tuple(msgspec.structs.replace(figure, number=n) for n in range(1, 13))
+    result = booklet(kitchen.course, many, drawn(kitchen, 250, 210), EDITION, WHOLE)
+    answers = [p for p in words(pdf_of(result), "-layout") if "➢" in p]
+    assert len(answers) > 2
+    for page in answers:
+        last = [line for line in page.split("\n") if line.strip()][-1]
+        assert "➢" not in last
 
 
 def test_wide_formulas_stay_within_the_margins(printed: Printed) -> None:
@@ -164,6 +190,23 @@ def test_index_and_sources_lead_to_answers(printed: Printed) -> None:
     assert places == sorted(places)
     sources = next(page for page in pages if "McGee 1984" in page)
     assert sources.index("Escoffier 1903") < sources.index("McGee 1984")
+
+
+def test_names_that_stand_together_anyway_are_one_line_of_the_index(kitchen: Kitchen) -> None:
+    (lesson, *_) = kitchen.course.lessons
+    aka = ("Boilings", "Seething", "Seethings", "Seethings of soup", "Vaporisation", "Vaporization")
+    boiling = msgspec.structs.replace(lesson.concepts[0], aka=aka)
+    one = msgspec.structs.replace(lesson, concepts=(boiling,))
+    names = [entry.text for entry in entries((one,), ())]
+    term = inlines(boiling.term)
+    assert names == sorted([term, "Seething", "Seethings of soup", "Vaporisation"])
+
+
+def test_a_lesson_is_not_named_twice(kitchen: Kitchen) -> None:
+    lesson = kitchen.course.lessons[0]
+    assert full_name(lesson) == "Lesson 1 Heat"
+    exam = msgspec.structs.replace(lesson, label="Exam", title="Exam questions")
+    assert full_name(exam) == "Exam questions"
 
 
 def test_metadata_and_bookmarks(printed: Printed, kitchen: Kitchen) -> None:

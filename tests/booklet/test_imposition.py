@@ -1,6 +1,7 @@
 """The page order as a pure function, and read back from imposed sheets."""
 
 from io import BytesIO
+from itertools import pairwise
 
 import pikepdf
 import pytest
@@ -8,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aml_build.model import Paper
-from aml_build.render.booklet.imposition import MM, impose, page_order, signatures
+from aml_build.render.booklet.imposition import (
+    MM,
+    impose,
+    page_order,
+    signatures,
+    usual_signature,
+)
 
 PAGES = st.integers(1, 300)
 SHEETS = st.none() | st.integers(1, 12)
@@ -147,6 +154,44 @@ def test_creep_draws_inner_sheets_to_the_fold() -> None:
             left, right = sorted(place[1] for place in found.values())
             assert left + 148 * MM - half == pytest.approx(depth * 0.5 * MM, abs=0.01)
             assert half - right == pytest.approx(depth * 0.5 * MM, abs=0.01)
+
+
+@pytest.mark.parametrize(("pages", "sheets"), [(1, 1), (48, 12), (49, 7), (160, 8), (276, 8)])
+def test_more_sheets_than_fold_well_come_in_signatures(pages: int, sheets: int) -> None:
+    sizes = signatures(-(-pages // 4), usual_signature(pages))
+    assert max(sizes) == sheets
+
+
+def marks(imposed: bytes) -> dict[int, list[float]]:
+    """Return the bars by the side that they are drawn on: left, bottom, width, height."""
+    with pikepdf.open(BytesIO(imposed)) as pdf:
+        return {
+            number: [float(length) for length in operands]
+            for number, page in enumerate(pdf.pages)
+            for operands, operator in pikepdf.parse_content_stream(page)
+            if str(operator) == "re"
+        }
+
+
+def test_signatures_begin_with_marks_that_make_a_staircase_on_the_fold() -> None:
+    found = marks(impose(numbered(160)))
+    assert list(found) == [0, 16, 32, 48, 64]
+    assert all(
+        left + width / 2 == pytest.approx(297 * MM / 2) for left, _, width, _ in found.values()
+    )
+    tops = [bottom + height for _, bottom, _, height in found.values()]
+    steps = [upper - lower for upper, lower in pairwise(tops)]
+    assert min(steps) > 6 * MM
+    assert max(steps) == pytest.approx(min(steps), abs=0.01)
+
+
+def test_many_signatures_keep_their_marks_on_the_sheet() -> None:
+    for _, bottom, _, height in marks(impose(numbered(400), signature=1)).values():
+        assert 10 * MM < bottom < bottom + height < 200 * MM
+
+
+def test_what_folds_at_once_needs_no_marks() -> None:
+    assert marks(impose(numbered(48))) == {}
 
 
 def test_same_input_same_bytes() -> None:

@@ -16,7 +16,14 @@ from aml_build.items import Item, ItemKind, booklet_order
 from aml_build.model import Course, Lesson
 from aml_build.render.booklet.entries import Scribe, file_data, file_name, scribe
 from aml_build.render.booklet.form import Form
-from aml_build.render.booklet.pages import back, contents, cover, index_pages, source_pages
+from aml_build.render.booklet.pages import (
+    back,
+    contents,
+    cover,
+    full_name,
+    index_pages,
+    source_pages,
+)
 from aml_build.render.latex import blocks, escape
 from aml_build.resources import template
 from aml_build.source import Span
@@ -139,9 +146,8 @@ def _settings(lessons: Sequence[Lesson], items: Sequence[Item], form: Form) -> s
     ]
     if items:
         lines.append(f"\\bookexample{{{escape(items[0].id)}}}")
-    lines += [
-        f"\\booklesson{{{x.number}}}{{{escape(x.label)}}}{{{escape(x.title)}}}" for x in lessons
-    ]
+    between = "\\enspace "
+    lines += [f"\\booklesson{{{x.number}}}{{{full_name(x, between)}}}" for x in lessons]
     return "%\n".join(lines) + "%\n"
 
 
@@ -155,10 +161,10 @@ def _part(part: str, lessons: Sequence[Lesson], items: Sequence[Item], who: Scri
     by_lesson = {n: list(group) for n, group in groupby(items, key=lambda item: item.lesson)}
     out = [f"\\bookpart{{{part}}}{{{title}}}{{{title}}}\n"]
     for lesson in lessons:
-        label, name = escape(lesson.label), escape(lesson.title)
+        label, name = escape(lesson.label.upper()), escape(lesson.title)
         out.append(
             f"\\bookchapter{{{part}-{lesson.number}}}{{{lesson.number}}}{{{label}}}{{{name}}}"
-            f"{{{label} {name}}}\n"
+            f"{{{full_name(lesson)}}}\n"
         )
         if lesson.intro and part == "questions":
             out.append(

@@ -52,7 +52,7 @@ class Scribe(msgspec.Struct, frozen=True):
             picture=self._picture, mark=mark, cloze=_blank, display=_display, link=_text_only
         )
         if item.figure is not None:
-            body = blocks(item.prompt, spell) + self._masked(item.figure.picture)
+            body = blocks(self._labelled(item), spell) + self._masked(item.figure.picture)
             body += f"\\bookidbelow{{{escape(item.id)}}}"
         else:
             # The heading over the mistakes already asks what is wrong with them.
@@ -121,6 +121,15 @@ class Scribe(msgspec.Struct, frozen=True):
             return f"\\par[{escape(picture.alt)}]\\par"
         caption = inlines(picture.caption)
         return f"\\bookfigure{{{file_name(drawing)}}}{{{drawing.width:.2f}bp}}{{{caption}}}"
+
+    def _labelled(self, item: Item) -> Blocks:
+        """Return what a figure shows and which of its labels are asked for: paper hides them all."""
+        (asked,) = item.prompt
+        drawing = self.drawings.get(item.figure.picture.path) if item.figure else None
+        if drawing is None or not isinstance(asked, Paragraph):
+            return item.prompt
+        numbers = ", ".join(str(n) for n in sorted({label.ordinal for label in drawing.labels}))
+        return (Paragraph((*asked.children[:-1], Text(f": name {numbers}.")), asked.span),)
 
     def _masked(self, picture: Picture) -> str:
         drawing = self.drawings.get(picture.path)

@@ -1,6 +1,6 @@
 """Arrange the pages of a booklet on sheets that are printed on both sides, folded and stapled."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 
 import msgspec
@@ -16,6 +16,11 @@ LANDSCAPE: dict[Paper, tuple[float, float]] = {
     Paper.LETTER: (11 * 72.0, 8.5 * 72.0),
 }
 """Width and height of the printed sheet, bp."""
+
+_FOLDS_WELL = 12
+"""Sheets that can be folded, and stapled, all at once."""
+_USUAL = 8
+"""Sheets a signature where nobody says, and they are more."""
 
 
 class Side(msgspec.Struct, frozen=True):
@@ -33,6 +38,11 @@ def signatures(sheets: int, signature: int | None) -> tuple[int, ...]:
         return (sheets,)
     count = -(-sheets // signature)
     return tuple(sheets // count + (index < sheets % count) for index in range(count))
+
+
+def usual_signature(pages: int) -> int | None:
+    """Return how many sheets to fold into one another where nobody says; ``None`` for all."""
+    return None if -(-pages // 4) <= _FOLDS_WELL else _USUAL
 
 
 def page_order(pages: int, signature: int | None = None) -> tuple[Side, ...]:
@@ -71,7 +81,8 @@ def impose(
 ) -> bytes:
     """Return the booklet two-up on landscape sheets, for duplex printing over the short edge.
 
-    ``signature`` is a number of sheets (see ``page_order``). ``creep_mm`` is how much further each
+    ``signature`` is a number of sheets (see ``page_order`` and, for the default, ``usual_signature``);
+    where there are several, each begins with a mark on its fold. ``creep_mm`` is how much further each
     sheet's pages are drawn to the fold than those of the sheet around it, mm: about the thickness
     of the paper. Pages keep their size unless the sheet is too small for them. The same input
     gives the same bytes. Raise ``ValueError`` for a signature of less than one sheet and
@@ -80,11 +91,14 @@ def impose(
     width, height = LANDSCAPE[paper]
     with pikepdf.open(BytesIO(pdf)) as source, pikepdf.new() as target:
         pages = [_form(target, page) for page in source.pages]
-        for side in page_order(len(pages), signature):
+        usual = usual_signature(len(pages)) if signature is None else signature
+        sides = page_order(len(pages), usual)
+        marks = _marks(sides, width, height)
+        for number, side in enumerate(sides):
             target.add_blank_page(page_size=(width, height))
             sheet = target.pages[-1]
             shift = side.depth * creep_mm * MM
-            drawn = []
+            drawn = [marks[number]] if number in marks else []
             for page, place in ((side.left, -1), (side.right, 1)):
                 if page is None:
                     continue
@@ -125,6 +139,26 @@ def _placed(
     x = width / 2 + (-shift if place > 0 else shift - wide) - left * scale
     y = (height - high) / 2 - bottom * scale
     return f"q {scale:.5f} 0 0 {scale:.5f} {x:.3f} {y:.3f} cm {name} Do Q"
+
+
+_MARK, _MARK_TOP, _MARK_STEP = (3 * MM, 6 * MM), 15 * MM, 7 * MM
+"""Width and height of a mark on the fold, where the first begins, and how far one is below another."""
+
+
+def _marks(sides: tuple[Side, ...], width: float, height: float) -> Mapping[int, str]:
+    """Return a bar on the fold of the side that begins each signature, where there are several.
+
+    In the right order, the bars make a staircase down the back of the stack.
+    """
+    starts = [number for number in range(0, len(sides), 2) if sides[number].depth == 0]
+    if len(starts) < 2:
+        return {}
+    wide, high = _MARK
+    left = (width - wide) / 2
+    steps = int((height - 2 * _MARK_TOP) / _MARK_STEP)
+    bottoms = [height - _MARK_TOP - high - (n % steps) * _MARK_STEP for n in range(len(starts))]
+    bars = [f"q 0 g {left:.3f} {bottom:.3f} {wide:.3f} {high:.3f} re f Q" for bottom in bottoms]
+    return dict(zip(starts, bars, strict=True))
 
 
 def _describe(source: pikepdf.Pdf, target: pikepdf.Pdf) -> None:

@@ -1,5 +1,6 @@
 """The index of terms and the list of sources."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
@@ -31,17 +32,26 @@ class Entry(msgspec.Struct, frozen=True):
 def entries(lessons: Sequence[Lesson], items: Sequence[Item]) -> tuple[Entry, ...]:
     """Return the terms and their other names in alphabetical order; items come in print order."""
     mains, others = _places(items)
-    found = []
+    found: list[Entry] = []
     for lesson in lessons:
         for concept in lesson.concepts:
             places = (mains.get(concept.id, ""), tuple(others.get(concept.id, ())))
-            found.append(Entry(sort_key(sort_text(concept.term)), inlines(concept.term), *places))
-            found += [Entry(sort_key(name), escape(name), *places) for name in concept.aka]
+            names = [Entry(sort_key(sort_text(concept.term)), inlines(concept.term), *places)]
+            names += [Entry(sort_key(name), escape(name), *places) for name in concept.aka]
+            found += {_stem(entry): entry for entry in reversed(names)}.values()
     # "New Year" and "new-year" are one line; the concept's own spelling comes first and stays.
     unique: dict[tuple[str, str], Entry] = {}
     for entry in found:
         unique.setdefault((entry.key[0], entry.main), entry)
     return tuple(sorted(unique.values(), key=lambda entry: (entry.key, entry.main)))
+
+
+def _stem(entry: Entry) -> str:
+    """Return a name without what tells plural from singular and British from American spelling.
+
+    Such names would stand one below the other: the first of them, the concept's own, is enough.
+    """
+    return re.sub(r"(?<=\w\w)s\b", "", entry.key[0]).replace("z", "s")
 
 
 def by_letter(found: Iterable[Entry]) -> tuple[tuple[str, tuple[Entry, ...]], ...]:

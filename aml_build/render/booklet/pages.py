@@ -36,22 +36,31 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
+def full_name(lesson: Lesson, between: str = " ") -> str:
+    """Return the lesson's label and title; the title alone where it begins with the label."""
+    label, title = escape(lesson.label), escape(lesson.title)
+    return title if lesson.title.startswith(lesson.label) else f"{label}{between}{title}"
+
+
 def contents(lessons: Sequence[Lesson], items: Sequence[Item], form: Form, *, sourced: bool) -> str:
     """Return the table of contents: a lesson a line, the pages of its questions and answers."""
     out = ["\\bookheadline{contents}{Contents}\n\\bookcontentshead\n"]
+    out += [f"\\bookcontentslabel{{{escape(lesson.label)}}}\n" for lesson in lessons]
     for lesson in lessons:
-        name = f"{{\\footnotesize\\color{{amlSoft}}{escape(lesson.label)}\\quad}}{escape(lesson.title)}"
+        name = f"{{{escape(lesson.label)}}}{{{escape(lesson.title)}}}"
         pages = [
             f"{{\\bookpage{{{part}-{lesson.number}}}}}"
             for part, there in (("questions", form.questions), ("answers", form.answers))
             if there
         ]
-        out.append(f"\\bookcontents{{{name}}}{''.join(['{}', *pages][-2:])}\n")
+        out.append(f"\\bookcontents{name}{''.join(['{}', *pages][-2:])}\n")
     ends = [("sources", "Sources", sourced)]
     ends.append(("index", "Index of terms", form.answers))
     ends.append(("print", "How to print this booklet", True))
     out.append("\\vskip4pt\n")
-    out += [f"\\bookcontents{{{t}}}{{}}{{\\bookpage{{{k}}}}}\n" for k, t, there in ends if there]
+    out += [
+        f"\\bookcontents{{}}{{{t}}}{{}}{{\\bookpage{{{k}}}}}\n" for k, t, there in ends if there
+    ]
     late = [f"{n}~(p.~\\bookpage{{{'q' if form.questions else 'a'}{n}}})" for n in later(items)]
     if late:
         out.append(f"\\booklate{{{', '.join(late)}}}\n")
