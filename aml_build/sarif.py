@@ -92,11 +92,14 @@ def _results(
     found: Sequence[Diagnostic], sources: Mapping[str, Source], rules: Sequence[str], here: str
 ) -> Iterator[dict[str, object]]:
     seen: Counter[str] = Counter()
+    lines: dict[tuple[str, int], str] = {}
     for one in found:
-        source = sources.get(one.span.path)
-        line = source.line(one.span.line).strip() if source else ""
+        place = one.span.path, one.span.line
+        if place not in lines:
+            source = sources.get(one.span.path)
+            lines[place] = digest(source.line(one.span.line).strip() if source else "")
         # Lines move; what stands on them tells one mistake from another.
-        mark = digest(one.code, one.span.path, line)[:16]
+        mark = digest(one.code, one.span.path, lines[place])[:16]
         seen[mark] += 1
         yield {
             "ruleId": one.code,

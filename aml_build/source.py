@@ -1,5 +1,9 @@
 """Source files and places in them."""
 
+from bisect import bisect_right
+from functools import lru_cache
+from itertools import accumulate
+
 import msgspec
 
 
@@ -29,5 +33,20 @@ class Source(msgspec.Struct, frozen=True, gc=False):
 
     def line(self, number: int) -> str:
         """Return the 1-based line without its newline, or an empty text past the end."""
-        lines = self.text.split("\n")
-        return lines[number - 1] if 0 < number <= len(lines) else ""
+        starts = _starts(self.text)
+        if not 0 < number < len(starts):
+            return ""
+        return self.text[starts[number - 1] : starts[number] - 1]
+
+    def at(self, offset: int) -> tuple[int, int]:
+        """Return the 1-based line and column of an offset in the text."""
+        starts = _starts(self.text)
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
+
+
+# Mistakes come by the thousand, file after file: the lines of the last files are counted once.
+@lru_cache(maxsize=4)
+def _starts(text: str) -> tuple[int, ...]:
+    """Return the offset of each line's beginning, and where a further line would begin."""
+    return tuple(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))

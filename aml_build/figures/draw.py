@@ -198,8 +198,7 @@ def _labels(source: Source, drawing: Drawing) -> list[Diagnostic]:
 
 def _diagnostic(source: Source, violation: Violation, code: Code) -> Diagnostic:
     offset, length, message, hint = violation
-    line = source.text.count("\n", 0, offset) + 1
-    column = offset - (source.text.rfind("\n", 0, offset) + 1) + 1
+    line, column = source.at(offset)
     room = max(1, len(source.line(line)) - column + 1)
     return Diagnostic(
         Span(source.path, line, column, min(length, room)), code, Severity.ERROR, message, hint

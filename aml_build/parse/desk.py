@@ -1,6 +1,5 @@
 """What the parsing of one file needs at hand: its lines, and where findings go."""
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -29,9 +28,7 @@ class Desk:
         self.used: list[Use] = []
         self.gaps: list[Gap] = []
         self.pictures: list[Shown] = []
-        self._starts = [0]
-        for line in self.lines:
-            self._starts.append(self._starts[-1] + len(line) + 1)
+        self._source = source
 
     def error(self, span: Span, code: Code, message: str, hint: str) -> None:
         """Note a mistake that stops the build."""
@@ -54,8 +51,7 @@ class Desk:
 
     def at(self, offset: int) -> tuple[int, int]:
         """Return the 1-based line and column of an offset in the file."""
-        line = bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1
+        return self._source.at(offset)
 
     def line_span(self, index: int) -> Span:
         """Return the span of what stands on a 0-based line."""

@@ -236,7 +236,8 @@ def _block(node: Block, spell: Spell) -> str:
 
 
 def _listing(name: str, argument: str, items: Sequence[Blocks], spell: Spell) -> str:
-    body = "".join(f"\\item {blocks(item, spell)}" for item in items)
+    # A bracket right behind "\\item" would be its label.
+    body = "".join(f"\\item\\relax {blocks(item, spell)}" for item in items)
     return f"\\begin{{{name}}}{argument}\n{body}\\end{{{name}}}\n"
 
 

@@ -99,11 +99,11 @@ BLOCKS: dict[type, tuple[Block, str]] = {
     MathBlock: (MathBlock("a\n\n=b", SPAN), "\\[a\n=b\\]\n"),
     BulletList: (
         BulletList(((PARAGRAPH,),)),
-        "\\begin{amlbullets}\n\\item p\\par\n\\end{amlbullets}\n",
+        "\\begin{amlbullets}\n\\item\\relax p\\par\n\\end{amlbullets}\n",
     ),
     NumberedList: (
         NumberedList(((PARAGRAPH,),), 3),
-        "\\begin{amlnumbers}{3}\n\\item p\\par\n\\end{amlnumbers}\n",
+        "\\begin{amlnumbers}{3}\n\\item\\relax p\\par\n\\end{amlnumbers}\n",
     ),
     CodeBlock: (
         CodeBlock("a\n  b", "", SPAN),
@@ -128,17 +128,17 @@ def test_every_block(kind: type) -> None:
     assert latex.blocks((node,)) == expected
 
 
-def test_a_list_counts_on_behind_the_lists_within_it() -> None:
+def test_a_list_counts_on_behind_the_lists_within_it_and_takes_no_word_for_its_mark() -> None:
     def item(text: str, *more: Block) -> tuple[Block, ...]:
         return (Paragraph((Text(text),), SPAN), *more)
 
     deepest = NumberedList((item("five"), item("six")), 5)
     inner = BulletList((item("dot", deepest), item("dot")))
     outer = NumberedList(
-        (item("one", inner), item("two", NumberedList((item("one"),))), item("three"))
+        (item("one", inner), item("two", NumberedList((item("one"),))), item("[three]"))
     )
     (found,) = copied([latex.blocks((outer,))])
-    expected = "1 one • dot 5 five 6 six • dot 2 two 1 one 3 three"
+    expected = "1 one • dot 5 five 6 six • dot 2 two 1 one 3 [three]"
     assert found.split() == expected.split()
 
 
