@@ -14,6 +14,7 @@ from bench.floors import FLOORS
 from bench.generate import card, concept, write_course
 from bench.measure import Measure, measure, tool
 from bench.printing import main as printing
+from bench.watching import main as watching
 
 _BESIDE_FLOORS = (500, 10_000)
 _GROWING = (500, 5_000, 50_000)
@@ -98,6 +99,7 @@ def main() -> None:
         folder = Path(scratch)
         _real_course(folder)
         printing()
+        watching()
         for size in _BESIDE_FLOORS:
             _beside_floors(folder, size)
         _growing(folder)

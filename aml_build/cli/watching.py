@@ -82,7 +82,7 @@ def watch(root: Path, out: Path, port: int, opened: bool) -> None:
         click.echo(f"the cards are at {session.server.url} (Ctrl-C stops)")
         if opened:
             webbrowser.open(session.server.url)
-        session.run()
+        session.run(terminal.doing)
 
 
 class _Terminal:
@@ -92,11 +92,18 @@ class _Terminal:
         self._root = root
         self._known: frozenset[tuple[str, str, str]] = frozenset()
         self._bad = False
+        self._first = True
+
+    def doing(self, step: str) -> None:
+        """Tell what the first cards are waiting for: figures may have to be drawn."""
+        if self._first and sys.stderr.isatty():
+            click.echo(f"{step} …", err=True)
 
     def rebuilt(self, paths: tuple[str, ...], now: "Rebuilt") -> None:
         """Tell what came of an edit."""
         from aml_build.outcome import Outcome, stops
 
+        self._first = False
         news = tuple(d for d in now.diagnostics if _name(d) not in self._known)
         self._show(Outcome(news, missing=now.missing, sources=now.sources))
         if not now.trouble:

@@ -70,7 +70,12 @@ class Session:
 
     def _rebuild(self, paths: tuple[str, ...], say: Say) -> None:
         self._behind.cancel()
-        now = self._rebuilder.rebuild(say)
+
+        def step(doing: str) -> None:
+            say(doing)
+            self._doing(doing)
+
+        now = self._rebuilder.rebuild(step)
         with self._telling:
             self._now = now
             if now.cards is not None:
@@ -79,6 +84,10 @@ class Session:
         self._rebuilt(paths, now)
         if now.sound:
             self._behind.ask()
+
+    def _doing(self, step: str) -> None:
+        with self._telling:
+            self._site.tell(msgspec.structs.replace(self._site.status, doing=step))
 
     def _begin_print(self) -> None:
         with self._telling:

@@ -42,6 +42,8 @@ class Status(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
     stale: bool = False
     """The cards shown are older than the notes."""
+    doing: str = ""
+    """What the command is at, while new cards are being made."""
     trouble: str = ""
     missing: tuple[str, ...] = ()
     printing: Printing = Printing.WAITING

@@ -134,8 +134,9 @@
   summary.setAttribute("aria-live", "polite");
   const list = make("div", "pv-live-list");
   const details = make("details", "pv-live-details", summary, list);
+  const doing = make("p", "pv-live-doing");
   panel.setAttribute("aria-label", "State of the notes");
-  panel.append(details);
+  panel.append(details, doing);
   let wasTold = false;
 
   // `code` in messages is the only mark-up there is.
@@ -145,7 +146,9 @@
     const characters = [...problem.text];
     const from = problem.column - 1;
     const [before, at, after] = [characters.slice(0, from), characters.slice(from, from + problem.length), characters.slice(from + problem.length)];
-    return make("pre", "pv-live-line", before.join("").slice(-120), make("mark", "", at.join("") || " "), after.join("").slice(0, 120));
+    // The mark has to be in view, on a phone too.
+    const cut = before.length > 24 ? `…${before.slice(-23).join("")}` : before.join("");
+    return make("pre", "pv-live-line", cut, make("mark", "", at.join("") || " "), after.join("").slice(0, 120));
   }
 
   function shown(problem) {
@@ -176,7 +179,11 @@
     if (printing) words.push(printing);
     summary.textContent = words.join(" · ");
     panel.dataset.state = bad ? "bad" : warnings ? "warned" : "well";
-    const stale = status.stale && document.querySelector(".pv-card") ? [make("p", "pv-live-note", "The cards are those of the last notes without an error.")] : [];
+    // Shown only where it takes a while: the style puts it off.
+    if (doing.textContent !== status.doing) doing.textContent = status.doing && `${status.doing} …`;
+    const old = status.stale && document.querySelector(".pv-card");
+    document.body.classList.toggle("pv-live-old", Boolean(old));
+    const stale = old ? [make("p", "pv-live-stale", "All cards stay as they were until the last error is mended.")] : [];
     const notes = [status.trouble, ...status.missing].filter(Boolean).map((note) => make("p", "pv-live-note", ...text(note)));
     const files = status.artifacts.map((name) => {
       const link = make("a", "", name);

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = "/usr/bin/chromium"
-_PATIENCE = 60.0
+_PATIENCE = 120.0
 
 
 class Watch:
@@ -61,6 +61,11 @@ class Watch:
         text = file.read_text(encoding="utf-8")
         assert old in text
         file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def processor_time(self) -> float:
+        """Return the seconds that the command itself has worked, without what it has started."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def stop(self, number: int = signal.SIGINT) -> int:
         self.process.send_signal(number)

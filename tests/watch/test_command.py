@@ -165,16 +165,15 @@ def test_preview_builds_and_opens_the_page(place: Path, monkeypatch: pytest.Monk
 
 
 @pytest.mark.slow
-def test_a_sentence_of_the_real_course_is_on_its_card_within_a_second(tmp_path: Path) -> None:
-    """The rebuild alone; `docs/watch.md` says what the browser adds."""
+def test_a_sentence_of_the_real_course_is_a_small_part_of_the_whole(tmp_path: Path) -> None:
+    """Seconds are measured by `python -m bench.watching`; here, that an edit does not do all anew."""
     shutil.copytree(ROOT / "content", tmp_path / "content")
     watch = Watch(tmp_path)
     watch.wait_until(lambda said: "all notes" in said)
+    first = watch.processor_time()
     lesson = max(watch.content.glob("*.md"), key=lambda path: path.stat().st_size)
     sentence = re.findall(r"^### .*\n\n(\w[^\n$=]{20,})", lesson.read_text(), re.MULTILINE)[3]
     watch.edit(sentence, f"Indeed: {sentence}", lesson)
-    said = watch.wait_until(lambda said: "changed" in said)
-    found = re.search(r"cards? changed, (\d\.\d\d) s", said)
+    watch.wait_until(lambda said: "1 card changed" in said)
+    assert watch.processor_time() - first < first / 4
     assert watch.stop() == 0
-    assert found is not None
-    assert float(found[1]) < 0.8

@@ -117,13 +117,21 @@ def test_a_mistake_is_shown_and_goes_when_it_is_mended(watch: Watch, seen: Seen)
     expect(problem.locator(".pv-live-place")).to_have_text(re.compile(rf"01-orbits\.md:{line}:\d+"))
     expect(problem).to_contain_text("begins math that never ends")
     expect(problem.locator(".pv-live-hint")).to_contain_text("Close the formula with $")
-    expect(panel).to_contain_text("The cards are those of the last notes without an error")
+    expect(panel).to_contain_text("All cards stay as they were until the last error is mended")
+    expect(seen.page.locator("body")).to_have_class(re.compile("pv-live-old"))
+    mark = problem.locator("mark")
+    expect(mark).to_have_text("$")
+    box, line_box = mark.bounding_box(), problem.locator("pre").bounding_box()
+    assert box is not None
+    assert line_box is not None
+    assert line_box["x"] <= box["x"] < line_box["x"] + line_box["width"]
     assert "[unclosed-math]" in watch.wait_until(lambda said: "hint:" in said)
     # The last good cards stay.
     assert seen.page.locator(".pv-card").count() > 10
     watch.edit("Eight years, since T", "Nine years, since $T")
     seen.wait_for("third-law/four/1", "Nine years")
     expect(panel).not_to_have_attribute("data-state", "bad")
+    expect(seen.page.locator("body")).not_to_have_class(re.compile("pv-live-old"))
     assert "mended" in watch.said
     assert not seen.reloaded
 
@@ -184,8 +192,13 @@ def test_a_search_is_kept(watch: Watch, seen: Seen) -> None:
 
 
 def test_a_figure_is_drawn_anew(watch: Watch, seen: Seen) -> None:
-    figure = next((watch.content / "figures").glob("*.tex"))
+    figure = watch.content / "figures" / "orbit.tex"
     picture = ".pv-side img"
+    seen.page.evaluate("""() => {
+        window.steps = [];
+        const doing = document.querySelector('.pv-live-doing');
+        new MutationObserver(() => steps.push(doing.textContent)).observe(doing, {childList: true});
+    }""")
     seen.page.evaluate("preview.showAll()")
     before = seen.page.locator(picture).first.get_attribute("src")
     watch.edit(r"\begin{tikzpicture}", "\\begin{tikzpicture}\n\\draw (0,0) -- (.2,.2);", figure)
@@ -193,6 +206,23 @@ def test_a_figure_is_drawn_anew(watch: Watch, seen: Seen) -> None:
     seen.page.wait_for_function(
         f"[...document.querySelectorAll('{picture}')].every((i) => i.complete && i.naturalWidth)"
     )
+    # Meanwhile the page said what it waits for.
+    assert any("drawing figures" in step for step in seen.page.evaluate("steps"))
+    expect(seen.page.locator(".pv-live-doing")).to_be_empty()
+
+
+def test_a_figure_with_a_mistake_leaves_the_cards_and_says_so(watch: Watch, seen: Seen) -> None:
+    figure = watch.content / "figures" / "orbit.tex"
+    panel = seen.page.locator(".pv-live")
+    watch.edit(r"\draw[curve]", r"\drow[curve]", figure)
+    expect(panel).to_contain_text("figures/orbit.tex:3:3")
+    expect(panel).to_contain_text("All cards stay as they were")
+    # Another edit, of another file, does not come through either.
+    watch.edit("Eight years, since", "Some eight years, since")
+    watch.wait_until(lambda said: "the same mistakes as before" in said)
+    expect(seen.page.locator('[data-card="third-law/four/1"]')).not_to_contain_text("Some eight")
+    watch.edit(r"\drow[curve]", r"\draw[curve]", figure)
+    seen.wait_for("third-law/four/1", "Some eight years")
 
 
 @pytest.mark.slow
