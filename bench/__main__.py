@@ -1,6 +1,5 @@
 """Print what builds cost, beside floors measured in the same run. Run as: make bench."""
 
-import itertools
 import os
 import platform
 import shutil
@@ -11,16 +10,15 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from bench.floors import FLOORS
-from bench.generate import card, concept, write_course
+from bench.generate import card, concept, edit, write_course
 from bench.measure import Measure, measure, tool
 from bench.printing import main as printing
+from bench.stages import stages
 from bench.watching import main as watching
 
 _BESIDE_FLOORS = (500, 10_000)
 _GROWING = (500, 5_000, 50_000)
 _OWN_FORMULAS = 2_000
-
-_EDITS = itertools.count(1)
 
 
 def _head(title: str) -> None:
@@ -34,27 +32,17 @@ def _row(name: str, taken: Measure) -> None:
     )
 
 
-def _edit(lesson: Path) -> None:
-    """Change the last sentence, so that no line moves and the text does not grow from run to run."""
-    text = lesson.read_text(encoding="utf-8").rstrip("\n").partition(" Edit ")[0]
-    lesson.write_text(f"{text} Edit {next(_EDITS)}.\n", encoding="utf-8")
-
-
-def _forget(out: Path) -> None:
-    shutil.rmtree(out, ignore_errors=True)
-
-
 def _real_course(folder: Path) -> None:
     content, out = folder / "content", folder / "out"
     shutil.copytree("content", content)
     command = tool("build", "--content", str(content), "--out", str(out))
     lesson = min(content.glob("0*.md"))
     _head("The course of this repository, all artifacts")
-    _row("cold", measure(command, 1, lambda: _forget(out)))
+    _row("cold", measure(command, 1, lambda: shutil.rmtree(out, ignore_errors=True)))
     _row("unchanged", measure(command, 5))
-    _row("after one edited sentence", measure(command, 2, lambda: _edit(lesson)))
+    _row("after one edited sentence", measure(command, 2, lambda: edit(lesson)))
     command = tool("build", "deck", "--content", str(content), "--out", str(out))
-    _row("after one edited sentence, deck alone", measure(command, 3, lambda: _edit(lesson)))
+    _row("after one edited sentence, deck alone", measure(command, 3, lambda: edit(lesson)))
 
 
 def _deck(folder: Path, size: int, runs: int = 3) -> None:
@@ -62,9 +50,9 @@ def _deck(folder: Path, size: int, runs: int = 3) -> None:
     content, out = folder / f"content-{size}", folder / f"out-{size}"
     write_course(content, size, card)
     command = tool("build", "deck", "--content", str(content), "--out", str(out))
-    _row(f"{size:,}: cold", measure(command, runs, lambda: _forget(out)))
+    _row(f"{size:,}: cold", measure(command, runs, lambda: shutil.rmtree(out, ignore_errors=True)))
     _row(f"{size:,}: unchanged", measure(command, runs))
-    edited = measure(command, runs, lambda: _edit(content / "0001.md"))
+    edited = measure(command, runs, lambda: edit(content / "0001.md"))
     _row(f"{size:,}: after one edited sentence", edited)
 
 
@@ -87,8 +75,8 @@ def _own_formulas(folder: Path) -> None:
     write_course(content, _OWN_FORMULAS, concept)
     command = tool("build", "deck", "--content", str(content), "--out", str(out))
     _head(f"{_OWN_FORMULAS:,} concepts of two cards each, {2 * _OWN_FORMULAS:,} distinct formulas")
-    _row("cold", measure(command, 1, lambda: _forget(out)))
-    _row("after one edited sentence", measure(command, 3, lambda: _edit(content / "0001.md")))
+    _row("cold", measure(command, 1, lambda: shutil.rmtree(out, ignore_errors=True)))
+    _row("after one edited sentence", measure(command, 3, lambda: edit(content / "0001.md")))
 
 
 def main() -> None:
@@ -102,6 +90,7 @@ def main() -> None:
         watching()
         for size in _BESIDE_FLOORS:
             _beside_floors(folder, size)
+        stages(_BESIDE_FLOORS[-1])
         _growing(folder)
         _own_formulas(folder)
     if find_spec("bench.importing"):

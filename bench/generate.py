@@ -1,7 +1,7 @@
 """Generated courses of any size: no two texts alike, formulas from a limited pool or each its own."""
 
 from collections.abc import Callable
-from itertools import product
+from itertools import count, product
 from pathlib import Path
 
 _COURSE = """\
@@ -15,6 +15,7 @@ macros: {}
 """
 
 _PER_LESSON = 100
+_EDITS = count(1)
 
 _SYMBOLS = (
     r"x", r"y", r"w", r"\theta", r"\hat y", r"\mathbf{z}", r"\lambda", r"\mu", r"\Sigma", r"h_t",
@@ -59,3 +60,9 @@ def write_course(folder: Path, concepts: int, make: Callable[[int], str] = card)
         body = "".join(make(n) for n in range(first, min(first + _PER_LESSON, concepts)))
         text = f"---\nlesson: {lesson}\ntitle: Lesson number {lesson}\n---\n\n{body}"
         (folder / f"{lesson:04d}.md").write_text(text, encoding="utf-8")
+
+
+def edit(lesson: Path) -> None:
+    """Change the last sentence, so that no line moves and the text does not grow from run to run."""
+    text = lesson.read_text(encoding="utf-8").rstrip("\n").partition(" Edit ")[0]
+    lesson.write_text(f"{text} Edit {next(_EDITS)}.\n", encoding="utf-8")

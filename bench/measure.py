@@ -29,7 +29,7 @@ def measure(
         before()
         began = time.perf_counter()
         process = subprocess.Popen(
-            arguments, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=_environment()
+            arguments, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment()
         )
         assert process.stderr is not None
         complaint = process.stderr.read()
@@ -42,7 +42,7 @@ def measure(
     return Measure(*(statistics.median(column) for column in zip(*taken, strict=True)))
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Return our own, but for what would have Python compile every module in every run."""
     return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 
