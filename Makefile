@@ -19,10 +19,11 @@ test: setup-dev system-dev  ## run the fast tests
 test-all: setup-dev system-dev  ## run every test
 	@$(BIN)/pytest -n auto --dist loadfile
 
-lint: setup-dev  ## format, lint, types
+lint: setup-dev  ## format, lint, types, workflows
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+	@$(BIN)/zizmor --offline --quiet --persona=auditor .github
 
 check: lint test  ## format, lint, types, tests, and the notes
 	@$(TOOL) check
