@@ -25,6 +25,10 @@ _NAMES = {
 }
 
 
+_NO_BREAKS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", " "))
+"""They begin lines for YAML and for nobody else; they have been reported as invisible."""
+
+
 class Mapping:
     """One mapping of a YAML file, by key."""
 
@@ -197,7 +201,7 @@ def _line(text: str) -> str:
 def load(desk: Desk, text: str, shift: int, called: str) -> Mapping | None:
     """Read YAML that must be a mapping; ``shift`` lines of the file stand before it."""
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text.translate(_NO_BREAKS), Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
         line = min((mark.line if mark else 0) + shift, len(desk.lines) - 1)

@@ -13,23 +13,6 @@ from types import FrameType
 
 from hypothesis import HealthCheck, settings
 
-from aml_build.cache import Cache
-from aml_build.check import check
-from aml_build.check.quality import check_quality
-from aml_build.derive import derive
-from aml_build.diagnostics import in_order
-from aml_build.edition import Edition
-from aml_build.figures.allowed import violations
-from aml_build.figures.form import form_violations
-from aml_build.fix import fix
-from aml_build.items import booklet_order
-from aml_build.outcome import stops
-from aml_build.parse.course import parse_sources
-from aml_build.parse.files import decoded
-from aml_build.render.anki import deck, notes
-from aml_build.render.preview import preview
-from aml_build.survey import survey
-
 ROOT = Path(__file__).parents[2]
 STARTER = ROOT / "templates" / "new"
 NIGHTLY = os.environ.get("FUZZ") == "nightly"
@@ -67,40 +50,6 @@ def within(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
-
-
-def survive(files: Mapping[str, str | bytes]) -> bool:
-    """Do in memory all that a build does without TeX; return whether the course is sound."""
-    sources = {}
-    diagnostics = []
-    for path, text in sorted(files.items()):
-        data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
-        sources[path], found = decoded(path, data)
-        diagnostics += found
-    parsed = parse_sources(sources)
-    diagnostics += parsed.diagnostics
-    fix(parsed)
-    for path, source in sources.items():
-        if path.endswith(".tex"):
-            violations(source.text)
-            form_violations(source.text)
-    if parsed.course is None:
-        assert stops(diagnostics), "no course, and nobody says why"
-        return False
-    diagnostics += check(parsed.course, parsed.names)
-    items = derive(parsed.course)
-    booklet_order(items)
-    diagnostics += check_quality(s.quality for s in survey(parsed.course.lessons, Cache(None)))
-    for diagnostic in in_order(diagnostics):
-        assert diagnostic.message
-        assert diagnostic.hint
-    if stops(diagnostics):
-        return False
-    made_from = Edition("", "2025-06-15", "", int(EPOCH))
-    contents = notes(parsed.course, items, {})
-    deck(parsed.course, contents, {}, made_from, {c.origin: 0 for c in contents})
-    preview(parsed.course, items, contents, {}, content="../content")
-    return True
 
 
 def command(place: Path, *more: str) -> list[str]:

@@ -23,10 +23,10 @@ def _each(count: int, text: str) -> str:
 #: Repeated below a definition: what opens and is never closed, what nests, what comes very often.
 _REPEATED = (
     "{", "{#a ", '{a="', "{#a} ", "$", "$a ", "a $ ", "$= ", "$1 ", "$x$1", "a $$ ", "a $$b", "$$\n\n", "$$ a $$\n\n",
-    "==", "==a ", " ==a", "==$a", "==`a", "==a== ", "==a=={.c1} ", "==$a$ `b` c ", "*", "*a ", "*a*b", "**a _b", "a_",
-    "a***b", "` `` ", "[", "[a](", "[a](<b", '[a](b "', "![a](", "![", "[a](#b) ", "[a]: b\n", "[a]: <", '[a]: b "\n',
+    "==", "==a ", " ==a", "==$a", "==`a", "==a== ", "==a=={.c1} ", "==$a$ `b` c ", "*", "*a ", "*a*b", "** *", "*a **b ", "*__a ", "_*", "a__b__", "**a _b", "a_",
+    "a***b", "` `` ", "[", "[a](", "[a](<b", '[a](b "', "![a](", "![", "[a](#b) ", "[a]: b\n", "[a] ", "[a][", "[](#a)", "](", "[[a] ", "[a]: <", '[a]: b "\n',
     "<", "<a ", "<a b='", "x <!--", "<!-- a\n\n", "<!-- a -->\n", "<!-- a -->", "x <?", "x <!A", "x <![CDATA[", "&",
-    "&a", "&#1", "\\", "\\\n", "> ", "> a\n\n", ">", "> a\n", "- ", "1. ", "- a\n", "- **a**: b\n", "1. a\n", "-\n\n",
+    "&a", "&#1", "&amp;", "&#x1F3B2;", "\\", "\\\n", "> ", "> a\n\n", "> > a\n", "> - ", "- > ", "- - a\n", "1. - ", "> [!NOTE]\n> ", "> [!NOTE]\n> > ", ">", "> a\n", "- ", "1. ", "- a\n", "- **a**: b\n", "1. a\n", "-\n\n",
     "|", "a|b\n", "a\n---\n", "---\n", "```\n", "~~~ a\n", "### A?\n\nb\n\n", "#", "# a\n", " ", "\t", "\n", " \n", "a\n",
     "a  \n", "\x0b\n", "\u2028", "\x00", "\u0301\u0327", "a", "\u202e\u05d0", "🎲", "> [!WARNING]\n> a\n>\n> b\n\n",
     "![a](figures/a.tex)\n\n", "$\\alhpa$ ",
@@ -69,6 +69,30 @@ LESSONS: dict[str, Grow] = {
         f"display {unit!r}": lambda n, unit=unit: f"{_BODY}$$\n{unit * n}\n$$\n"
         for unit in _FORMULA
     },
+    "definitions of links": lambda n: _BODY + _each(n, "[~@]: #a\n"),
+    "definitions and their uses": lambda n: (
+        _BODY + _each(n, "[~@]: #a\n") + "\n" + _each(n, "[~@] ")
+    ),
+    "one definition used often": lambda n: _BODY + "[b]: #a\n\n" + "[b] [x][b] " * n,
+    "emphasis in emphasis": lambda n: _BODY + "*" * n + "a" + "*" * n,
+    "emphasis that overlaps": lambda n: _BODY + "*a _b " * n + "c* d_ " * n,
+    "quotations in quotations": lambda n: (
+        _BODY + "".join("> " * i + "a\n" for i in range(min(n, 300)))
+    ),
+    "quotations that go on lazily": lambda n: _BODY + "> a\n" + "b\n" * n,
+    "items that go on lazily": lambda n: _BODY + "- a\nb\n" * n,
+    "items far to the right": lambda n: _BODY + "- a\n" + (" " * 40 + "- b\n") * n,
+    "numbers of items": lambda n: _BODY + _each(n, "@. a\n"),
+    "steps": lambda n: _BODY + "{#all}\n" + _each(n, "1. a {#b@}\n"),
+    "members": lambda n: _BODY + "{#all}\n" + _each(n, "- **~**: a {#b@}\n"),
+    "rows": lambda n: _BODY + "{#all}\n| | a | b |\n|-|-|-|\n" + _each(n, "| ~ {#b@} | c | d |\n"),
+    "gaps": lambda n: _BODY + _each(n, "==~=={.c@} ") + "{#b}\n",
+    "gaps of one card": lambda n: _BODY + "==a=={.c1} " * n + "{#b}\n",
+    "formulas": lambda n: _BODY + _each(n, "$$ a_{@} $$ {#b@ name=~}\n\n"),
+    "a long legend": lambda n: _BODY + "$$ a $$ {#b}\n\n" + _each(n, "- $a_{@}$: ~\n"),
+    "pitfalls": lambda n: _BODY + _each(n, "> [!WARNING]\n> ~ {#b@}\n>\n> a\n\n"),
+    "links to each other": lambda n: _each(n, "## A {#a@}\n\nIs [](#a0) and [](#a@).\n\n"),
+    "one long word": lambda n: _BODY + "a" * n + " " + "b" * n,
     "brackets in brackets": lambda n: _BODY + "[" * n + "]" * n,
     "links in links": lambda n: _BODY + "[" * n + "](a)" * n,
     "images in images": lambda n: _BODY + "![" * n + "](a)" * n,
@@ -103,6 +127,10 @@ LESSONS: dict[str, Grow] = {
 }
 SETTINGS: dict[str, Grow] = {
     **{f"{unit!r} again and again": lambda n, unit=unit: unit * n for unit in _YAML},
+    "anchors": lambda n: "a:\n" + _each(n, "- &b@ c\n- *b@\n"),
+    "one anchor used often": lambda n: "a: &b [c]\nd: [" + "*b, " * n + "]\n",
+    "merges": lambda n: "a: &b {c: d}\n" + _each(n, "e@: {<<: *b}\n"),
+    "escapes": lambda n: 'title: "' + "\\ud83d" * n + '"\n',
     "keys": lambda n: _each(n, "k@: 1\n"),
     "deeper and deeper": lambda n: "".join(" " * i + "a:\n" for i in range(min(n, 900))),
     "aliases of aliases": lambda n: (
@@ -133,6 +161,9 @@ FIGURES: dict[str, Grow] = {
     },
     "blanks after plot": lambda n: ("plot" + " " * 50 + "+" + " " * 50) * (n // 20),
     "blanks after a mask": lambda n: "mask={1}" + " " * n,
+    "labels": lambda n: (
+        "\\begin{tikzpicture}\n" + _each(n, "\\node[mask={@}{~@}] {};\n") + "\\end{tikzpicture}\n"
+    ),
     "scopes in scopes": lambda n: "\\begin{scope}[scale=2]" * n + "\\end{scope}" * n,
 }
 

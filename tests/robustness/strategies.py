@@ -6,9 +6,17 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from aml_build.cache import Cache
+from aml_build.items import booklet_numbers
+from aml_build.parse.course import parse_course
+from aml_build.publish import LOCK_NAME, contents
+from aml_build.release.diff import next_lock
+from aml_build.release.lock import Lock, dumps
+from aml_build.survey import survey
 from tests.mistakes import HEAD, SMALL
 from tests.parse.test_properties import PIECES
-from tests.robustness.harness import ROOT, STARTER
+from tests.robustness.authors import ODD, course_settings, formulas, notes, seldom
+from tests.robustness.harness import EPOCH, ROOT, STARTER
 
 # fmt: off
 MATH = [
@@ -41,7 +49,13 @@ SCARS = [
     "$x^{" * 50, "*a **b " * 100, "[" * 200, "  " * 400 + "- a\n", "\\begin{matrix}" * 60, "|a" * 300, "\n" * 500,
 ]
 # fmt: on
-math = st.lists(st.sampled_from(MATH), max_size=25).map("".join)
+#: Pieces that meet by chance; formulas that engines know, whole or cut.
+math = st.one_of(
+    st.lists(st.one_of(st.sampled_from(MATH), formulas), max_size=15).map("".join),
+    st.lists(st.sampled_from(MATH), max_size=25).map("".join),
+    st.tuples(formulas, st.integers(0, 60)).map(lambda cut: cut[0][: cut[1]]),
+    formulas,
+)
 tikz = st.lists(st.sampled_from(TIKZ), max_size=25).map("".join)
 yaml = st.lists(st.sampled_from(YAML), max_size=25).map("".join)
 markdown = st.lists(
@@ -113,27 +127,129 @@ def mutilated(draw: st.DrawFn, text: str) -> str:
     return text.replace("\n", draw(_ENDS), draw(st.sampled_from([-1, 3, 0])))
 
 
+_FIGURE = """\\begin{tikzpicture}
+  \\draw[->] (0,0) -- (3,0) node[right] {$x$};
+  \\node[mask={1}{left}, draw] at (1,1) {Left};
+  \\begin{scope}[xshift=1cm]
+    \\node[mask={2}{right}] at (2,2) {$\\R$};
+  \\end{scope}
+  \\begin{axis}[at={(4cm,0)}, width=3cm, height=3cm]
+    \\addplot[domain=0:1, samples=5] {x^2} node[mask={3}{curve}, pos=.5] {$x^2$};
+  \\end{axis}
+\\end{tikzpicture}
+"""
+
+
+@st.composite
+def well_formed_courses(draw: st.DrawFn) -> dict[str, str | bytes]:
+    """Return the files of a course that has every construct, and now and then an odd setting."""
+    figure = draw(st.one_of(st.just(_FIGURE), st.just(_FIGURE), mutilated(_FIGURE)))
+    return {
+        "01.md": draw(notes()),
+        "course.yaml": draw(course_settings),
+        "figures/a.tex": figure if draw(seldom) else _FIGURE,
+        "figures/b.tex": SMALL["figures/a.tex"],
+    }
+
+
+@cache
+def _lock() -> str:
+    """Return the release lock of the starter course."""
+    course = parse_course(STARTER).course
+    assert course is not None
+    surveys = survey(course.lessons, Cache(None))
+    numbers = booklet_numbers((slot for known in surveys for slot in known.slots), {})
+    written = contents(course, surveys, numbers, {}, Cache(None))
+    lock = next_lock(
+        Lock(), written, version="1.0", date="2025-06-15", epoch=int(EPOCH), note_types="x"
+    )
+    return dumps(lock)
+
+
+@st.composite
+def locks(draw: st.DrawFn) -> str:
+    """Return a release lock that was edited by hand, merged badly or cut off."""
+    lines = _lock().split("\n")
+    for _ in range(draw(st.integers(0, 3))):
+        at = draw(st.integers(0, len(lines) - 1))
+        fields = lines[at].split("\t")
+        field = draw(st.integers(0, len(fields) - 1))
+        fields[field] = draw(
+            st.sampled_from([*ODD, "0", "12", '{"1": "a"}', '{"-9": ""}', "٣", "9" * 30])
+        )
+        lines[at] = "\t".join(fields)
+    text = "\n".join(lines)
+    return draw(st.one_of(st.just(text), mutilated(text)))
+
+
 @st.composite
 def mutilated_courses(draw: st.DrawFn) -> dict[str, str | bytes]:
-    """Return the files of a course of one real lesson, all of which may have suffered."""
+    """Return the files of a course of one lesson, real or made up, all of which may have suffered."""
+    if draw(st.booleans()):
+        files = draw(well_formed_courses())
+        files["01.md"] = draw(mutilated(str(files["01.md"])))
+        if draw(seldom):
+            files["course.yaml"] = draw(mutilated(str(files["course.yaml"])))
+        return files
     folder, name = draw(st.sampled_from(lessons()))
     text = draw(_part(_alone(folder / name)))
     settings = _text(folder / "course.yaml")
-    if draw(st.integers(0, 4)):
+    if not draw(seldom):
         text = draw(mutilated(text))
-    if draw(st.integers(0, 4)) == 0:
+    if draw(seldom):
         settings = draw(mutilated(settings))
-    files: dict[str, str | bytes] = {name: text, "course.yaml": settings}
+    files = {name: text, "course.yaml": settings}
     for path in sorted(folder.glob("figures/*.tex")):
         if path.name in text:
             figure = _text(path)
             files[f"figures/{path.name}"] = draw(
                 st.one_of(st.just(figure), st.just(figure), mutilated(figure), tikz)
             )
-    if draw(st.integers(0, 9)) == 0:
-        junk = draw(st.binary(max_size=20))
-        files[name] = text.encode("utf-8", "surrogatepass") + junk
+    if draw(seldom):
+        files[name] = draw(spoilt(text))
+    if folder == STARTER:
+        files[LOCK_NAME] = draw(locks())
     return files
+
+
+@st.composite
+def spoilt(draw: st.DrawFn, text: str) -> bytes:
+    """Return the bytes of a text, some of which were flipped, lost or put in."""
+    data = bytearray(text.encode("utf-8", "surrogatepass"))
+    for _ in range(draw(st.integers(1, 4))):
+        at = draw(st.integers(0, len(data)))
+        data[at : at + draw(st.integers(0, 3))] = draw(st.binary(max_size=4))
+    return bytes(data)
+
+
+@st.composite
+def marked_courses(draw: st.DrawFn) -> tuple[dict[str, str | bytes], list[str]]:
+    """Return a course with words in its lesson that stand nowhere else, and the words."""
+    if draw(st.booleans()):
+        files = draw(well_formed_courses())
+        name = "01.md"
+    else:
+        folder, name = draw(st.sampled_from(lessons()))
+        files = {
+            name: draw(_part(_alone(folder / name))),
+            "course.yaml": _text(folder / "course.yaml"),
+        }
+        files |= {f"figures/{path.name}": _text(path) for path in folder.glob("figures/*.tex")}
+    head, body = str(files[name]).split("\n---\n", 1)
+    # Within a comment or behind the language of code, words may get lost.
+    blanks = [
+        found.start()
+        for found in re.finditer(r"[ \n]", body)
+        if not body[body.rfind("\n", 0, found.start()) + 1 :]
+        .lstrip(" ->1.*7")
+        .startswith(("<!--", "```"))
+    ]
+    places = sorted(draw(st.lists(st.sampled_from(blanks), max_size=4, unique=True)), reverse=True)
+    marks = [f"qz{index}zq" for index in range(len(places))]
+    for mark, at in zip(marks, places, strict=True):
+        body = f"{body[: at + 1]}{mark}{draw(st.sampled_from([' ', '', chr(10), chr(10) * 2]))}{body[at + 1 :]}"
+    files[name] = f"{head}\n---\n{body}"
+    return files, marks
 
 
 @st.composite
@@ -147,6 +263,7 @@ def made_up_courses(draw: st.DrawFn) -> dict[str, str | bytes]:
     settings = draw(
         st.one_of(
             st.just(SMALL["course.yaml"] + "macros: {\\R: '\\mathbb{R}', \\norm: ['|#1|', 1]}\n"),
+            course_settings,
             yaml,
             yaml.map(lambda more: SMALL["course.yaml"] + more),
             st.text(max_size=200),
