@@ -115,7 +115,7 @@ class Code(StrEnum):
     UNCLOSED_CODE = "unclosed-code"
     """A code block without end, which swallows the rest."""
     NESTED_TOO_DEEPLY = "nested-too-deeply"
-    """A list or quotation that stands too deep within others."""
+    """A list, a quotation or emphasis that stands too deep within others."""
     UNSUPPORTED = "unsupported"
     """Markdown that no artifact can show."""
 

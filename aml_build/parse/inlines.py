@@ -30,6 +30,8 @@ from aml_build.parse.math import inline_math
 from aml_build.parse.places import Place
 from aml_build.parse.unfinished import UNFINISHED
 
+_DEEPEST = 20
+"""How many marks may stand within each other: each is a call within a call for all who read the model."""
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ORDINAL = re.compile(r"c([1-9]\d{0,2})")
 _WEB = re.compile(r"(?:https?://|mailto:).", re.IGNORECASE)
@@ -113,6 +115,7 @@ class _Converter:
         self._clozes = clozes
         self._numbers: list[int] = []
         self._numberless: list[int] = []
+        self._too_deep = False
 
     def run(self, tokens: Sequence[Token]) -> Inlines:
         """Return the nodes; the first and last of them carry no blanks at the edges."""
@@ -121,10 +124,16 @@ class _Converter:
         for token in tokens:
             if token.nesting > 0:
                 opened.append(token)
-                stack.append([])
+                # What lies deeper is read as text of the deepest.
+                if len(opened) <= _DEEPEST:
+                    stack.append([])
+                elif not self._too_deep:
+                    self._report_depth()
             elif token.nesting < 0 and opened:
-                children = merged(stack.pop())
-                stack[-1].extend(self._wrap(opened.pop(), children))
+                ended = opened.pop()
+                if len(opened) < _DEEPEST:
+                    children = merged(stack.pop())
+                    stack[-1].extend(self._wrap(ended, children))
             else:
                 stack[-1].extend(self._leaf(token))
         self._note_numberless()
@@ -292,6 +301,15 @@ class _Converter:
                 "Write what the reader sees between the square brackets.",
             )
         return (Link(url, children),)
+
+    def _report_depth(self) -> None:
+        self._too_deep = True
+        self._desk.error(
+            self._place.span(0, 1),
+            Mistake.NESTED_TOO_DEEPLY,
+            "In this text, emphasis, links or highlights stand too deep within each other.",
+            r"Take most of the asterisks and underscores out; `\*` is an asterisk of the text.",
+        )
 
     def _report(self, token: Token, code: Mistake, message: str, hint: str) -> None:
         pos = token.meta.get("pos", 0)
