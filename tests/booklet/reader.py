@@ -1,5 +1,6 @@
 """Reading a printed booklet back."""
 
+import re
 import subprocess
 from collections.abc import Iterator
 from io import BytesIO
@@ -15,14 +16,14 @@ def words(pdf: bytes, *options: str) -> list[str]:
 
 
 def destinations(pdf: bytes) -> dict[str, int]:
-    """Return the 1-based page of every named destination."""
+    """Return the 1-based page of every named place; pdfTeX's stopgaps for missing ones are none."""
     with pikepdf.open(BytesIO(pdf)) as document:
         pages = {page.obj.objgen: number for number, page in enumerate(document.pages, 1)}
-        tree = pikepdf.NameTree(document.Root.Names.Dests)
-        return {
-            str(name): pages[(aim.D if isinstance(aim, pikepdf.Dictionary) else aim)[0].objgen]
-            for name, aim in tree.items()
+        aims = {
+            str(name): aim.D if isinstance(aim, pikepdf.Dictionary) else aim
+            for name, aim in pikepdf.NameTree(document.Root.Names.Dests).items()
         }
+        return {name: pages[aim[0].objgen] for name, aim in aims.items() if aim[1] == "/XYZ"}
 
 
 def links(pdf: bytes) -> Iterator[tuple[int, str]]:
@@ -54,3 +55,26 @@ def programs(pdf: bytes) -> Iterator[bytes]:
                     for key in ("/FontFile", "/FontFile2", "/FontFile3")
                     if key in thing
                 )
+
+
+def numbered_links(pdf: bytes) -> Iterator[tuple[int, str, str]]:
+    """Yield, for every link on a number, its page, the number and the name that it leads to."""
+    sheets = "".join(words(pdf, "-bbox")).split("<page ")[1:]
+    with pikepdf.open(BytesIO(pdf)) as document:
+        for number, (page, text) in enumerate(zip(document.pages, sheets, strict=True), 1):
+            found = [(*map(float, hit[:4]), hit[4]) for hit in _WORD.findall(text)]
+            height = float(page.mediabox[3])
+            for note in page.get("/Annots", []):
+                left, bottom, right, top = (float(edge) for edge in note.Rect.as_list())
+                inside = [
+                    word
+                    for x, y, x2, y2, word in found
+                    if left < (x + x2) / 2 < right and bottom < height - (y + y2) / 2 < top
+                ]
+                if note.A.get("/S") == "/GoTo" and len(inside) == 1 and inside[0].isdecimal():
+                    yield number, inside[0], str(note.A.D)
+
+
+_WORD = re.compile(
+    r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>'
+)

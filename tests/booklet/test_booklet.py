@@ -19,7 +19,7 @@ from aml_build.render.booklet.pages import full_name, later
 from aml_build.render.latex import inlines
 from aml_build.source import Span
 from tests.booklet.conftest import EDITION, Kitchen
-from tests.booklet.reader import destinations, fonts, links, programs, words
+from tests.booklet.reader import destinations, fonts, links, numbered_links, programs, words
 
 Printed = Callable[[Form], BookletResult]
 WHOLE = Form()
@@ -64,10 +64,18 @@ def test_every_question_prints_the_page_of_its_answer_and_links_there(
         assert (answered, f"q{item.number}") in found
 
 
-def test_every_link_lands(printed: Printed) -> None:
+@pytest.mark.parametrize("form", [WHOLE, Form(questions_only=True), Form(answers_only=True)])
+def test_every_link_lands(printed: Printed, form: Form) -> None:
+    pdf = pdf_of(printed(form))
+    assert {name for _, name in links(pdf)} <= set(destinations(pdf))
+
+
+def test_every_link_on_a_number_leads_to_that_page(printed: Printed) -> None:
     pdf = pdf_of(printed(WHOLE))
     places = destinations(pdf)
-    assert {name for _, name in links(pdf)} <= set(places)
+    found = list(numbered_links(pdf))
+    assert {page for page, _, _ in found} >= {places["contents"], places["index"]}
+    assert [name for _, number, name in found if places[name] != int(number)] == []
 
 
 def test_questions_name_their_cards(printed: Printed, kitchen: Kitchen) -> None:
@@ -218,6 +226,7 @@ def test_metadata_and_bookmarks(printed: Printed, kitchen: Kitchen) -> None:
         with pdf.open_outline() as outline:
             titles = [entry.title for entry in outline.root]
             lessons = [child.title for e in outline.root for child in e.children]
+            kinds = [kind.title for kind in outline.root[3].children[0].children]
     assert titles[-6:] == [
         "Questions",
         "Answers",
@@ -227,6 +236,7 @@ def test_metadata_and_bookmarks(printed: Printed, kitchen: Kitchen) -> None:
         "My reviews",
     ]
     assert lessons == ["Lesson 1 Heat", "Lesson 2 Cold"] * 2
+    assert kinds[:2] == ["Exam questions", "Terms"]
 
 
 def test_fonts_are_embedded_outlines_with_known_characters(printed: Printed) -> None:
