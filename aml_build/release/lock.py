@@ -6,6 +6,11 @@ import msgspec
 
 _HEADER = "# Written by `aml-build release`: what students have. Do not edit, do commit."
 
+_NUMBERS = 10**7
+"""No course has as many questions."""
+_TIMES = 2**40
+"""Seconds since 1970; what Anki's database holds of times is less than a thousand times as much."""
+
 
 class LockBroken(ValueError):  # noqa: N818 - it names a state of the file, as the message does
     """The lock cannot be read."""
@@ -95,9 +100,12 @@ def _notes(lines: Iterable[str]) -> Iterable[Note]:
         try:
             origin, current, kind, question, mtime, digest, deck, ordinals = line.split("\t")
             asked = msgspec.json.decode(ordinals, type=dict[int, str]) if ordinals else {}
-            yield Note(
+            note = Note(
                 origin, current or origin, kind, int(question), int(mtime), digest, deck, asked
             )
+            if not (0 < note.number < _NUMBERS and 0 <= note.mtime < _TIMES):
+                raise ValueError
+            yield note
         except (ValueError, msgspec.MsgspecError):
             raise LockBroken(number, f"not a line of a lock: {line[:60]!r}") from None
 

@@ -18,6 +18,8 @@ def test_no_lock_before_the_first_release(tmp_path: Path) -> None:
         (b"", 1),
         (b"\xff\xfe", 1),
         (b"# x\nrelease\t1\t2026-01-01\nnote-types\tt\na/b\tbroken\n", 4),
+        (b"# x\nrelease\t1\t2026-01-01\nnote-types\tt\na/b\t\tk\t1\t%s\td\tD\t\n" % (b"9" * 20), 4),
+        (b"# x\nrelease\t1\t2026-01-01\nnote-types\tt\na/b\t\tk\t0\t1\td\tD\t\n", 4),
         (b"# x\nrelease\t1\t2026-01-01\nnote-types\tt\n\na/b\t\tquestion\tone\t1\td\tD\t\n", 5),
     ],
 )
