@@ -73,7 +73,7 @@ class Prepared(msgspec.Struct, frozen=True):
 def build(request: Request, say: Say = lambda _: None) -> tuple[Outcome, Mapping[str, str]]:
     """Build the targets; return what came of it and the digest of each file by path.
 
-    Raise ``OSError`` where writing fails.
+    Raise ``OSError`` where writing fails, ``NoSuchLesson`` for one that the course does not have.
     """
     cache = Cache(request.memory)
     ready = prepare(request, cache, say)
@@ -81,6 +81,7 @@ def build(request: Request, say: Say = lambda _: None) -> tuple[Outcome, Mapping
         outcome = Outcome(ready.diagnostics, missing=ready.missing, sources=ready.checked.sources)
         return outcome, {}
     stage = _stage(ready, request, edition(request.root), cache)
+    request.options.check_lessons([lesson.number for lesson in stage.course.lessons])
     wanted = tuple(dict.fromkeys(request.targets))
     makeable = tuple(t for t in wanted if not (ready.missing and t in PRINTED))
     rows, outputs, faults = _make(makeable, stage, request.out, say)

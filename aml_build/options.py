@@ -1,5 +1,6 @@
 """What may be asked of a build; light, so that the command line starts at once."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 import msgspec
@@ -13,6 +14,10 @@ class Target(StrEnum):
     BOOKLET = "booklet"
     PREVIEW = "preview"
     MODEL = "model"
+
+
+class NoSuchLesson(Exception):  # noqa: N818 - it names what is wrong with the request
+    """A lesson was asked for that the course does not have."""
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -33,3 +38,12 @@ class Options(msgspec.Struct, frozen=True):
     """Sheets folded together; nothing for all in one."""
     creep: float = 0.0
     """How much further each inner sheet's pages are drawn to the fold, mm."""
+
+    def check_lessons(self, known: Collection[int]) -> None:
+        """Raise ``NoSuchLesson`` for a lesson that is asked for and not in the course."""
+        kind, _, number = self.sheet.partition("=")
+        asked = (*self.lessons, *([int(number)] if kind == "lesson" else []))
+        for wish in asked:
+            if wish not in known:
+                there = ", ".join(map(str, sorted(known)))
+                raise NoSuchLesson(f"There is no lesson {wish}. The course has: {there}.")

@@ -22,7 +22,7 @@ _DIRTY = (
     "The notes in {root} differ from the last commit, so nobody could say what was released. "
     "Commit them first, or add --allow-dirty."
 )
-_VERSION = re.compile(r"\d+(\.\d+){1,2}([-.]?(a|b|rc)\d+)?")
+_VERSION = re.compile(r"(\d+)\.(\d+)(?:\.(\d+))?(?:[-.]?(a|b|rc)(\d+))?")
 
 
 class Released(msgspec.Struct, frozen=True):
@@ -34,6 +34,13 @@ class Released(msgspec.Struct, frozen=True):
     """Why nothing was released; empty where it was."""
     next_steps: tuple[str, ...] = ()
     """What is left to the maintainer to type."""
+
+    @property
+    def exit_code(self) -> int:
+        """Return 1 where the notes are refused, 2 for a missing tool or a version that cannot be."""
+        if not self.refusal:
+            return 0
+        return self.outcome.exit_code or (2 if self.diff is None else 1)
 
 
 def release(
@@ -53,7 +60,7 @@ def release(
     """
     nothing = Outcome(())
     if not _VERSION.fullmatch(version):
-        return Released(nothing, None, f"`{version}` is no version. Write one like 1.2.0.")
+        return Released(nothing, None, _no_version(version))
     made_from = edition(root)
     if made_from.commit.endswith("+") and not allow_dirty:
         return Released(nothing, None, _DIRTY.format(root=root.as_posix()))
@@ -62,8 +69,9 @@ def release(
     if ready.publication is None or ready.missing:
         outcome = Outcome(ready.diagnostics, missing=ready.missing, sources=ready.checked.sources)
         return Released(outcome, None, "Mistakes or missing tools are in the way; mend them first.")
-    if ready.publication.lock.version == version:
-        return Released(nothing, None, f"{version} is what students have. Choose a later version.")
+    last = ready.publication.lock.version
+    if not _is_later(version, last):
+        return Released(nothing, None, f"Students have {last}. Choose a later version than that.")
     diff = ready.publication.diff
     if diff.problems:
         return Released(nothing, diff, "It would strand students; each hint says what to write.")
@@ -80,6 +88,24 @@ def release(
     publish(root, ready.publication, version, made_from)
     written = [root / LOCK_NAME, *([changelog] if changelog is not None else [])]
     return Released(outcome, diff, next_steps=tuple(_next_steps(version, out, written)))
+
+
+def _no_version(typed: str) -> str:
+    bare = typed.removeprefix("v")
+    wish = bare if _VERSION.fullmatch(bare) else "one like 1.2.0"
+    return f"`{typed}` is no version. Write {wish}."
+
+
+def _is_later(version: str, last: str) -> bool:
+    """Return whether a version may follow; one that cannot be read, or none, any may."""
+    now, before = _VERSION.fullmatch(version), _VERSION.fullmatch(last)
+    return now is not None and (before is None or _order(now) > _order(before))
+
+
+def _order(version: re.Match[str]) -> tuple[int, int, int, str, int]:
+    """Return what versions are ordered by: one that is only a candidate comes before the real one."""
+    major, minor, patch, candidate, number = version.groups()
+    return int(major), int(minor), int(patch or 0), candidate or "z", int(number or 0)
 
 
 def notes_of(changelog: Path, version: str) -> str:

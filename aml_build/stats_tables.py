@@ -28,19 +28,19 @@ def told(stats: Stats, *, all_boxes: bool = False) -> str:
 
 def _lessons(stats: Stats) -> Iterable[str]:
     on_sheet = [box for box in stats.sheet or () if box.shown]
+    counts = [
+        (lesson.concepts, lesson.items, lesson.cards, lesson.questions, lesson.figures)
+        for lesson in stats.lessons
+    ]
     rows = [
         (
             f"{lesson.number:>3} {_cut(lesson.title)}",
-            lesson.concepts,
-            lesson.items,
-            lesson.cards,
-            lesson.questions,
-            lesson.figures,
+            *numbers,
             *([_millimetres(b for b in on_sheet if b.lesson == lesson.number)] * bool(stats.sheet)),
         )
-        for lesson in stats.lessons
+        for lesson, numbers in zip(stats.lessons, counts, strict=True)
     ]
-    whole = [sum(column) for column in zip(*(row[1:6] for row in rows), strict=True)]
+    whole = [sum(row[at] for row in counts) for at in range(5)]
     head = ("lesson", "concepts", "notes", "cards", "with question", "with figure")
     end = ("    all", *whole, *([_millimetres(on_sheet)] * bool(stats.sheet)))
     return _table((*head, *(["sheet, mm"] * bool(stats.sheet))), (*rows, end))

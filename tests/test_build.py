@@ -197,18 +197,18 @@ def test_without_tex_the_deck_is_built_and_the_remedy_named(place: Path) -> None
     assert "cheatsheet.pdf" not in made
 
 
-def test_an_output_folder_that_cannot_be_written_is_one_line(place: Path) -> None:
+def test_an_output_folder_that_is_a_file_is_said(place: Path) -> None:
     (place / "out").write_text("a file, not a folder")
     done = build(place, "deck")
     assert done.returncode == 2
-    assert len(done.stderr.strip().splitlines()) == 1
-    assert "out" in done.stderr
+    assert "out is a file. Name a folder" in done.stderr
+    assert (place / "out").read_text() == "a file, not a folder"
 
 
 def test_no_course_is_said(tmp_path: Path) -> None:
     done = build(tmp_path)
-    assert done.returncode in (1, 2)
-    assert "course.yaml" in done.stderr
+    assert done.returncode == 2
+    assert "aml-build new" in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -228,10 +228,8 @@ def test_a_course_without_formulas_has_no_sheet_of_them(tmp_path: Path) -> None:
     ("arguments", "files"),
     [
         (("sheet", "--sheet", "grey"), {"cheatsheet-grey.pdf", "cheatsheet-grey-report.txt"}),
-        (("sheet", "--sheet", "lesson=9"), set()),
         (("booklet", "--questions-only"), {"booklet-questions.pdf", "booklet-questions-print.pdf"}),
         (("booklet", "--lesson", "1"), {"booklet-lesson-1.pdf", "booklet-lesson-1-print.pdf"}),
-        (("booklet", "--lesson", "9"), set()),
         (("booklet", "--answers-only", "--one-sided"), {"booklet-answers-one-sided.pdf"}),
         (("model",), {"model.json"}),
     ],

@@ -1,6 +1,7 @@
 """The command line: parse options, call, print, exit."""
 
 import atexit
+import errno
 import gc
 import sys
 
@@ -45,6 +46,17 @@ for _command in (
     cli.add_command(_command)
 
 
+_REMEDIES = {
+    errno.EACCES: "You may not read or write there: change its permissions, or name another place.",
+    errno.EPERM: "You may not read or write there: change its permissions, or name another place.",
+    errno.EROFS: "Nothing can be written there: name another place with --out.",
+    errno.ENOSPC: "Make room on that disk, then type the same command again.",
+    errno.ENOENT: "Nothing is there, and nothing could be made there: name another place.",
+    errno.ENOTDIR: "A file stands where a folder has to be: name another place.",
+    errno.EISDIR: "A folder stands where a file has to be: move it away.",
+}
+
+
 def main() -> None:
     """Run the command line; what the operating system refuses is one line, not a traceback."""
     # A course is large and has no cycles: looking for some, again and again, finds nothing.
@@ -54,5 +66,6 @@ def main() -> None:
         cli(standalone_mode=True)
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
-        click.echo(f"aml-build: {place}{error.strerror or error}", err=True)
+        remedy = f". {_REMEDIES[error.errno]}" if error.errno in _REMEDIES else ""
+        click.echo(f"aml-build: {place}{error.strerror or error}{remedy}", err=True)
         sys.exit(TROUBLE)

@@ -8,14 +8,17 @@ import click
 
 from aml_build import console
 from aml_build.cli.common import (
+    CourseCommand,
     NearestChoice,
+    Whole,
     cache_option,
     content_option,
     json_option,
+    named,
     out_option,
 )
 from aml_build.diagnostics import nearest
-from aml_build.options import Options, Target
+from aml_build.options import NoSuchLesson, Options, Target
 
 SHEETS = ("colour", "grey", "large", "formulas")
 
@@ -28,8 +31,19 @@ def _known_sheet(_context: click.Context, _option: click.Parameter, name: str) -
     raise click.BadParameter(f"There is no sheet {name!r}. {hint}")
 
 
+class _Targets(NearestChoice):
+    """What can be built; of a folder, say how a course is named."""
+
+    def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
+        """Return what is wrong and what to type."""
+        said = super().get_invalid_choice_message(value, ctx)
+        return f"{said} {named(str(value))}" if Path(str(value)).is_dir() else said
+
+
 @click.command()
-@click.argument("targets", nargs=-1, type=NearestChoice([t.value for t in Target]))
+@click.argument(
+    "targets", metavar="[TARGET]...", nargs=-1, type=_Targets([t.value for t in Target])
+)
 @content_option
 @out_option
 @cache_option
@@ -46,17 +60,17 @@ def _known_sheet(_context: click.Context, _option: click.Parameter, name: str) -
 @click.option("--one-sided", is_flag=True, help="A booklet for screens and one-sided printing.")
 @click.option("--questions-only", is_flag=True, help="A booklet to sit as a test.")
 @click.option("--answers-only", is_flag=True, help="A booklet of the answers alone.")
-@click.option("--write-lines", type=click.IntRange(0, 30), help="Ruled lines under a question.")
+@click.option("--write-lines", type=Whole(0, 30), help="Ruled lines under a question.")
 @click.option(
     "--lesson",
     "lessons",
-    type=click.IntRange(1),
+    type=Whole(1),
     multiple=True,
     help="A booklet of this lesson alone; may be given several times.",
 )
 @click.option(
     "--signature",
-    type=click.IntRange(1),
+    type=Whole(1),
     help="Sheets folded together; by default all up to 12, else 8.",
 )
 @click.option(
@@ -91,17 +105,24 @@ def build(
     from aml_build.incremental import build as run
     from aml_build.outcome import Request
 
+    if questions_only and answers_only:
+        raise click.UsageError(
+            "--questions-only and --answers-only together leave nothing out. Write one of them, or none."
+        )
     wanted = tuple(Target(t) for t in targets) or tuple(Target)
     chosen = Options(
         variant, one_sided, questions_only, answers_only, write_lines, lessons, signature, creep
     )
     with console.progress() as say:
-        outcome = run(Request(root, out, wanted, chosen, use_cache=use_cache), say)
+        try:
+            outcome = run(Request(root, out, wanted, chosen, use_cache=use_cache), say)
+        except NoSuchLesson as wish:
+            raise click.UsageError(str(wish)) from None
     console.show_outcome(outcome, root, out, as_json=as_json)
     sys.exit(outcome.exit_code)
 
 
-@click.command()
+@click.command(cls=CourseCommand)
 @content_option
 @out_option
 @click.option("--fix", is_flag=True, help="First write missing ids into the notes.")
@@ -155,10 +176,13 @@ def figures(names: tuple[str, ...], root: Path, out: Path, as_json: bool) -> Non
     Example: aml-build figures my-figure
     """
     from aml_build.cache import Cache
-    from aml_build.gallery import make_gallery
+    from aml_build.gallery import NoSuchFigure, make_gallery
 
     with console.progress() as say:
         say("drawing the figures")
-        outcome = make_gallery(root, out, names, Cache(out / ".cache"))
+        try:
+            outcome = make_gallery(root, out, names, Cache(out / ".cache"))
+        except NoSuchFigure as wish:
+            raise click.UsageError(str(wish)) from None
     console.show_outcome(outcome, root, out, as_json=as_json)
     sys.exit(outcome.exit_code)

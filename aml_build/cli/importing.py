@@ -7,17 +7,39 @@ import click
 
 from aml_build import console
 from aml_build.cli.common import MISTAKES, json_option
+from aml_build.diagnostics import nearest
+
+
+def _notes(
+    _context: click.Context, _argument: click.Parameter, notes: tuple[Path, ...]
+) -> tuple[Path, ...]:
+    """Return the files; fail for what is none."""
+    for path in notes:
+        if path.is_dir():
+            raise click.BadParameter(f"{path} is a folder. Name the files in it: {path}/*.md")
+        if not path.exists():
+            beside = (f.as_posix() for f in path.parent.glob("*") if f.is_file())
+            wish = nearest(path.as_posix(), beside)
+            hint = f" Did you mean {wish}?" if wish else " Name the file with the notes."
+            raise click.BadParameter(f"There is no file {path}.{hint}")
+    return notes
+
+
+def _course(_context: click.Context, _option: click.Parameter, into: Path | None) -> Path | None:
+    """Return the course to merge into; fail where it is none."""
+    if into is not None and not into.is_dir():
+        raise click.BadParameter(f"There is no course {into}. To begin one: --out {into}")
+    return into
 
 
 @click.command("import")
-@click.argument(
-    "notes", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False)
-)
+@click.argument("notes", nargs=-1, required=True, type=click.Path(path_type=Path), callback=_notes)
 @click.option("--out", type=click.Path(path_type=Path), help="The new course's folder.")
 @click.option(
     "--update",
     "into",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=click.Path(path_type=Path),
+    callback=_course,
     help="Merge into the course that an earlier import made.",
 )
 @click.option(
@@ -47,9 +69,13 @@ def import_(
 
     folder = out or into
     if folder is None or (out and into):
-        raise click.UsageError("name one folder: --out for a new course, --update for one to merge")
+        raise click.UsageError(
+            "Name one folder: --out FOLDER for a new course, or --update FOLDER to merge into one."
+        )
     if dialect and dialect not in NAMES:
-        raise click.BadParameter(f"write one of {', '.join(NAMES)}", param_hint="--from")
+        wish = nearest(dialect, NAMES)
+        hint = f"Did you mean {wish!r}?" if wish else f"Write one of {', '.join(NAMES)}."
+        raise click.BadParameter(f"There is no dialect {dialect!r}. {hint}", param_hint="--from")
     with console.progress() as say:
         say("reading the notes")
         done = (begin if out else update)(notes, folder, dialect)

@@ -6,10 +6,17 @@ from pathlib import Path
 import click
 
 from aml_build import console
-from aml_build.cli.common import CLEAN, MISTAKES, content_option, json_option, out_option
+from aml_build.cli.common import (
+    CLEAN,
+    MISTAKES,
+    CourseCommand,
+    content_option,
+    json_option,
+    out_option,
+)
 
 
-@click.command()
+@click.command(cls=CourseCommand)
 @content_option
 @out_option
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print release notes.")
@@ -34,8 +41,8 @@ def diff(root: Path, out: Path, as_markdown: bool, as_json: bool) -> None:
     sys.exit(MISTAKES if ready.publication.diff.problems else CLEAN)
 
 
-@click.command()
-@click.option("--version", required=True, metavar="X", help="The version to release, e.g. 1.2.0.")
+@click.command(cls=CourseCommand)
+@click.option("--version", metavar="X", help="The version to release, e.g. 1.2.0.")
 @content_option
 @out_option
 @click.option(
@@ -48,7 +55,7 @@ def diff(root: Path, out: Path, as_markdown: bool, as_json: bool) -> None:
 @click.option("--allow-dirty", is_flag=True, help="Release notes that were not committed.")
 @click.option("--notes", is_flag=True, help="Only print what the changelog says about version X.")
 def release(
-    version: str, root: Path, out: Path, changelog: Path, allow_dirty: bool, notes: bool
+    version: str | None, root: Path, out: Path, changelog: Path, allow_dirty: bool, notes: bool
 ) -> None:
     """Build everything as version X and write down what students now have.
 
@@ -61,7 +68,11 @@ def release(
     from aml_build.releasing import notes_of
     from aml_build.releasing import release as run
 
+    if version is None:
+        raise click.UsageError("Name the version to release: --version 1.2.0")
     if notes:
+        if not changelog.is_file():
+            raise click.UsageError(f"There is no {changelog}. Name it: --changelog FILE")
         said = notes_of(changelog, version)
         if not said:
             raise click.UsageError(f"{changelog} has no section `## {version}`. Release it first.")
@@ -74,6 +85,6 @@ def release(
         console.show_diff(done.diff, as_json=False, as_markdown=False)
     if done.refusal:
         click.echo(f"Not released. {done.refusal}", err=True)
-        sys.exit(done.outcome.exit_code or MISTAKES)
+        sys.exit(done.exit_code)
     for step in done.next_steps:
         click.echo(step)

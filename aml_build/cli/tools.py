@@ -10,14 +10,16 @@ from aml_build.cli.common import (
     CLEAN,
     MISTAKES,
     TROUBLE,
+    CourseCommand,
     NearestChoice,
+    Whole,
     content_option,
     json_option,
     out_option,
 )
 
 
-@click.command()
+@click.command(cls=CourseCommand)
 @content_option
 def model(root: Path) -> None:
     """Print the concept model as JSON, for other tools.
@@ -52,12 +54,10 @@ def schema(of: str) -> None:
     click.echo(schemas.schema(schemas.Described(of)), nl=False)
 
 
-@click.command()
+@click.command(cls=CourseCommand)
 @content_option
 @out_option
-@click.option(
-    "--new-a-day", type=click.IntRange(1), default=20, show_default=True, help="New cards a day."
-)
+@click.option("--new-a-day", type=Whole(1), default=20, show_default=True, help="New cards a day.")
 @click.option("--all-boxes", is_flag=True, help="List every box of the cheat sheet, by lesson.")
 @json_option
 def stats(root: Path, out: Path, new_a_day: int, all_boxes: bool, as_json: bool) -> None:

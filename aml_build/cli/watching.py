@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from aml_build import console
-from aml_build.cli.common import content_option, out_option
+from aml_build.cli.common import CourseCommand, Whole, content_option, out_option
 from aml_build.options import Target
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from aml_build.watch.rebuild import Rebuilt
 
 
-@click.command()
+@click.command(cls=CourseCommand)
 @content_option
 @out_option
 @click.option("--no-open", is_flag=True, help="Build the preview, but open no browser.")
@@ -43,12 +43,12 @@ def preview(root: Path, out: Path, no_open: bool) -> None:
     sys.exit(outcome.exit_code)
 
 
-@click.command()
+@click.command(cls=CourseCommand)
 @content_option
 @out_option
 @click.option(
     "--port",
-    type=click.IntRange(0, 65535),
+    type=Whole(0, 65535),
     default=0,
     help="Where on this computer to serve the cards; any free port by default.",
 )

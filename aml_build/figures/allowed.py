@@ -7,6 +7,7 @@ named here is refused, and the engine is shut in besides (``aml_build.sandbox``)
 import re
 from collections.abc import Iterator
 
+from aml_build.diagnostics import Guesses
 from aml_build.texmath.commands import is_allowed
 
 _DRAW = """
@@ -84,6 +85,7 @@ def blank_comments(text: str) -> str:
 
 
 def _commands(bare: str, macros: frozenset[str]) -> Iterator[Violation]:
+    known = Guesses(_COMMANDS)
     for match in _TOKEN.finditer(bare):
         token = match[0]
         if token == "^^":
@@ -95,7 +97,10 @@ def _commands(bare: str, macros: frozenset[str]) -> Iterator[Violation]:
             continue
         if name in _COMMANDS or is_allowed(token) or token in macros or _VARIABLE.fullmatch(name):
             continue
-        hint = next((hint for words, hint in _INSTEAD if name in words), _LISTED)
+        hint = next((hint for words, hint in _INSTEAD if name in words), "")
+        if not hint:
+            wish = known.nearest(name)
+            hint = f"Did you mean \\{wish}? {_LISTED}" if wish else _LISTED
         yield match.start(), len(token), f"A figure may not use {token}.", hint
 
 

@@ -20,8 +20,8 @@ def check_free(out: Path) -> None:
     """Raise ``NotEmpty`` if a course cannot begin here."""
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise NotEmpty(
-            f"{out} is not an empty folder: name one that does not exist yet,"
-            f" or merge with --update {out}"
+            f"{out} is not an empty folder. Name one that does not exist yet,"
+            f" or merge with --update {out}."
         )
 
 

@@ -74,7 +74,11 @@ def read_record(data: bytes) -> Record:
     try:
         record = msgspec.json.decode(data, type=Record)
     except (msgspec.DecodeError, UnicodeDecodeError) as problem:
-        raise BadRecord(f"{NAME} is not as `aml-build import` wrote it: {problem}") from None
+        raise BadRecord(
+            f"{NAME} is not as `aml-build import` wrote it ({problem}). Take it back from the last commit."
+        ) from None
     if record.version != 1:
-        raise BadRecord(f"{NAME} is of version {record.version}: a newer aml-build wrote it")
+        raise BadRecord(
+            f"{NAME} is of version {record.version}. A newer aml-build wrote it: install that."
+        )
     return record

@@ -66,7 +66,8 @@ def merge(folder: Path, done: Imported) -> Report:
     """Merge, write what changed and return the report; raise ``NoRecord`` or ``OSError``."""
     if not (folder / NAME).is_file() or not (folder / "course.yaml").is_file():
         raise NoRecord(
-            f"{folder} holds no {NAME}: only a course that `aml-build import` made can be updated"
+            f"{folder} holds no {NAME}: only a course that `aml-build import` made can be updated."
+            " Import to a new folder with --out, and copy from there what you want."
         )
     record = read_record((folder / NAME).read_bytes())
     files = {path: _read(folder, path) for path in _lessons(folder)}

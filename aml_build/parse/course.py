@@ -39,6 +39,10 @@ def parse_course(root: Path, *, cache: Cache | None = None) -> Parsed:
     """Read and parse the course in a folder; author mistakes become diagnostics."""
     files = read_sources(root)
     parsed = parse_sources(files.sources, cache=cache, files=files.others)
+    if NAME not in files.sources:
+        # Whatever else is found may only be for want of what it says: its macros, its id.
+        only = tuple(d for d in parsed.diagnostics if d.code == Code.NO_COURSE)
+        return replace(parsed, diagnostics=only)
     return replace(parsed, diagnostics=in_order((*files.diagnostics, *parsed.diagnostics)))
 
 

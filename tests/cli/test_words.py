@@ -98,9 +98,98 @@ def test_a_full_folder_is_not_written_over(elsewhere: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("version", "said"), [("1", "no version"), ("v1.2.0", "no version"), ("next", "1.2.0")]
+    ("version", "said"),
+    [("1", "no version"), ("v1.3.0", "Write 1.3.0."), ("next", "Write one like 1.2.0.")],
 )
 def test_a_release_wants_a_version(version: str, said: str) -> None:
     done = say("release", "--version", version)
-    assert done.exit_code == 1
+    assert done.exit_code == 2
     assert said in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        # A folder that is not there, or not the folder.
+        (("check", "--content", "contnet"), "Did you mean content?"),
+        (("build", "--content", "elsewhere"), "aml-build new elsewhere"),
+        (("watch", "--content", "elsewhere"), "aml-build new elsewhere"),
+        (("stats", "--content", "content/course.yaml"), "Name --content content."),
+        (("diff", "--content", "notes.txt"), "Name the folder that holds course.yaml."),
+        (("build", "--out", "notes.txt"), "notes.txt is a file. Name a folder"),
+        (("check", "--out", "notes.txt/below"), "notes.txt is a file. Name a folder"),
+        # A course named as other tools would have it.
+        (("check", "content"), "--content content"),
+        (("stats", "content"), "--content content"),
+        (("watch", "content"), "--content content"),
+        (("build", "content"), "--content content"),
+        (("diff", "nonsense"), "--content FOLDER"),
+        # Numbers.
+        (("build", "--lesson", "0"), "a whole number from 1 on"),
+        (("build", "--write-lines", "31"), "a whole number from 0 to 30"),
+        (("stats", "--new-a-day", "many"), "a whole number from 1 on, not 'many'"),
+        (("watch", "--port", "99999"), "a whole number from 0 to 65535"),
+        # What the course does not have, and what cannot be had together.
+        (("build", "booklet", "--lesson", "9"), "There is no lesson 9. The course has: 1."),
+        (("build", "sheet", "--sheet", "lesson=9"), "There is no lesson 9. The course has: 1."),
+        (("build", "--questions-only", "--answers-only"), "Write one of them, or none."),
+        (("figures", "orbti"), "There is no figure orbti. Did you mean orbit?"),
+        (("figures", "zzz"), "`aml-build figures`"),
+        # Import.
+        (("import", "nots.txt", "--out", "x"), "Did you mean notes.txt?"),
+        (("import", "content", "--out", "x"), "content is a folder. Name the files in it"),
+        (("import", "notes.txt"), "--out FOLDER"),
+        (("import", "notes.txt", "--out", "x", "--from", "mdakni"), "Did you mean 'mdanki'?"),
+        (("import", "notes.txt", "--update", "x"), "To begin one: --out x"),
+        (("import", "notes.txt", "--update", "content"), "holds no import.lock"),
+        (("import", "notes.txt", "--out", "content"), "merge with --update content."),
+        # Release.
+        (("release",), "--version 1.2.0"),
+        (("release", "--version", "1.0.0", "--notes"), "There is no CHANGELOG.md."),
+        (("new", "notes.txt"), "Name one that does not exist yet."),
+    ],
+)
+def test_wrong_usage_is_answered_with_what_to_type(
+    elsewhere: Path, typed: tuple[str, ...], said: str
+) -> None:
+    shutil.copytree(STARTER, elsewhere / "content")
+    (elsewhere / "notes.txt").write_text("## Orbit\n\nA closed path.\n", encoding="utf-8")
+    before = sorted(elsewhere.rglob("*"))
+    done = say(*typed)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert said in done.stderr
+    made = {path.relative_to(elsewhere).parts[0] for path in {*elsewhere.rglob("*")} - {*before}}
+    assert made <= {"out"}
+
+
+@pytest.mark.parametrize("name", ["build", "check", "stats", "diff", "model", "figures", "preview"])
+def test_a_course_without_lessons_or_without_its_file_is_one_mistake(
+    elsewhere: Path, name: str
+) -> None:
+    shutil.copytree(STARTER, elsewhere / "content")
+    settings = (elsewhere / "content" / "course.yaml").read_text(encoding="utf-8")
+    (elsewhere / "content" / "course.yaml").unlink()
+    if name != "figures":  # which needs no course
+        done = say(name)
+        assert done.exit_code == 1
+        # Not what follows from it: macros that nobody declared.
+        assert done.stderr.count(": error [") == 1
+        assert "error [no-course]" in done.stderr
+    shutil.rmtree(elsewhere / "content")
+    (elsewhere / "content").mkdir()
+    (elsewhere / "content" / "course.yaml").write_text(settings, encoding="utf-8")
+    done = say(name)
+    assert "Traceback" not in done.output
+    assert isinstance(done.exception, SystemExit | None)
+    if name not in ("figures", "stats"):
+        assert done.exit_code == 1
+        assert "01-first-lesson.md" in done.stderr
+
+
+def test_later_versions_follow_earlier_ones() -> None:
+    from aml_build.releasing import _is_later
+
+    order = ["", "0.9", "0.9.1a1", "0.9.1b2", "0.9.1-rc1", "0.9.1.rc2", "0.9.1", "0.10", "1.0.0", "10.0"]  # fmt: skip
+    for before, last in enumerate(order):
+        for now, version in enumerate(order):
+            assert _is_later(version, last) is (now > before), (version, last)
