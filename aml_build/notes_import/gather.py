@@ -19,6 +19,8 @@ from aml_build.notes_import.tree import (
     Section,
 )
 
+_DEEPEST = 4
+"""How many lists may stand within each other in a course."""
 _NEST = 2
 """Columns by which an item stands right of the one it belongs to."""
 _HOLE = 3
@@ -265,7 +267,7 @@ class Gatherer:
             self.stack.pop()
         if self.stack:
             column, listing = self.stack[-1]
-            if token.level >= column + _NEST and len(self.stack) < 5:
+            if token.level >= column + _NEST and len(self.stack) < _DEEPEST:
                 inner = Listing(ordered, [item])
                 listing.items[-1].blocks.append(inner)
                 self.stack.append((token.level, inner))

@@ -369,12 +369,16 @@ class _Scanner:
             inner[0] = callout[2]
             # The kind of callout means nothing in the course; its line is accounted for all the same.
             self.log.leave("kind of a remark", f"[!{announced}]", [self._number()])
-        depth = min(inner[0].count(">"), 8) if inner else 0
-        if depth > 4:
-            inner = [text.replace(">", " ") for text in inner]
+        if any(_opening(text).count(">") > 4 for text in inner):
+            inner = [text[len(_opening(text)) :] for text in inner]
         token = self._add("quote", "", at - self.at, label=announced.lower())
         token.inner = _Scanner(inner, token.lines[0], self.log, one=self.one).run()
         return True
+
+
+def _opening(text: str) -> str:
+    """Return the marks of quotations that a line begins with."""
+    return text[: len(text) - len(text.lstrip("> \t"))]
 
 
 _CONTINUED = frozenset(["text", "bullet", "numbered", "question", "answer"])

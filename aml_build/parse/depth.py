@@ -4,6 +4,7 @@ Markdown-it leaves out what lies too deep, and everything behind it, without a w
 the reading goes on behind it.
 """
 
+from collections import Counter
 from typing import cast
 
 from markdown_it.parser_block import ParserBlock
@@ -12,9 +13,10 @@ from markdown_it.rules_block import StateBlock
 from aml_build.diagnostics import Code
 from aml_build.parse.desk import Desk
 
-_DEEPEST = 10
-"""Levels of tokens: a list and its item are two, a quotation is one. LaTeX sets no five lists in one answer."""
+_DEEPEST = {"list": 4, "blockquote": 8}
+"""Of each, by markdown-it's name. LaTeX sets no five lists in one answer; both together stay below what markdown-it reads."""
 _NOTED = "too deep"
+_OPEN = "open"
 
 
 class BoundedBlocks(ParserBlock):
@@ -27,15 +29,24 @@ class BoundedBlocks(ParserBlock):
 
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803
         """Generate tokens for the state's range of lines, or note that they lie too deep."""
-        if state.level < _DEEPEST:
+        opened = cast("Counter[str]", state.env.setdefault(_OPEN, Counter()))
+        kind = state.parentType
+        opened[kind] += 1
+        if opened[kind] <= _DEEPEST.get(kind, 1):
             super().tokenize(state, startLine, endLine)
-            return
-        line = startLine
-        while line < endLine and (state.isEmpty(line) or state.sCount[line] >= state.blkIndent):
-            line += 1
-        state.line = line
-        if not state.isEmpty(startLine):
-            cast("list[int]", state.env.setdefault(_NOTED, [])).append(startLine)
+        else:
+            _leave_out(state, startLine, endLine)
+        opened[kind] -= 1
+
+
+def _leave_out(state: StateBlock, start: int, end: int) -> None:
+    """Go on behind a block that lies too deep."""
+    line = start
+    while line < end and (state.isEmpty(line) or state.sCount[line] >= state.blkIndent):
+        line += 1
+    state.line = line
+    if not state.isEmpty(start):
+        cast("list[int]", state.env.setdefault(_NOTED, [])).append(start)
 
 
 def report_depth(desk: Desk) -> None:

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from aml_build.importing import begin
@@ -68,7 +68,14 @@ def _import(folder: Path, data: bytes, dialect: str) -> None:
     assert lost == {}
 
 
+_DEEP_LIST = "".join(f"{'  ' * depth}- item {depth}\n" for depth in range(8))
+_DEEP_QUOTATION = "".join(f"{'> ' * depth}word{depth}\n" for depth in range(300))
+
+
 @_SETTINGS
+@example(text=f"# One\n\n{_DEEP_LIST}", dialect="")
+@example(text=f"# One\n\n{_DEEP_QUOTATION}", dialect="")
+@example(text="# One\n\nA control\x81character.\n", dialect="")
 @given(text=_LINES, dialect=st.sampled_from(["", *NAMES]))
 def test_every_word_of_any_notes_is_in_the_course_or_in_the_report(
     tmp_path: Path, text: str, dialect: str
