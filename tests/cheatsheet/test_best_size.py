@@ -25,7 +25,7 @@ from aml_build.render.cheatsheet.boxes import (
     boxes,
     picture_file,
 )
-from aml_build.render.cheatsheet.document import document, measuring, styles
+from aml_build.render.cheatsheet.document import document, styles
 from aml_build.render.cheatsheet.measure import HEIGHTS_FILE, probe
 from aml_build.render.cheatsheet.paper import page
 from aml_build.render.cheatsheet.plan import band_slot, slot
@@ -88,7 +88,8 @@ def measured(shown: Sheet, sizes: list[float]) -> Heights:
     """Return the heights of everything on the sheet at some sizes, as TeX sets it."""
     parts = shown.parts()
     commands, order = probe(((name, size) for name in parts for size in sizes), parts)
-    text = document(page(OPTIONS), grey=False, body=measuring(commands))
+    opened = f"\\newwrite\\amlheights\\immediate\\openout\\amlheights={HEIGHTS_FILE}\n"
+    text = document(page(OPTIONS), grey=False, body=opened + commands)
     inputs = styles() | dict(picture_file(drawing) for drawing in shown.drawings.values())
     result = tex.run(text, inputs=inputs, collect=(HEIGHTS_FILE,), timeout=600)
     found: Heights = {}
