@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import get_args
 
 import jsonschema
+import msgspec
 import pytest
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 from click.testing import CliRunner
@@ -20,6 +21,7 @@ from aml_build.items import Item, ItemKind
 from aml_build.model import Construct, Course, Remark
 from aml_build.parse.course import parse_course
 from aml_build.plain import plain
+from aml_build.render.anki import notes
 from aml_build.walk import blocks
 
 ROOT = Path(__file__).parents[2]
@@ -98,14 +100,20 @@ def test_every_construct_and_every_kind_of_question_is_in_it(
         assert any(getattr(concept, relation) for concept in concepts), relation
 
 
-def test_the_deck_is_studied_in_anki(out: Path, items: tuple[Item, ...], tmp_path: Path) -> None:
+@pytest.fixture
+def student(out: Path, tmp_path: Path) -> Iterator[Collection]:
+    """Yield a collection that has just imported the deck."""
     student = Collection(str(tmp_path / "collection.anki2"))
-    log = student.import_anki_package(
-        ImportAnkiPackageRequest(
-            package_path=str(out / "revolution.apkg"), options=ImportAnkiPackageOptions()
-        )
-    ).log
-    assert len(log.new) == len(items)
+    request = ImportAnkiPackageRequest(
+        package_path=str(out / "revolution.apkg"), options=ImportAnkiPackageOptions()
+    )
+    student.import_anki_package(request)
+    yield student
+    student.close()
+
+
+def test_the_deck_is_studied_in_anki(student: Collection, items: tuple[Item, ...]) -> None:
+    assert student.note_count() == len(items)
     assert {deck.name for deck in student.decks.all_names_and_ids() if deck.name != "Default"} == {
         "The French Revolution",
         "The French Revolution::01 The end of the monarchy",
@@ -119,7 +127,28 @@ def test_the_deck_is_studied_in_anki(out: Path, items: tuple[Item, ...], tmp_pat
     media = student.media.check()
     assert (list(media.missing), list(media.unused)) == ([], [])
     assert not student.get_empty_cards().notes
-    student.close()
+
+
+def test_each_back_reports_a_mistake_in_its_concept(
+    student: Collection, items: tuple[Item, ...]
+) -> None:
+    for item in items:
+        for card in student.find_cards(f'"ID:{item.id}"'):
+            shown = student.get_card(card).render_output()
+            link = f"https://example.org/issues/new?title={item.concept.id}"
+            assert re.findall(r'href="(https?://[^"]*)"', shown.answer_text) == [link]
+            assert link not in shown.question_text
+    root = student.decks.by_name("The French Revolution")
+    assert root is not None
+    described = root["desc"]
+    assert "https://example.org/issues/new" in described
+    assert "CC BY-SA 4.0" in described
+
+
+def test_without_an_address_nothing_is_reported(course: Course) -> None:
+    bare = msgspec.structs.replace(course, report_url="")
+    fields = [field for note in notes(bare, derive(bare, {}), {}) for field in note.fields]
+    assert not any("http" in field or "Report" in field for field in fields)
 
 
 def test_the_sheet_holds_every_concept(out: Path, course: Course) -> None:

@@ -1,5 +1,6 @@
 """A release in a real git repository: what it refuses, what it writes, and in what order."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -192,3 +193,34 @@ def test_the_command_says_why_it_refuses(repo: Path) -> None:
     done = CliRunner().invoke(cli, ["release", "--version", "1.0.0"])
     assert done.exit_code == 2
     assert done.stderr.startswith("Not released. The notes in content differ")
+
+
+def sessions() -> list[list[tuple[str, str]]]:
+    """Return the sessions in the docs: commands, and what they say."""
+    doc = (STARTER.parents[1] / "docs" / "release.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```\n(\$ .*?)```", doc, re.DOTALL)
+    return [re.findall(r"\$ aml-build ([^\n]*)\n((?:(?!\$ ).*\n)*)", block) for block in blocks]
+
+
+def lines(said: str) -> list[str]:
+    """Return what does not change from day to day."""
+    changing = re.compile(r"\d+ kB|\d+\.\d MB|\d+\.\d s")
+    return [" ".join(changing.sub("", line).split()) for line in said.splitlines()]
+
+
+@pytest.mark.slow
+def test_the_sessions_in_the_docs(repo: Path) -> None:
+    def replay(session: list[tuple[str, str]]) -> None:
+        for command, said in session:
+            assert lines(CliRunner().invoke(cli, command.split()).output) == lines(said)
+
+    first, refused, mended = sessions()
+    replay(first)
+    commit(repo)
+    edit(repo, "{#mars}", "{#red-planet}")
+    edit(repo, "It is farther from the Sun: its", "Being farther out, its")
+    commit(repo)
+    replay(refused)
+    edit(repo, "{#red-planet}", "{#red-planet was=mars}")
+    commit(repo)
+    replay(mended)
