@@ -13,7 +13,7 @@ from aml_build.drawing import Drawing
 from aml_build.edition import Edition
 from aml_build.model import Course
 from aml_build.release.diff import Diff, Present, compare, mtime, next_lock
-from aml_build.release.lock import Lock, LockBroken, dumps, loads
+from aml_build.release.lock import LOCK_NAME, Lock, LockBroken, dumps, loads
 from aml_build.remember import remember
 from aml_build.render.anki import NoteContent
 from aml_build.render.anki.note_types import schema
@@ -21,8 +21,6 @@ from aml_build.render.anki.notes import lesson_notes
 from aml_build.render.anki.surroundings import surroundings
 from aml_build.source import Span
 from aml_build.survey import Survey
-
-LOCK_NAME = "release.lock"
 
 
 class Publication(msgspec.Struct, frozen=True):

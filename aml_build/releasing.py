@@ -12,9 +12,10 @@ from aml_build.incremental import build
 from aml_build.options import Target
 from aml_build.outcome import Outcome, Request, Say
 from aml_build.provenance import edition
-from aml_build.publish import LOCK_NAME, publish
+from aml_build.publish import publish
 from aml_build.release.changelog import released, section
 from aml_build.release.diff import Diff
+from aml_build.release.lock import LOCK_NAME
 from aml_build.release.report import markdown
 
 NOTES_NAME = "release-notes.md"

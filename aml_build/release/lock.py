@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+LOCK_NAME = "release.lock"
 _HEADER = "# Written by `aml-build release`: what students have. Do not edit, do commit."
 
 _NUMBERS = 10**7

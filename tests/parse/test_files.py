@@ -1,3 +1,4 @@
+import json
 import shutil
 from pathlib import Path
 
@@ -87,6 +88,60 @@ def test_the_fixer_avoids_ids_that_were(root: Path) -> None:
     (root / "01.md").write_text(LESSON, encoding="utf-8")
     fix_course(root)
     assert "## Bayes {#bayes-2}\n" in (root / "01.md").read_text(encoding="utf-8")
+
+
+def test_the_fixer_gives_nothing_retired_away(root: Path) -> None:
+    settings = (root / "course.yaml").read_text(encoding="utf-8")
+    (root / "course.yaml").write_text(
+        f"{settings}retired: [gauss, bayes/why, bayes/kinds.prior]\n", encoding="utf-8"
+    )
+    lesson = (
+        HEAD + "## Bayes {#bayes}\n\nWeighs evidence.\n\n- **Prior**: a.\n- **Posterior**: b.\n\n"
+    )
+    lesson += "### Why?\n\nIt does.\n\n## Gauss\n\nIs normal.\n\n### Why?\n\nIt does.\n"
+    (root / "01.md").write_text(lesson, encoding="utf-8")
+    fix_course(root)
+    fixed = (root / "01.md").read_text(encoding="utf-8")
+    for written in ("### Why? {#why-2}", "{#prior-2}", "{#posterior}", "## Gauss {#gauss-2}"):
+        assert written in fixed
+    # Retired in one concept, not in another.
+    assert fixed.count("### Why? {#why}") == 1
+
+
+def test_the_fixer_gives_no_number_of_a_highlight_to_another(root: Path) -> None:
+    asked = {"1": "evidence", "2": "", "3": "prior"}
+    (root / "release.lock").write_text(
+        "# Of a release.\nrelease\t1.0.0\t2026-01-01\nnote-types\tx\n"
+        f"bayes/said\t\tcloze\t1\t1\tx\tDeck\t{json.dumps(asked)}\n"
+        f"old/said\tgauss/said\tcloze\t1\t1\tx\tDeck\t{json.dumps(asked)}\n",
+        encoding="utf-8",
+    )
+    lesson = (
+        HEAD
+        + "## Bayes {#bayes}\n\nWeighs.\n\nIt ==weighs==, ==evidence=={.c1}\nand ==more==. {#said}\n\n"
+    )
+    lesson += "It is ==new==. {#new}\n\n==Never== named.\n\n"
+    lesson += "## Gauss {#gauss was=old}\n\nIs normal.\n\nIt ==is==. {#said}\n"
+    (root / "01.md").write_text(lesson, encoding="utf-8")
+    fix_course(root)
+    fixed = (root / "01.md").read_text(encoding="utf-8")
+    for written in (
+        "It ==weighs=={.c4}, ==evidence=={.c1}\nand ==more=={.c5}. {#said}",
+        "It is ==new=={.c1}. {#new}",
+        "==Never=={.c1} named. {#",
+        "It ==is=={.c4}. {#said}",
+    ):
+        assert written in fixed, fixed
+    assert not {d.code for d in parse_course(root).diagnostics} & {
+        "missing-id",
+        "missing-cloze-number",
+    }
+
+
+def test_the_fixer_does_without_a_lock_that_cannot_be_read(root: Path) -> None:
+    (root / "release.lock").write_bytes(b"<<<<<<< HEAD\n\xff")
+    (root / "01.md").write_text(LESSON, encoding="utf-8")
+    assert fix_course(root) == (("01.md", 1),)
 
 
 def test_what_is_in_the_cache_is_what_was_parsed(
