@@ -42,6 +42,8 @@ def parse_course(root: Path, *, cache: Cache | None = None) -> Parsed:
     if NAME not in files.sources:
         # Whatever else is found may only be for want of what it says: its macros, its id.
         only = tuple(d for d in parsed.diagnostics if d.code == Code.NO_COURSE)
+        if (root / "course.yml").exists():
+            only = tuple(replace(d, hint=f"Rename `course.yml` to `{NAME}`.") for d in only)
         return replace(parsed, diagnostics=only)
     return replace(parsed, diagnostics=in_order((*files.diagnostics, *parsed.diagnostics)))
 

@@ -87,7 +87,9 @@ class Session:
 
     def _doing(self, step: str) -> None:
         with self._telling:
-            self._site.tell(msgspec.structs.replace(self._site.status, doing=step))
+            status = self._site.status
+            # What was being printed was of the notes before.
+            self._site.tell(msgspec.structs.replace(status, doing=step, printing=Printing.WAITING))
 
     def _begin_print(self) -> None:
         with self._telling:

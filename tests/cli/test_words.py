@@ -175,6 +175,8 @@ def test_a_course_without_lessons_or_without_its_file_is_one_mistake(
         # Not what follows from it: macros that nobody declared.
         assert done.stderr.count(": error [") == 1
         assert "error [no-course]" in done.stderr
+        (elsewhere / "content" / "course.yml").write_text(settings, encoding="utf-8")
+        assert "Rename `course.yml` to `course.yaml`." in say(name).stderr
     shutil.rmtree(elsewhere / "content")
     (elsewhere / "content").mkdir()
     (elsewhere / "content" / "course.yaml").write_text(settings, encoding="utf-8")
