@@ -21,7 +21,7 @@ from aml_build import sandbox
 from aml_build.cache import digest
 from aml_build.leaving import starting, temporary_folder, undoing
 from aml_build.remedies import everywhere
-from aml_build.texlog import ProblemKind, TexProblem, mark, problems
+from aml_build.texlog import ProblemKind, TexProblem, mark, problems, unmarked
 
 __all__ = [
     "ProblemKind",
@@ -31,6 +31,7 @@ __all__ = [
     "mark",
     "run",
     "type3_fonts",
+    "unmarked",
 ]
 
 _DOCUMENT = "document.tex"

@@ -9,6 +9,7 @@ import msgspec
 from aml_build.source import Span
 
 _MARK = re.compile(r"%@(\d+):(\d+):(\d+):(.*)$")
+_MARK_LINE = re.compile(r"%@\d+:\d+:\d+:.*\n")
 
 
 class ProblemKind(StrEnum):
@@ -39,6 +40,11 @@ def mark(span: Span) -> str:
     """Return a comment line that ties the TeX below it to a place in the content."""
     path = span.path.replace("\n", " ")
     return f"%@{span.line}:{span.column}:{span.length}:{path}\n"
+
+
+def unmarked(text: str) -> str:
+    """Return TeX without its marks: what it sets does not depend on where its source stands."""
+    return _MARK_LINE.sub("", text)
 
 
 def places(text: str) -> tuple[tuple[int, Span], ...]:

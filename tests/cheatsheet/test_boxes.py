@@ -28,6 +28,8 @@ def test_wide_spaces_part_a_formula_at_its_top_level(tex: str, expected: tuple[s
         ("a=b=c", "$\\displaystyle a\\amlbreak =b\\amlbreak =c$"),
         ("=b", "$\\displaystyle =b$"),
         ("P(A=a)\\leq 1", "$\\displaystyle P(A=a)\\amlbreak \\leq 1$"),
+        ("a+f(1-x)", "$\\displaystyle a+f(1-\\nobreak x)$"),
+        ("f(x_{1-a})", "$\\displaystyle f(x_{1-a})$"),
         ("\\frac{a=b}{c}", "$\\displaystyle \\frac{a=b}{c}$"),
         ("a,\\quad b", "$\\displaystyle a,$\\amlpieces $\\displaystyle b$"),
     ],
@@ -37,8 +39,8 @@ def test_a_formula_breaks_before_relations_outside_brackets(tex: str, expected: 
 
 
 def test_breaking_changes_nothing_but_the_breaks() -> None:
-    tex = r"f(x)=\left\{x\mid x\in A\right\}\le\begin{pmatrix}a&b\\c&d\end{pmatrix}"
-    assert broken(tex).replace("\\amlbreak ", "") == whole(tex)
+    tex = r"f(x+1)=\left\{x\mid x\in A\right\}\le\begin{pmatrix}a&b\\c&d\end{pmatrix}"
+    assert broken(tex).replace("\\amlbreak ", "").replace("\\nobreak ", "") == whole(tex)
 
 
 def test_formulas_come_first_and_questions_stay_away() -> None:

@@ -25,6 +25,9 @@ from aml_build.model import (
     Text,
 )
 from aml_build.render.cheatsheet import FORMULAS, GREY, LARGE, SheetResult, one_lesson, sheet
+from aml_build.render.cheatsheet.boxes import boxes
+from aml_build.render.cheatsheet.measure import Heights
+from aml_build.render.cheatsheet.plan import slot
 from tests import samples
 from tests.cheatsheet.courses import course
 from tests.mistakes import lesson
@@ -39,8 +42,10 @@ def built(count: int) -> SheetResult:
     return sheet(course(count), {}, EDITION, Cache(None), options=options)
 
 
-def feet(pdf: bytes, number: int, columns: int, folder: Path) -> list[float]:
-    """Return where the ink of each column ends on a page, pt from its top."""
+def feet(
+    pdf: bytes, number: int, columns: int, folder: Path, lowest: float | None = None
+) -> list[float]:
+    """Return where the ink of each column ends on a page, not below a line; pt from its top."""
     path = folder / "sheet.pdf"
     path.write_bytes(pdf)
     command = ["pdftoppm", "-r", "144", "-gray", "-f", f"{number}", "-l", f"{number}", path]
@@ -55,7 +60,7 @@ def feet(pdf: bytes, number: int, columns: int, folder: Path) -> list[float]:
         right = round(width * (column + 0.75) / columns)
         rows = (
             y
-            for y in range(height - 1, -1, -1)
+            for y in range(height - 1 if lowest is None else round(lowest * 2), -1, -1)
             if min(pixels[y * width + left : y * width + right]) < 240
         )
         found.append(next(rows) / 2)
@@ -108,6 +113,24 @@ def test_the_same_course_gives_the_same_bytes_whatever_the_cache_holds(tmp_path:
     assert edited.pdf != first.pdf
     assert first.pdf == second.pdf == third.pdf
     assert first.pdf == sheet(made, {}, EDITION, Cache(None), options=SMALL).pdf
+
+
+def test_a_line_more_in_the_notes_measures_nothing_anew() -> None:
+    made = course(6)
+    lesson = made.lessons[0]
+    moved = tuple(
+        msgspec.structs.replace(c, span=msgspec.structs.replace(c.span, line=c.span.line + 1))
+        for c in lesson.concepts
+    )
+    below = msgspec.structs.replace(
+        made, lessons=(msgspec.structs.replace(lesson, concepts=moved), *made.lessons[1:])
+    )
+    one, other = (
+        Heights({slot(box, box.title): box.title for box in boxes(some, {})}, "")
+        for some in (made, below)
+    )
+    assert [part.tex for part in one.parts.values()] != [p.tex for p in other.parts.values()]
+    assert one.digests == other.digests
 
 
 def test_an_edit_takes_one_run_and_gives_what_a_cold_build_gives(tmp_path: Path) -> None:

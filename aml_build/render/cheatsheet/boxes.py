@@ -30,6 +30,7 @@ from aml_build.model import (
     Steps,
 )
 from aml_build.render import latex
+from aml_build.render.alphabet import SortKey, sort_key, sort_text
 from aml_build.render.cheatsheet.formula import broken, whole
 from aml_build.source import Span
 
@@ -60,8 +61,16 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """What a box may be looked up by."""
+
+    key: SortKey
+    tex: str
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
-    """One concept on the sheet, or a lesson's band."""
+    """One concept on the sheet, or a part of its finder."""
 
     id: str
     """The concept's id."""
@@ -71,6 +80,8 @@ class Box:
     priority: int
     term: str
     """As people read it."""
+    names: tuple[Name, ...]
+    """The term and its other names."""
     title: Part
     parts: tuple[Part, ...]
     """From top to bottom."""
@@ -178,6 +189,7 @@ class _Maker:
             lesson.number,
             concept.priority,
             latex.plain_text(concept.term),
+            _names(concept),
             title,
             tuple(parts),
             concept.span,
@@ -269,7 +281,16 @@ class _Maker:
         names = ", ".join(
             self._ref(id_, latex.inlines(self.terms[id_], latex.PLAIN)) for id_ in targets
         )
-        return [Part("see", _text(f"\\amlsoft{{$\\rightarrow$~{names}}}"), Rank.FILLER)]
+        return [Part("see", f"\\amlnames{{{names}}}\n", Rank.FILLER)]
+
+
+def _names(concept: Concept) -> tuple[Name, ...]:
+    place = tex.mark(concept.span)
+    term = place + latex.inlines(concept.term, latex.PLAIN)
+    return (
+        Name(sort_key(sort_text(concept.term)), term),
+        *(Name(sort_key(name), place + latex.escape(name)) for name in concept.aka),
+    )
 
 
 def _text(body: str) -> str:

@@ -111,9 +111,8 @@ class _Tally:
             units.append(own + (self._bands.get(box.lesson, 0) if box.lesson != lesson else 0))
             lesson = box.lesson
         page = self._stock.page
-        if sum(units) > page.column_height * page.total:
-            return False
-        return fits(units, room(self._size).between_boxes, page.column_height, page.total)
+        limits = (page.column_height,) * page.total
+        return sum(units) <= sum(limits) and fits(units, room(self._size).between_boxes, limits)
 
 
 def choose(stock: Stock, height: Height) -> Choice:

@@ -11,10 +11,13 @@ from aml_build.edition import Edition
 from aml_build.model import Course
 from aml_build.render import latex
 from aml_build.render.cheatsheet.boxes import Box
+from aml_build.render.cheatsheet.finder import Finder, labels, places, strip_height
+from aml_build.render.cheatsheet.finder import box_height as finder_height
 from aml_build.render.cheatsheet.measure import HEIGHTS_FILE
-from aml_build.render.cheatsheet.pack import spread
-from aml_build.render.cheatsheet.paper import Page
-from aml_build.render.cheatsheet.plan import Height, Plan, Stock, column_slack, slot
+from aml_build.render.cheatsheet.pack import Stretch, spread
+from aml_build.render.cheatsheet.paper import MM, SP, Page
+from aml_build.render.cheatsheet.plan import Height, Plan, Stock, column_used, slot, strip_lines
+from aml_build.render.cheatsheet.plan import columns as spans
 from aml_build.render.cheatsheet.sizes import Room, room
 from aml_build.resources import template
 
@@ -81,9 +84,10 @@ def metadata(course: Course) -> tuple[str, ...]:
     return ("\\amlmetadata" + "".join(f"{{{latex.escape(text)}}}" for text in fields),)
 
 
-def measuring(commands: str) -> str:
-    """Return the body of a document that only measures."""
-    return f"\\newwrite\\amlheights\\immediate\\openout\\amlheights={HEIGHTS_FILE}\n{commands}"
+def measuring(commands: str, file: str = HEIGHTS_FILE, width: float | None = None) -> str:
+    """Return what measures, in columns of the document's width or another, pt."""
+    column = f"\\setlength\\amlcolumnwidth{{{width:.5f}pt}}" if width else ""
+    return f"{column}\\immediate\\openout\\amlheights={file}\n{commands}\\immediate\\closeout\\amlheights\n"
 
 
 def outline(course: Course, plan: Plan, stock: Stock) -> str:
@@ -96,21 +100,21 @@ def outline(course: Course, plan: Plan, stock: Stock) -> str:
             title = latex.escape(f"{lesson.label}: {lesson.title}")
             lines.append(f"\\amloutline{{c-{own[0].id}}}{{{-len(own)}}}{{{title}}}\n")
             lines += [f"\\amloutline{{c-{b.id}}}{{0}}{{{latex.escape(b.term)}}}\n" for b in own]
+    if stock.finder:
+        lines.append("\\amloutline{c-finder}{0}{Finder}\n")
     return "".join(lines)
 
 
 def pages(stock: Stock, plan: Plan, height: Height, header: str) -> str:
-    """Return the pages: a line above, columns of one height below."""
+    """Return the pages: a line above, columns of one height below, the finder at the end."""
     boxes = stock.present(plan.shown)
     bands = {band.lesson: band for band in stock.bands}
-    columns, start, lesson = [], 0, None
-    for end, size in zip(plan.breaks, plan.sizes, strict=True):
-        own = boxes[start:end]
-        slack = column_slack(stock, plan.shown, size, height, start, end, plan.height)
-        inner = sum(_gaps(box, plan) for box in own)
-        space = room(size)
-        stretch = spread(slack, end - start - 1, inner, space.growth)
-        lines = [f"\\amlcolumn{{{plan.height}sp}}{{{size:.3f}}}%\n"]
+    columns, lesson = [], None
+    for limit, size, (start, end) in zip(plan.heights, plan.sizes, spans(plan.breaks), strict=True):
+        own, space = boxes[start:end], room(size)
+        slack = limit - column_used(stock, plan.shown, size, height, start, end)
+        stretch, notes = _ending(slack, end - start - 1, sum(_gaps(b, plan) for b in own), space)
+        lines = [f"\\amlcolumn{{{limit}sp}}{{{size:.3f}}}%\n"]
         for number, box in enumerate(own):
             if number:
                 lines.append(f"\\amlgap{{{space.between_boxes + stretch.between_boxes}}}%\n")
@@ -118,16 +122,83 @@ def pages(stock: Stock, plan: Plan, height: Height, header: str) -> str:
                 lines.append(f"{bands[box.lesson].part.tex}%\n\\kern{space.after_band}sp\n")
             lesson = box.lesson
             lines.append(_box(box, plan, space, stretch.between_parts))
+        if end > len(boxes) and stock.finder:
+            gap = space.between_boxes + stretch.between_boxes if own else 0
+            lines.append(f"\\amlgap{{{gap}}}%\n{_finder_box(stock.finder, size, height)}")
+        if notes:
+            lines.append(f"\\amlgap{{{slack - notes}}}%\n{_notes(notes)}")
         columns.append("".join(lines) + "\\amlcolumnend")
-        start = end
-    per_page = stock.page.columns
-    sheets = []
-    for first in range(0, max(1, stock.page.total), per_page):
-        number = first // per_page + 1
-        body = "\\hskip\\amlgutter%\n".join(columns[first : first + per_page])
-        head = header.replace("@PAGE@", f"{number}/{stock.page.pages}")
-        sheets.append(f"\\amlpage{{%\n{head}}}%\n\\amlcolumns%\n{body}\\amlcolumnsend\n")
-    return "\\newpage\n".join(sheets)
+    page, sheets = stock.page, []
+    for number, strip in enumerate(strip_lines(stock, plan.size, height)):
+        own_columns = columns[number * page.columns : (number + 1) * page.columns]
+        body = "\\hskip\\amlgutter%\n".join(own_columns)
+        head = header.replace("@PAGE@", f"{number + 1}/{page.pages}")
+        below = _strip(strip, page, plan.size)
+        sheets.append(
+            f"\\amlpage{{%\n{head}}}%\n{_labels(page, number + 1)}"
+            f"\\amlcolumns%\n{body}\\amlcolumnsend\n{below}"
+        )
+    return _finder(stock, plan) + "\\newpage\n".join(sheets)
+
+
+def _finder(stock: Stock, plan: Plan) -> str:
+    """Return where the boxes stand, and the finder's text, ready to be broken into strips."""
+    if stock.finder is None:
+        return ""
+    found = places(stock.present(plan.shown), plan.breaks, stock.page)
+    known = "".join(f"\\amlplace{{{box}}}{{{place}}}%\n" for box, place in found.items())
+    if stock.in_column:
+        return known
+    text = stock.finder.part.tex
+    return f"{known}\\amlsize{{{plan.size:.3f}}}\\setbox\\amlfinder{text}%\n"
+
+
+def _finder_box(finder: Finder, size: float, height: Height) -> str:
+    """Return the finder as it stands in a column."""
+    high = finder_height(height(finder.slot, size), size)
+    return f"\\setbox\\amlfinder{finder.part.tex}\\amlfinderbox{{{high}}}%\n"
+
+
+def _strip(count: int, page: Page, size: float) -> str:
+    """Return a strip of the finder with so many lines."""
+    if not count:
+        return ""
+    gap = room(size).between_boxes
+    high = strip_height(count, size) - gap
+    return f"\\amlgap{{{gap}}}%\n\\amlstrip{{{high}}}{{{count}}}{{{page.columns}}}\n"
+
+
+def _labels(page: Page, number: int) -> str:
+    """Return the line that names the columns of a page, where a finder refers to them."""
+    if not page.labelled:
+        return ""
+    names = "".join(f"\\amllabel{{{label}}}" for label in labels(page, number))
+    return f"\\amllabels{{{page.labels:.2f}}}{{{names}}}%\n"
+
+
+_LINE = round(6 * MM * SP)
+"""Between two lines to write on, sp."""
+_FEWEST_LINES = 2
+
+
+def _ending(slack: int, box_gaps: int, part_gaps: int, space: Room) -> tuple[Stretch, int]:
+    """Return how a column comes to its foot: gaps that grow, or lines for notes so high, sp.
+
+    Gaps grow as long as no box looks torn; where more is left there are lines to write on.
+    """
+    stretch = spread(slack, box_gaps, part_gaps, space.growth)
+    left = slack - stretch.between_boxes * box_gaps - stretch.between_parts * part_gaps
+    if left <= box_gaps * 3 + part_gaps:
+        return stretch, 0
+    notes = slack - space.between_boxes
+    if notes >= _FEWEST_LINES * _LINE:
+        return Stretch(0, 0), notes
+    return spread(slack, box_gaps, part_gaps, slack), 0
+
+
+def _notes(height: int) -> str:
+    lines = height // _LINE
+    return f"\\amlnotes{{{lines}}}{{{height // lines}}}"
 
 
 def _gaps(box: Box, plan: Plan) -> int:
@@ -147,14 +218,16 @@ def _box(box: Box, plan: Plan, space: Room, stretch: int) -> str:
     return "".join(lines)
 
 
-def header(course: Course, edition: Edition, note: str, kinds: Sequence[str], base: float) -> str:
+def header(course: Course, edition: Edition, note: str, stock: Stock, plan: Plan) -> str:
     """Return the line above the columns: title, what the marks mean, which edition.
 
-    ``base`` is the sheet's base size in pt; the line is as large within what it has room for.
+    It is as large as the sheet's base size, within what it has room for.
     """
-    size = min(max(base, _SMALLEST_HEADER), _LARGEST_HEADER)
-    names = (*kinds, "Pitfall")
-    keys = "".join(f"\\amlkey{{{kind}}}{{{kind.lower()}}}" for kind in names)
+    size = min(max(plan.size, _SMALLEST_HEADER), _LARGEST_HEADER)
+    kinds = dict.fromkeys(box.kind for box in stock.present(plan.shown))
+    if any("/pitfall " in name for name in plan.shown):
+        kinds["Pitfall"] = None
+    keys = "".join(f"\\amlkey{{{kind}}}{{{kind.lower()}}}" for kind in kinds)
     title = latex.escape(course.title + (f" · {note}" if note else ""))
     state = " · ".join(
         text for text in (edition.version, edition.date, edition.commit, "@PAGE@") if text

@@ -14,6 +14,8 @@ def faults(result: TexResult, stock: Stock) -> tuple[Diagnostic, ...]:
     """Return everything that must not be printed as it is."""
     found = [said for problem in result.problems if (said := _said(problem, stock))]
     everything = "\n".join(part.tex for _, part in stock.parts())
+    if stock.finder:
+        everything += f"\n{stock.finder.part.tex}"
     found += missing_characters(everything, _anywhere(stock))
     if result.pdf is not None:
         fonts = type3_fonts(result.pdf)

@@ -15,6 +15,9 @@ _RELATIONS = frozenset(
         ).split()
     }
 )
+_OPERATIONS = frozenset(
+    {"+", "-", "\\pm", "\\cdot", "\\times", "\\odot", "\\oplus", "\\circ", "\\setminus"}
+)
 _WIDE = frozenset({"\\quad", "\\qquad"})
 _OPEN = frozenset({"{", "\\left", "\\begin"})
 _CLOSE = frozenset({"}", "\\right", "\\end"})
@@ -27,7 +30,10 @@ def whole(tex: str) -> str:
 
 
 def broken(tex: str) -> str:
-    """Return the formula in display style with breaks between its pieces and before relations."""
+    """Return the formula in display style with breaks between its pieces and before relations.
+
+    After an operation TeX breaks as well, but not within brackets.
+    """
     return "\\amlpieces ".join(
         f"$\\displaystyle {_with_breaks(piece)}$" for piece in pieces(without_blank_lines(tex))
     )
@@ -54,5 +60,7 @@ def _with_breaks(tex: str) -> str:
         if token in _RELATIONS and depth == 0 and inside == 0 and not first:
             out += "\\amlbreak "
         out += token
+        if token in _OPERATIONS and depth == 0 and inside:
+            out += "\\nobreak "
         first = first and not token.strip()
     return out

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from aml_build import tex
 from aml_build.cache import Cache, digest
 from aml_build.render.cheatsheet.boxes import Part
 
@@ -19,7 +20,7 @@ class _Kept(msgspec.Struct):
     """What the cache holds of one sheet."""
 
     heights: dict[str, dict[str, int]]
-    """By digest of the part's TeX, by size in pt: sp."""
+    """By digest of what a part shows, by size in pt: sp."""
     slots: dict[str, str]
     """Digest by slot."""
 
@@ -37,7 +38,12 @@ class Heights:
     _former: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.digests = {slot: digest(part.tex) for slot, part in self.parts.items()}
+        self.digests = _digests(self.parts)
+
+    def add(self, parts: Mapping[str, Part]) -> None:
+        """Take in parts that depend on others: a finder names what was chosen."""
+        self.parts = {**self.parts, **parts}
+        self.digests |= _digests(parts)
 
     def at(self, slot: str, size: float) -> int:
         """Return the height of a part at a base size in pt, in sp; raise ``KeyError`` if unknown."""
@@ -84,6 +90,11 @@ class Heights:
         present = sorted(set(self.digests.values()) & set(self.known))
         kept = _Kept({name: self.known[name] for name in present}, self.digests)
         cache.put(_ROOM, digest(self.setup, name), msgspec.msgpack.encode(kept))
+
+
+def _digests(parts: Mapping[str, Part]) -> dict[str, str]:
+    """Return digests of what the parts show: a line more in the notes moves no box on the sheet."""
+    return {slot: digest(tex.unmarked(part.tex)) for slot, part in parts.items()}
 
 
 def probe(wanted: Iterable[Wanted], parts: Mapping[str, Part]) -> tuple[str, tuple[str, ...]]:

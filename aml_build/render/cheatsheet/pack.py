@@ -1,6 +1,7 @@
-"""Packing: boxes into columns of one height, order kept, no box broken. Whole numbers throughout.
+"""Packing: boxes into columns, order kept, no box broken. Whole numbers throughout.
 
-Lengths are in any one unit (sp here). A column holds ``h1 + gap + h2 + gap + … + hn``.
+Lengths are in any one unit (sp here). A column holds ``h1 + gap + h2 + gap + … + hn``; ``limits`` are
+the heights of the columns, none higher than those before.
 """
 
 from collections.abc import Sequence
@@ -10,80 +11,73 @@ Breaks = tuple[int, ...]
 """Where each column ends: the index after its last box; the last is the number of boxes."""
 
 
-def fits(heights: Sequence[int], gap: int, height: int, columns: int) -> bool:
+def fits(heights: Sequence[int], gap: int, limits: Sequence[int]) -> bool:
     """Return whether the boxes go into the columns; filling each as far as possible tells."""
-    return len(fill(heights, gap, height)) <= columns and max(heights, default=0) <= height
+    index, count = 0, len(heights)
+    for limit in limits:
+        taken = -gap
+        while index < count and taken + gap + heights[index] <= limit:
+            taken += gap + heights[index]
+            index += 1
+    return index == count
 
 
-def fill(heights: Sequence[int], gap: int, height: int) -> Breaks:
-    """Return the breaks that use the fewest columns; a box too high stands alone."""
-    breaks: list[int] = []
-    used = 0
-    for index, box in enumerate(heights):
-        if index and used + gap + box > height:
-            breaks.append(index)
-            used = box
-        else:
-            used = box if not index else used + gap + box
-    return (*breaks, len(heights)) if heights else ()
+def balance(heights: Sequence[int], gap: int, limits: Sequence[int]) -> Breaks:
+    """Return the breaks into these columns whose slacks are least uneven.
 
-
-def balance(heights: Sequence[int], gap: int, height: int, columns: int) -> Breaks:
-    """Return the breaks into exactly ``columns`` columns whose slacks are least uneven.
-
-    Uneven means a large sum of squared slacks. With fewer boxes than columns, each has a column of
-    its own. Raise ``ValueError`` where the boxes do not fit.
+    Uneven means a large sum of squared slacks. A column is empty only where it is too low for any
+    box, or where there are fewer boxes than columns: these come first then. Raise ``ValueError``
+    where the boxes do not fit.
     """
     count = len(heights)
-    if not fits(heights, gap, height, columns):
+    if not fits(heights, gap, limits):
         raise ValueError("the boxes do not fit")
-    columns = min(columns, count)
-    if not columns:
-        return ()
-    # best[k][j]: least cost of the first j boxes in k columns; cut[k][j]: where column k began.
-    infinite = (columns + 1) * (height + 1) ** 2
+    limits = limits[:count]
+    # best[j]: least cost of the first j boxes in the columns so far; began[j]: where the last began.
+    empty = sum((limit + 1) ** 2 for limit in limits)
+    infinite = empty * (len(limits) + 2)
     best = [0] + [infinite] * count
     cuts: list[list[int]] = []
-    for _ in range(columns):
-        row = [infinite] * (count + 1)
-        cut = [0] * (count + 1)
+    for limit in limits:
+        row = [cost + empty for cost in best]
+        began = list(range(count + 1))
         for end in range(1, count + 1):
-            used = -gap
+            taken = -gap
             for start in range(end - 1, -1, -1):
-                used += heights[start] + gap
-                if used > height:
+                taken += heights[start] + gap
+                if taken > limit:
                     break
-                cost = best[start] + (height - used) ** 2
+                cost = best[start] + (limit - taken) ** 2
                 if cost < row[end]:
-                    row[end], cut[end] = cost, start
+                    row[end], began[end] = cost, start
         best = row
-        cuts.append(cut)
+        cuts.append(began)
     breaks = [count]
-    for cut in reversed(cuts[1:]):
-        breaks.append(cut[breaks[-1]])
-    return tuple(reversed(breaks))
+    for began in reversed(cuts[1:]):
+        breaks.append(began[breaks[-1]])
+    return tuple(reversed(breaks)) if limits else ()
 
 
-def lowest(heights: Sequence[int], gap: int, columns: int) -> int:
-    """Return the least column height at which the boxes fit."""
-    low = max(heights, default=0)
-    high = sum(heights) + gap * len(heights)
+def lowest(heights: Sequence[int], gap: int, limits: Sequence[int]) -> int:
+    """Return the least height to which all columns can be cut so that the boxes still fit."""
+    low, high = 0, max(limits, default=0)
     while low < high:
         middle = (low + high) // 2
-        if fits(heights, gap, middle, columns):
+        if fits(heights, gap, cut(limits, middle)):
             high = middle
         else:
             low = middle + 1
     return low
 
 
-def slacks(heights: Sequence[int], gap: int, height: int, breaks: Breaks) -> tuple[int, ...]:
-    """Return what each column has left."""
-    starts = (0, *breaks[:-1])
-    return tuple(
-        height - sum(heights[start:end]) - gap * (end - start - 1)
-        for start, end in zip(starts, breaks, strict=True)
-    )
+def cut(limits: Sequence[int], height: int) -> tuple[int, ...]:
+    """Return the heights of the columns where none is higher than this."""
+    return tuple(min(limit, height) for limit in limits)
+
+
+def used(heights: Sequence[int], gap: int) -> int:
+    """Return what boxes take in one column."""
+    return sum(heights) + gap * max(0, len(heights) - 1)
 
 
 @dataclass(frozen=True, slots=True)

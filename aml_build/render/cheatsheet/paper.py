@@ -13,6 +13,8 @@ _MARGIN = 6.0 * MM
 """Home printers reach no nearer to the edge than 4 to 6 mm."""
 _HEADER = 11.0
 """The line above the columns, with the room below it."""
+_LABELS = 3.8
+"""The columns' letters need so much more room below that line."""
 _GUTTER = 2.2 * MM
 _PAPERS = {Paper.A4: (210.0 * MM, 297.0 * MM), Paper.LETTER: (8.5 * 72.27, 11.0 * 72.27)}
 
@@ -26,6 +28,8 @@ class Page:
     pages: int
     columns: int
     """On each page."""
+    labelled: bool = False
+    """Whether each column shows its letter: a finder refers to them."""
 
     @property
     def margin(self) -> float:
@@ -43,6 +47,11 @@ class Page:
         return _HEADER
 
     @property
+    def labels(self) -> float:
+        """Return what the columns' letters take from the height of the columns."""
+        return _LABELS if self.labelled else 0.0
+
+    @property
     def text_width(self) -> float:
         """Return the width of all columns with their gutters."""
         return self.width - 2 * _MARGIN
@@ -55,7 +64,7 @@ class Page:
     @property
     def column_height(self) -> int:
         """Return the height of one column, sp."""
-        return int((self.height - 2 * _MARGIN - _HEADER) * SP)
+        return int((self.height - 2 * _MARGIN - _HEADER - self.labels) * SP)
 
     @property
     def total(self) -> int:

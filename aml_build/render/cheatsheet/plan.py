@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aml_build.render.cheatsheet.boxes import Band, Box, Part, Rank
-from aml_build.render.cheatsheet.pack import Breaks, balance, fits, lowest, slacks
+from aml_build.render.cheatsheet.finder import Finder, lines, strip_height, strips
+from aml_build.render.cheatsheet.finder import box_height as finder_height
+from aml_build.render.cheatsheet.pack import Breaks, balance, cut, fits, lowest, used
 from aml_build.render.cheatsheet.paper import Page
 from aml_build.render.cheatsheet.sizes import Grid, room
 
@@ -33,9 +35,18 @@ class Stock:
     bands: tuple[Band, ...]
     page: Page
     grid: Grid
+    finder: Finder | None = None
+    """Comes last."""
+    in_column: bool = False
+    """Whether the finder stands below the last box; else below the columns of the last page, page wide."""
+
+    def with_finder(self, finder: Finder, *, in_column: bool) -> "Stock":
+        """Return the same with a finder, and with letters over the columns."""
+        page = replace(self.page, labelled=True)
+        return replace(self, page=page, finder=finder, in_column=in_column)
 
     def parts(self) -> Iterator[tuple[str, Part]]:
-        """Return every part with its slot, bands first."""
+        """Return every part with its slot, bands first; the finder's is not among them."""
         for band in self.bands:
             yield band_slot(band), band.part
         for box in self.boxes:
@@ -64,10 +75,10 @@ class Plan:
     """Of each column, pt: the base size, or a little more where that fills the column better."""
     shown: Shown
     breaks: Breaks
-    height: int
-    """Of every column, sp: the page's, or less where everything fits at the largest size."""
+    heights: tuple[int, ...]
+    """Of each column, sp: the page's, or less where the finder stands below or all fits at the largest size."""
     fill: float
-    """Share of the columns' area that boxes with their least distances take."""
+    """Share of the columns' area that boxes with their least distances, and the finder, take."""
 
 
 def box_height(box: Box, shown: AbstractSet[str], size: float, height: Height) -> int:
@@ -82,7 +93,7 @@ def box_height(box: Box, shown: AbstractSet[str], size: float, height: Height) -
 
 
 def unit_heights(stock: Stock, shown: Shown, size: float, height: Height) -> tuple[int, ...]:
-    """Return the heights of the boxes shown, the first of each lesson with its band, sp."""
+    """Return the heights of what is packed, sp: boxes, the first of each lesson with its band; the finder."""
     bands = {band.lesson: band for band in stock.bands}
     found, lesson = [], None
     for box in stock.present(shown):
@@ -91,6 +102,24 @@ def unit_heights(stock: Stock, shown: Shown, size: float, height: Height) -> tup
             own += height(band_slot(bands[box.lesson]), size) + room(size).after_band
         lesson = box.lesson
         found.append(own)
+    if stock.finder and stock.in_column:
+        found.append(finder_height(height(stock.finder.slot, size), size))
+    return tuple(found)
+
+
+def strip_lines(stock: Stock, size: float, height: Height) -> tuple[int, ...]:
+    """Return how many lines of the finder stand below the columns of each page."""
+    if stock.finder is None or stock.in_column:
+        return (0,) * stock.page.pages
+    return strips(lines(height(stock.finder.slot, size), size), stock.page, size)
+
+
+def limits(stock: Stock, size: float, height: Height) -> tuple[int, ...]:
+    """Return the heights that boxes have in each column, sp."""
+    page = stock.page
+    found: list[int] = []
+    for count in strip_lines(stock, size, height):
+        found += [max(0, page.column_height - strip_height(count, size))] * page.columns
     return tuple(found)
 
 
@@ -98,7 +127,7 @@ def roomy(stock: Stock, shown: Shown, index: int, height: Height) -> bool:
     """Return whether what is shown fits at the size with this index."""
     size = stock.grid.size(index)
     units = unit_heights(stock, shown, size, height)
-    return fits(units, room(size).between_boxes, stock.page.column_height, stock.page.total)
+    return fits(units, room(size).between_boxes, limits(stock, size, height))
 
 
 def largest(stock: Stock, shown: Shown, indices: Iterable[int], height: Height) -> int | None:
@@ -116,46 +145,39 @@ def arrange(stock: Stock, shown: Shown, index: int, near: tuple[int, ...], heigh
     sizes whose heights are known.
     """
     size = stock.grid.size(index)
-    gap, full = room(size).between_boxes, stock.page.column_height
-    columns = stock.page.total
-    column_height = full
+    gap, full = room(size).between_boxes, limits(stock, size, height)
     if index >= stock.grid.top:
         shown = _fill_all(stock, shown, index, height)
-        column_height = lowest(unit_heights(stock, shown, size, height), gap, columns)
-    units = unit_heights(stock, shown, size, height)
-    breaks = balance(units, gap, column_height, columns)
-    shown = _fill_columns(stock, shown, size, height, breaks, column_height)
-    sizes = _grow(stock, shown, index, near, height, breaks, column_height)
-    left = sum(_left(stock, shown, sizes, height, breaks, column_height))
-    fill = 1 - left / (column_height * max(1, len(breaks)))
-    return Plan(index, size, sizes, shown, breaks, column_height, fill)
+        full = cut(full, lowest(unit_heights(stock, shown, size, height), gap, full))
+    breaks = balance(unit_heights(stock, shown, size, height), gap, full)
+    full = full[: len(breaks)]
+    shown = _fill_columns(stock, shown, size, height, breaks, full)
+    sizes = _grow(stock, shown, index, near, height, breaks, full)
+    left = sum(
+        limit - column_used(stock, shown, own, height, start, end)
+        for limit, own, (start, end) in zip(full, sizes, columns(breaks), strict=True)
+    )
+    strips_ = strip_lines(stock, size, height)
+    finder = sum(strip_height(count, size) for count in strips_) * stock.page.columns
+    fill = 1 - left / max(1, sum(full) + finder)
+    return Plan(index, size, sizes, shown, breaks, full, fill)
 
 
 _MOST_GROWTH = 6
 """Steps that a column's type may be larger than the base: three in a hundred."""
 
 
-def column_slack(
-    stock: Stock, shown: Shown, size: float, height: Height, start: int, end: int, full: int
+def columns(breaks: Breaks) -> Iterator[tuple[int, int]]:
+    """Return for each column the index of its first box and the index after its last."""
+    return zip((0, *breaks[:-1]), breaks, strict=True)
+
+
+def column_used(
+    stock: Stock, shown: Shown, size: float, height: Height, start: int, end: int
 ) -> int:
-    """Return what a column of these boxes has left at a size, sp."""
+    """Return what a column of these boxes takes at a size, sp."""
     units = unit_heights(stock, shown, size, height)[start:end]
-    return full - sum(units) - room(size).between_boxes * (len(units) - 1)
-
-
-def _left(
-    stock: Stock,
-    shown: Shown,
-    sizes: tuple[float, ...],
-    height: Height,
-    breaks: Breaks,
-    full: int,
-) -> tuple[int, ...]:
-    starts = (0, *breaks[:-1])
-    return tuple(
-        column_slack(stock, shown, size, height, start, end, full)
-        for size, start, end in zip(sizes, starts, breaks, strict=True)
-    )
+    return used(units, room(size).between_boxes)
 
 
 def _grow(
@@ -165,23 +187,22 @@ def _grow(
     near: tuple[int, ...],
     height: Height,
     breaks: Breaks,
-    full: int,
+    full: tuple[int, ...],
 ) -> tuple[float, ...]:
     """Return the largest size for each column, within a few steps, at which its boxes still fit."""
+    grid = stock.grid
     steps = [k for k in near if index <= k <= index + _MOST_GROWTH]
-    by_size = {k: unit_heights(stock, shown, stock.grid.size(k), height) for k in steps}
-    found, start = [], 0
-    for end in breaks:
-        fitting = [
-            k
-            for k in steps
-            if sum(by_size[k][start:end])
-            + room(stock.grid.size(k)).between_boxes * (end - start - 1)
-            <= full
-        ]
-        found.append(stock.grid.size(max(fitting)))
-        start = end
-    return tuple(found)
+    by_size = {k: unit_heights(stock, shown, grid.size(k), height) for k in steps}
+    return tuple(
+        grid.size(
+            max(
+                k
+                for k in steps
+                if used(by_size[k][start:end], room(grid.size(k)).between_boxes) <= limit
+            )
+        )
+        for limit, (start, end) in zip(full, columns(breaks), strict=True)
+    )
 
 
 def _spare(shown: Shown, boxes: Iterable[Box]) -> list[tuple[int, int, str]]:
@@ -205,18 +226,21 @@ def _fill_all(stock: Stock, shown: Shown, index: int, height: Height) -> Shown:
 
 
 def _fill_columns(
-    stock: Stock, shown: Shown, size: float, height: Height, breaks: Breaks, column_height: int
+    stock: Stock,
+    shown: Shown,
+    size: float,
+    height: Height,
+    breaks: Breaks,
+    full: tuple[int, ...],
 ) -> Shown:
     """Add to each column the spare parts that together come nearest to what it has left."""
     boxes = stock.present(shown)
-    units = unit_heights(stock, shown, size, height)
-    left = slacks(units, room(size).between_boxes, column_height, breaks)
-    start = 0
-    for end, slack in zip(breaks, left, strict=True):
+    units, space = unit_heights(stock, shown, size, height), room(size)
+    for limit, (start, end) in zip(full, columns(breaks), strict=True):
         spare = [name for _, _, name in _spare(shown, boxes[start:end])]
-        costs = [height(name, size) + room(size).between_parts for name in spare]
+        costs = [height(name, size) + space.between_parts for name in spare]
+        slack = limit - used(units[start:end], space.between_boxes)
         shown |= {spare[i] for i in _nearest(costs, slack)}
-        start = end
     return shown
 
 

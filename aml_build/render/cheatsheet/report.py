@@ -3,8 +3,19 @@
 from dataclasses import dataclass
 
 from aml_build.render.cheatsheet.choose import Choice, Piece, instead, pieces
+from aml_build.render.cheatsheet.finder import strip_height
 from aml_build.render.cheatsheet.paper import millimetres
-from aml_build.render.cheatsheet.plan import Height, Plan, Stock, box_height, slot
+from aml_build.render.cheatsheet.plan import (
+    Height,
+    Plan,
+    Stock,
+    box_height,
+    slot,
+    strip_lines,
+    unit_heights,
+)
+from aml_build.render.cheatsheet.sizes import STEP, room
+from aml_build.render.cheatsheet.trial import Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +43,20 @@ def costs(stock: Stock, plan: Plan, height: Height) -> tuple[Cost, ...]:
     return tuple(found)
 
 
-def report(stock: Stock, choice: Choice, plan: Plan, height: Height, rows: tuple[Cost, ...]) -> str:
+def report(layout: Layout, height: Height, rows: tuple[Cost, ...]) -> str:
     """Return the report as plain text."""
+    stock, plan = layout.stock, layout.plan
     page = stock.page
     at_most = " (the largest allowed)" if plan.index >= stock.grid.top else ""
     lines = [
         f"Cheat sheet: {page.pages} pages of {page.columns} columns, each "
         f"{millimetres(round(page.column_width * 65536)):.1f} mm wide and "
-        f"{millimetres(plan.height):.1f} mm high.",
+        f"{millimetres(max(plan.heights)):.1f} mm high.",
         f"Base size {plan.size:.2f} pt{at_most}; {plan.fill:.1%} of the columns is filled.",
         f"{len(stock.present(plan.shown))} of {len(stock.boxes)} boxes are on it.",
+        _finder(layout, height),
         "",
-        *_left_out(stock, choice, plan, height),
+        *_left_out(stock, layout.choice, plan, height),
         "What each box costs, in mm of column:",
         *(
             f"{row.millimetres:8.1f}  {row.concept}{'' if row.shown else '  (left out)'}"
@@ -51,6 +64,33 @@ def report(stock: Stock, choice: Choice, plan: Plan, height: Height, rows: tuple
         ),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _finder(layout: Layout, height: Height) -> str:
+    """Return where the finder is, or why there is none."""
+    stock, plan = layout.stock, layout.plan
+    if stock.finder:
+        full, short = layout.finders
+        pages = [number for number, n in enumerate(strip_lines(stock, plan.size, height), 1) if n]
+        foot = f"at the foot of page {' and '.join(map(str, pages))}"
+        where = "in the last column" if stock.in_column else foot
+        names = (
+            ", without other names, for which there is no room"
+            if stock.finder == short != full
+            else ""
+        )
+        return f"The finder of terms stands {where}{names}."
+    size, page = plan.size, stock.page
+    found = stock.with_finder(layout.finders[-1], in_column=False)
+    cost = sum(strip_height(n, size) for n in strip_lines(found, size, height)) * page.columns
+    units = unit_heights(stock, layout.choice.shown, size, height)
+    gaps = room(size).between_boxes * (len(units) - page.total)
+    left = page.column_height * page.total - sum(units) - gaps
+    share = STEP**layout.given_up - 1
+    return (
+        f"No finder of terms: it would take {millimetres(cost):.1f} mm of column, of which the boxes leave "
+        f"{millimetres(left):.1f} mm, and it may not make the type smaller by more than {share:.1%}."
+    )
 
 
 def _left_out(stock: Stock, choice: Choice, plan: Plan, height: Height) -> list[str]:

@@ -1,7 +1,6 @@
 """The cheat sheet: measured, packed and printed, in at most three TeX runs."""
 
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from aml_build import tex
@@ -11,28 +10,17 @@ from aml_build.drawing import Drawing
 from aml_build.edition import Edition
 from aml_build.model import Course, SheetOptions
 from aml_build.render.cheatsheet import document
-from aml_build.render.cheatsheet.boxes import Rank, bands, boxes, picture_file
-from aml_build.render.cheatsheet.choose import Choice, choose
+from aml_build.render.cheatsheet.boxes import bands, boxes, picture_file
+from aml_build.render.cheatsheet.choose import Choice
 from aml_build.render.cheatsheet.faults import faults
 from aml_build.render.cheatsheet.grey import grey
 from aml_build.render.cheatsheet.measure import HEIGHTS_FILE, Heights, Wanted, probe
 from aml_build.render.cheatsheet.paper import SP, page
-from aml_build.render.cheatsheet.plan import (
-    Height,
-    Plan,
-    Shown,
-    Stock,
-    arrange,
-    largest,
-    roomy,
-    slot,
-)
+from aml_build.render.cheatsheet.plan import Height, Plan, Stock
 from aml_build.render.cheatsheet.report import Cost, costs, report
 from aml_build.render.cheatsheet.sizes import Grid
+from aml_build.render.cheatsheet.trial import Draft, Layout, Trial, best, promising
 from aml_build.render.cheatsheet.variant import COLOUR, Variant, selected
-
-_MOST_PAGES = 40
-"""A sheet of more pages is a book."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +91,11 @@ class _TexError(Exception):
         self.problems = tuple(problems)
 
 
+_Trials = tuple[Trial, ...]
+_Asked = tuple[tuple[Trial, tuple[Wanted, ...]], ...]
+"""Heights."""
+
+
 @dataclass
 class _Press:
     """One sheet in the making: what TeX was asked and what it said."""
@@ -116,155 +109,112 @@ class _Press:
 
     def sheet(self, options: SheetOptions) -> SheetResult:
         """Return the sheet with these options."""
-        stock, heights = self._begin(options)
+        trials = self._trials(options)
         try:
-            return self._print(stock, heights)
+            return self._print(trials)
         except _TexError as failed:
-            return self._failed(stock, failed.problems)
+            return self._failed(trials[0].stock, failed.problems)
 
     def costs(self, options: SheetOptions) -> tuple[Cost, ...] | None:
         """Return what each box costs; ``None`` where TeX failed."""
-        stock, heights = self._begin(options)
+        trials = self._trials(options)
         try:
-            stock, _, plan = self._measured(stock, heights)
+            trial, layout = self._measured(trials)
         except _TexError:
             return None
-        heights.save(self.cache, self.variant.name)
-        return costs(stock, plan, heights.at)
+        self._save(trials)
+        return costs(layout.stock, layout.plan, trial.heights.at)
 
-    def _begin(self, options: SheetOptions) -> tuple[Stock, Heights]:
-        """Return all boxes and what is remembered of their heights."""
-        stock = Stock(
-            selected(boxes(self.course, self.drawings), self.variant),
-            bands(self.course),
-            page(options),
-            Grid(options.min_size, max(options.min_size, options.max_size)),
-        )
-        parts = dict(stock.parts())
-        setup = digest(
-            document.document(stock.page, grey=self.variant.grey, body=""),
-            *document.styles().values(),
-            *(digest(d.pdf, d.image) for _, d in sorted(self.drawings.items())),
-        )
-        heights = Heights(parts, setup)
-        heights.load(self.cache, self.variant.name)
-        return stock, heights
+    def _trials(self, options: SheetOptions) -> tuple[Trial, ...]:
+        """Return the numbers of columns to be tried, with what is remembered of the heights."""
+        found = selected(boxes(self.course, self.drawings), self.variant)
+        largest = max(options.min_size, options.max_size)
+        trials = []
+        for columns in self.variant.columns(options, len(found)):
+            stock = Stock(
+                found,
+                bands(self.course),
+                replace(page(options), columns=columns),
+                Grid(options.min_size, largest),
+            )
+            setup = digest(
+                document.document(stock.page, grey=self.variant.grey, body=""),
+                *document.styles().values(),
+                *(digest(d.pdf, d.image) for _, d in sorted(self.drawings.items())),
+            )
+            heights = Heights(dict(stock.parts()), setup)
+            heights.load(self.cache, self.variant.name)
+            trials.append(Trial(stock, heights, self.variant.grows, self.variant.given_up))
+        return tuple(trials)
 
-    def _print(self, stock: Stock, heights: Heights) -> SheetResult:
+    def _save(self, trials: _Trials) -> None:
+        for trial in trials:
+            trial.heights.save(self.cache, self.variant.name)
+
+    def _print(self, trials: _Trials) -> SheetResult:
         """Lay out with what is known, else with a guess that the same run proves, else measure."""
-        guess = self._guess(stock, heights)
+        guess = self._guess(trials)
         if guess is not None:
-            stock, choice, plan, wanted = guess
-            body = self._pages(stock, plan, heights.guessed)
-            missing = heights.lacking(wanted)
-            if not missing:
-                return self._finish(stock, heights, choice, plan, self._run(stock, body))
-            run = self._run(stock, body, heights, missing)
-            proof = self._guess(stock, heights)
-            if proof is not None and proof[2] == plan and not heights.lacking(proof[3]):
-                return self._finish(stock, heights, proof[1], plan, run)
-        stock, choice, plan = self._measured(stock, heights)
-        body = self._pages(stock, plan, heights.at)
-        return self._finish(stock, heights, choice, plan, self._run(stock, body))
+            trial, layout, asked = guess
+            body = self._pages(layout, trial.heights.guessed)
+            run = self._run(layout.stock, body, asked)
+            proof = self._guess(trials)
+            if proof is not None and _same(proof[1], layout) and not _lacking(proof[2]):
+                return self._finish(trials, trial, proof[1], run)
+        trial, layout = self._measured(trials)
+        body = self._pages(layout, trial.heights.at)
+        return self._finish(trials, trial, layout, self._run(layout.stock, body))
 
-    def _guess(
-        self, stock: Stock, heights: Heights
-    ) -> tuple[Stock, Choice, Plan, tuple[Wanted, ...]] | None:
+    def _guess(self, trials: _Trials) -> tuple[Trial, Layout, _Asked] | None:
         """Return what the remembered heights lead to and all heights used, if they suffice."""
         try:
-            stock = self._paged(stock, heights.guessed)
-            choice = choose(stock, heights.guessed)
-            near = self._near(stock, choice.shown, heights.guessed)
-            index = largest(stock, choice.shown, near, heights.guessed)
-            if index is None:
-                return None
-            plan = arrange(stock, choice.shown, index, near, heights.guessed)
+            drafts = _drafts(trials, lambda trial: trial.heights.guessed)
+            found = _best((trial, draft.layout(trial.heights.guessed)) for trial, draft in drafts)
         except KeyError:
             return None
-        return stock, choice, plan, self._coarse(stock) + self._fine(stock, choice.shown, near)
+        asked = *((t, t.coarse()) for t in trials), *((t, draft.fine()) for t, draft in drafts)
+        return found and (*found, asked)
 
-    def _measured(self, stock: Stock, heights: Heights) -> tuple[Stock, Choice, Plan]:
+    def _measured(self, trials: _Trials) -> tuple[Trial, Layout]:
         """Measure roughly, choose, measure closely, arrange."""
-        self._measure(stock, heights, self._coarse(stock))
-        stock = self._paged(stock, heights.at)
-        choice = choose(stock, heights.at)
-        near = self._near(stock, choice.shown, heights.at)
+        self._measure(tuple((trial, trial.coarse()) for trial in trials))
+        drafts = _drafts(trials, lambda trial: trial.heights.at)
         while True:
-            self._measure(stock, heights, self._fine(stock, choice.shown, near))
-            index = largest(stock, choice.shown, near, heights.at)
-            if index is not None:
-                return stock, choice, arrange(stock, choice.shown, index, near, heights.at)
-            # The estimate was too hopeful; the smallest size always fits.
-            near = stock.grid.around(max(0, near[0] - 1))
+            self._measure(tuple((trial, draft.fine()) for trial, draft in drafts))
+            layouts = [(trial, draft.layout(trial.heights.at)) for trial, draft in drafts]
+            found = _best(layouts)
+            if found:
+                return found
+            # Some estimate was too hopeful; the smallest size always fits.
+            drafts = [
+                (trial, draft if layout else draft.smaller())
+                for (trial, draft), (_, layout) in zip(drafts, layouts, strict=True)
+            ]
 
-    def _paged(self, stock: Stock, height: Height) -> Stock:
-        """Add pages until everything fits at the smallest size, if the variant may."""
-        if self.variant.grows:
-            for pages in range(1, _MOST_PAGES + 1):
-                stock = replace(stock, page=replace(stock.page, pages=pages))
-                if roomy(stock, stock.everything(), 0, height):
-                    break
-        return stock
+    def _measure(self, asked: _Asked) -> None:
+        if _lacking(asked):
+            self._run(asked[0][0].stock, "", asked)
 
-    def _near(self, stock: Stock, shown: Shown, height: Height) -> tuple[int, ...]:
-        """Return the sizes around the best one that the coarse heights let us expect."""
-        grid, coarse = stock.grid, stock.grid.coarse()
-
-        def between(name: str, size: float) -> int:
-            above = next((k for k in coarse if grid.size(k) >= size), coarse[-1])
-            below = max((k for k in coarse if grid.size(k) <= size), default=coarse[0])
-            low, high = height(name, grid.size(below)), height(name, grid.size(above))
-            if above == below:
-                return low
-            span = grid.size(above) - grid.size(below)
-            return low + round((high - low) * (size - grid.size(below)) / span)
-
-        # Estimated heights only grow with the size, so the best one is found by halving.
-        best = bisect_left(
-            range(1, grid.top + 1), True, key=lambda k: not roomy(stock, shown, k, between)
-        )
-        return grid.around(best)
-
-    def _coarse(self, stock: Stock) -> tuple[Wanted, ...]:
-        sizes = [stock.grid.size(index) for index in stock.grid.coarse()]
-        return tuple(
-            (name, size)
-            for name, part in stock.parts()
-            if part.rank is not Rank.FILLER
-            for size in sizes
-        )
-
-    def _fine(self, stock: Stock, shown: Shown, near: tuple[int, ...]) -> tuple[Wanted, ...]:
-        """Return the heights that arranging needs: of all parts that are or may be shown."""
-        sizes = [stock.grid.size(index) for index in near]
-        here = {slot(box, part) for box in stock.present(shown) for part in box.parts}
-        names = [name for name, _ in stock.parts() if name in shown or name in here]
-        return tuple((name, size) for name in names for size in sizes)
-
-    def _measure(self, stock: Stock, heights: Heights, wanted: tuple[Wanted, ...]) -> None:
-        missing = heights.lacking(wanted)
-        if missing:
-            self._run(stock, "", heights, missing)
-
-    def _run(
-        self,
-        stock: Stock,
-        body: str,
-        heights: Heights | None = None,
-        wanted: tuple[Wanted, ...] = (),
-    ) -> tuple[str, tex.TexResult]:
-        """Let TeX print the body and measure what is wanted, in one run."""
-        commands, order = probe(wanted, heights.parts) if heights else ("", ())
-        text = self._document(stock, body)
+    def _run(self, stock: Stock, body: str, asked: _Asked = ()) -> tuple[str, tex.TexResult]:
+        """Let TeX print the body and measure what of the asked is unknown, in one run."""
+        text, orders = self._document(stock, body), {}
         # Measuring comes after the pages: what it loads must not change a byte of them.
-        asked = self._document(stock, body + document.measuring(commands)) if commands else text
-        inputs = document.styles() | self._pictures()
+        for number, (trial, missing) in enumerate(_lacking(asked)):
+            file = f"{number}-{HEIGHTS_FILE}"
+            commands, order = probe(missing, trial.heights.parts)
+            body += document.measuring(commands, file, trial.stock.page.column_width)
+            orders[file] = trial.heights, order
         self.runs += 1
-        result = tex.run(asked, inputs=inputs, epoch=self.edition.epoch, collect=(HEIGHTS_FILE,))
-        if heights and order:
-            heights.learn(order, result.files.get(HEIGHTS_FILE, b""))
-            if heights.lacking(wanted):
-                raise _TexError(result.problems)
+        result = tex.run(
+            self._document(stock, body),
+            inputs=document.styles() | self._pictures(),
+            epoch=self.edition.epoch,
+            collect=tuple(orders),
+        )
+        for file, (heights, order) in orders.items():
+            heights.learn(order, result.files.get(file, b""))
+        if _lacking(asked):
+            raise _TexError(result.problems)
         return text, result
 
     def _document(self, stock: Stock, body: str) -> str:
@@ -278,27 +228,23 @@ class _Press:
             return {n: grey(data) if n.endswith(".pdf") else data for n, data in files.items()}
         return files
 
-    def _pages(self, stock: Stock, plan: Plan, height: Height) -> str:
-        kinds = tuple(dict.fromkeys(box.kind for box in stock.present(plan.shown)))
-        head = document.header(self.course, self.edition, self.variant.note, kinds, plan.size)
+    def _pages(self, layout: Layout, height: Height) -> str:
+        stock, plan = layout.stock, layout.plan
+        head = document.header(self.course, self.edition, self.variant.note, stock, plan)
         body = document.pages(stock, plan, height, head)
         return body + document.outline(self.course, plan, stock) + "\\clearpage\n"
 
     def _finish(
-        self,
-        stock: Stock,
-        heights: Heights,
-        choice: Choice,
-        plan: Plan,
-        run: tuple[str, tex.TexResult],
+        self, trials: _Trials, trial: Trial, layout: Layout, run: tuple[str, tex.TexResult]
     ) -> SheetResult:
-        heights.save(self.cache, self.variant.name)
+        self._save(trials)
         text, result = run
-        all_costs = costs(stock, plan, heights.at)
+        stock, choice, plan, height = layout.stock, layout.choice, layout.plan, trial.heights.at
+        all_costs = costs(stock, plan, height)
         return SheetResult(
             pdf=result.pdf,
             tex=text,
-            report=report(stock, choice, plan, heights.at, all_costs),
+            report=report(layout, height, all_costs),
             diagnostics=faults(result, stock),
             summary=_summary(stock, plan, choice),
             left_out=tuple(
@@ -312,8 +258,36 @@ class _Press:
 
     def _failed(self, stock: Stock, problems: Sequence[tex.TexProblem]) -> SheetResult:
         result = tex.TexResult(None, "", tuple(problems), {})
-        empty = Plan(0, 0.0, (), frozenset(), (), 0, 0.0)
+        empty = Plan(0, 0.0, (), frozenset(), (), (), 0.0)
         return SheetResult(None, "", "", faults(result, stock), "failed", (), (), empty, self.runs)
+
+
+def _drafts(trials: _Trials, height: Callable[[Trial], Height]) -> list[tuple[Trial, Draft]]:
+    """Return what rough heights lead to, without what is clearly worse than another."""
+    drafts = [trial.draft(height(trial)) for trial in trials]
+    kept = zip(trials, drafts, promising(drafts), strict=True)
+    return [(trial, draft) for trial, draft, good in kept if good]
+
+
+def _best(found: Iterable[tuple[Trial, Layout | None]]) -> tuple[Trial, Layout] | None:
+    """Return the best layout; nothing where one was not found."""
+    by_trial = list(found)
+    layouts = [layout for _, layout in by_trial if layout]
+    if len(layouts) < len(by_trial):
+        return None
+    chosen = best(layouts)
+    return by_trial[layouts.index(chosen)][0], chosen
+
+
+def _lacking(asked: _Asked) -> _Asked:
+    """Return what must still be measured."""
+    missing = ((trial, trial.heights.lacking(wanted)) for trial, wanted in asked)
+    return tuple((trial, wanted) for trial, wanted in missing if wanted)
+
+
+def _same(one: Layout, other: Layout) -> bool:
+    """Return whether two layouts print the same."""
+    return one.plan == other.plan and one.stock == other.stock
 
 
 def _summary(stock: Stock, plan: Plan, choice: Choice) -> str:

@@ -39,9 +39,15 @@ class Grid:
         count = _COARSE - 1
         return tuple(sorted({round(self.top * step / count) for step in range(_COARSE)}))
 
-    def around(self, index: int) -> tuple[int, ...]:
-        """Return the indices of the sizes near to one, itself among them."""
-        return tuple(range(max(0, index - _BELOW), min(self.top, index + _ABOVE) + 1))
+    def around(self, index: int, given_up: int = 0) -> tuple[int, ...]:
+        """Return the indices of the sizes near to one, itself among them.
+
+        ``given_up`` is how many steps below it the sheet may go for something else: every other one.
+        """
+        lowest = index - _BELOW
+        below = range(lowest - 2 * ((given_up + 1) // 2), lowest, 2)
+        near = (*below, *range(lowest, min(self.top, index + _ABOVE) + 1))
+        return tuple(sorted({max(0, k) for k in near}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +71,4 @@ def room(size: float) -> Room:
     def em(factor: float) -> int:
         return round(factor * size * SP)
 
-    return Room(em(0.5), em(0.3), em(0.24), em(0.22), em(0.24), em(0.8))
+    return Room(em(0.5), em(0.3), em(0.24), em(0.22), em(0.24), em(0.5))

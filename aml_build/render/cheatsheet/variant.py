@@ -5,6 +5,9 @@ from dataclasses import dataclass, replace
 from aml_build.model import SheetOptions
 from aml_build.render.cheatsheet.boxes import Box, Part, Rank
 
+_FEW = 40
+"""Boxes; with more, columns fill well whatever their number."""
+
 
 @dataclass(frozen=True, slots=True)
 class Variant:
@@ -25,6 +28,21 @@ class Variant:
     def grows(self) -> bool:
         """Return whether the sheet takes as many pages as it needs."""
         return self.large or self.lesson is not None or self.formulas
+
+    @property
+    def given_up(self) -> int:
+        """Return how many steps of size a finder may cost: one that nobody sees, or six in a hundred."""
+        return 12 if self.grows else 1
+
+    def columns(self, options: SheetOptions, boxes: int) -> tuple[int, ...]:
+        """Return the numbers of columns to try on a page.
+
+        A few large boxes rarely fill many columns, so a sheet that may choose tries fewer.
+        """
+        asked = options.columns
+        if not self.grows or boxes > _FEW:
+            return (asked,)
+        return tuple(range(asked, max(min(asked, 2), asked - 2) - 1, -1))
 
     @property
     def note(self) -> str:
