@@ -27,6 +27,8 @@ from aml_build.render.cheatsheet.finder import (
     strips,
 )
 from aml_build.render.cheatsheet.paper import SP, page
+from aml_build.render.cheatsheet.plan import Stock, limits
+from aml_build.render.cheatsheet.sizes import Grid
 from aml_build.source import Span
 from tests import samples
 from tests.cheatsheet.courses import course
@@ -121,6 +123,22 @@ def test_what_the_last_page_cannot_hold_stands_on_the_one_before() -> None:
     assert one == 0 < two < three
     assert strip_height(three, 9.0) <= paper.column_height < strip_height(three + 1, 9.0)
     assert (two - 1) * 3 < 250 - three * 3 <= two * 3
+
+
+def test_what_the_finder_leaves_of_a_page_is_no_column_where_few_boxes_are_so_low() -> None:
+    size = 9.0
+    found = finder(entries([box("a", "Adam")]), page(SheetOptions()))
+    plain = Stock((), (), page(SheetOptions(pages=2, columns=3)), Grid(size, size))
+    stock = plain.with_finder(found, in_column=False)
+
+    def left(count: int) -> int:
+        high = round((0.995 + (count - 1) * 0.86 * 1.175) * size * SP)
+        return limits(stock, size, lambda name, size: high)[-1]
+
+    by_lines = [left(count) for count in range(3, 160, 3)]
+    assert all(limit == 0 or limit >= stock.page.column_height / 8 for limit in by_lines)
+    assert by_lines == sorted(by_lines, reverse=True)
+    assert by_lines[-1] == 0 < by_lines[0]
 
 
 @pytest.mark.parametrize("count", [1, 2, 30])

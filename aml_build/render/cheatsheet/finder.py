@@ -33,7 +33,7 @@ class Entry:
 def entries(boxes: Iterable[Box], *, titles_only: bool = False) -> tuple[Entry, ...]:
     """Return the names of the boxes in alphabetical order, those they bear and other names.
 
-    Where neighbours lead to the same box and one begins the other ("CNN", "CNNs"), the name that the
+    Where neighbours lead to the same box and one begins the other ("Charter", "Charters"), the name that the
     box bears stays, else the shorter.
     """
     kept: list[Entry] = []

@@ -114,13 +114,28 @@ def strip_lines(stock: Stock, size: float, height: Height) -> tuple[int, ...]:
     return strips(lines(height(stock.finder.slot, size), size), stock.page, size)
 
 
+_STUB = 8
+"""Part of a column; what the finder leaves of a page is no column if it is less."""
+
+
 def limits(stock: Stock, size: float, height: Height) -> tuple[int, ...]:
-    """Return the heights that boxes have in each column, sp."""
+    """Return the heights that boxes have in each column, sp; nothing where few boxes are so low."""
     page = stock.page
     found: list[int] = []
     for count in strip_lines(stock, size, height):
-        found += [max(0, page.column_height - strip_height(count, size))] * page.columns
+        left = page.column_height - strip_height(count, size)
+        found += [left if left * _STUB >= page.column_height else 0] * page.columns
     return tuple(found)
+
+
+def _below(stock: Stock, size: float, height: Height) -> tuple[int, int]:
+    """Return what the finder takes below the columns, and what is too low above it, sp of column."""
+    page, finder, stubs = stock.page, 0, 0
+    strips = (strip_height(count, size) for count in strip_lines(stock, size, height))
+    for strip, limit in zip(strips, limits(stock, size, height)[:: page.columns], strict=True):
+        finder += strip * page.columns
+        stubs += 0 if limit else (page.column_height - strip) * page.columns
+    return finder, stubs
 
 
 def roomy(stock: Stock, shown: Shown, index: int, height: Height) -> bool:
@@ -157,9 +172,8 @@ def arrange(stock: Stock, shown: Shown, index: int, near: tuple[int, ...], heigh
         limit - column_used(stock, shown, own, height, start, end)
         for limit, own, (start, end) in zip(full, sizes, columns(breaks), strict=True)
     )
-    strips_ = strip_lines(stock, size, height)
-    finder = sum(strip_height(count, size) for count in strips_) * stock.page.columns
-    fill = 1 - left / max(1, sum(full) + finder)
+    finder, stubs = _below(stock, size, height)
+    fill = 1 - (left + stubs) / max(1, sum(full) + stubs + finder)
     return Plan(index, size, sizes, shown, breaks, full, fill)
 
 

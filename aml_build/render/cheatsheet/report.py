@@ -29,6 +29,11 @@ class Cost:
     shown: bool
 
 
+def counted(number: int, one: str, more: str) -> str:
+    """Return the number with its word: one page, or more pages."""
+    return f"{number} {one if number == 1 else more}"
+
+
 def costs(stock: Stock, plan: Plan, height: Height) -> tuple[Cost, ...]:
     """Return the cost of every box, in the order of the course."""
     found = []
@@ -49,7 +54,7 @@ def report(layout: Layout, height: Height, rows: tuple[Cost, ...]) -> str:
     page = stock.page
     at_most = " (the largest allowed)" if plan.index >= stock.grid.top else ""
     lines = [
-        f"Cheat sheet: {page.pages} pages of {page.columns} columns, each "
+        f"Cheat sheet: {counted(page.pages, 'page', 'pages')} of {counted(page.columns, 'column', 'columns')}, each "
         f"{millimetres(round(page.column_width * 65536)):.1f} mm wide and "
         f"{millimetres(max(plan.heights)):.1f} mm high.",
         f"Base size {plan.size:.2f} pt{at_most}; {plan.fill:.1%} of the columns is filled.",
@@ -72,7 +77,8 @@ def _finder(layout: Layout, height: Height) -> str:
     if stock.finder:
         full, short = layout.finders
         pages = [number for number, n in enumerate(strip_lines(stock, plan.size, height), 1) if n]
-        foot = f"at the foot of page {' and '.join(map(str, pages))}"
+        on = "pages" if len(pages) > 1 else "page"
+        foot = f"at the foot of {on} {' and '.join(map(str, pages))}"
         where = "in the last column" if stock.in_column else foot
         names = (
             ", without other names, for which there is no room"

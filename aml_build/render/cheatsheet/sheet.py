@@ -17,7 +17,7 @@ from aml_build.render.cheatsheet.grey import grey
 from aml_build.render.cheatsheet.measure import HEIGHTS_FILE, Heights, Wanted, probe
 from aml_build.render.cheatsheet.paper import SP, page
 from aml_build.render.cheatsheet.plan import Height, Plan, Stock
-from aml_build.render.cheatsheet.report import Cost, costs, report
+from aml_build.render.cheatsheet.report import Cost, costs, counted, report
 from aml_build.render.cheatsheet.sizes import Grid
 from aml_build.render.cheatsheet.trial import Draft, Layout, Trial, best, promising
 from aml_build.render.cheatsheet.variant import COLOUR, Variant, selected
@@ -293,10 +293,6 @@ def _same(one: Layout, other: Layout) -> bool:
 def _summary(stock: Stock, plan: Plan, choice: Choice) -> str:
     boxes_in = len(stock.present(plan.shown))
     out = sum(not piece.part for piece in choice.left_out)
-    left = f", {_counted(out, 'box', 'boxes')} left out" if out else ""
-    pages = _counted(stock.page.pages, "page", "pages")
-    return f"{pages}, {_counted(boxes_in, 'box', 'boxes')}{left}, {plan.size:.2f} pt"
-
-
-def _counted(number: int, one: str, more: str) -> str:
-    return f"{number} {one if number == 1 else more}"
+    left = f", {counted(out, 'box', 'boxes')} left out" if out else ""
+    pages = counted(stock.page.pages, "page", "pages")
+    return f"{pages}, {counted(boxes_in, 'box', 'boxes')}{left}, {plan.size:.2f} pt"
