@@ -59,7 +59,7 @@ def made(root: Path, cache: Cache, drawings: dict[str, Drawing]) -> tuple[object
     assert written == notes(checked.course, checked.items, drawings)
     published = publication(written, checked.lock, checked.course.retired)
     times = mtimes(checked.lock, published.contents, EDITION.epoch)
-    package = deck(checked.course, published.contents, drawings, EDITION, times)
+    package = deck(checked.course, published.contents, drawings, EDITION, times, cache)
     return checked.course, checked.items, checked.diagnostics, published, package
 
 

@@ -6,5 +6,7 @@ from aml_build.render.anki import deck
 
 def make(stage: Stage) -> Made:
     """Make the Anki deck."""
-    data = deck(stage.course, stage.contents, stage.drawings, stage.edition, stage.mtimes)
+    data = deck(
+        stage.course, stage.contents, stage.drawings, stage.edition, stage.mtimes, stage.cache
+    )
     return Made({f"{stage.course.id}.apkg": data}, counted(stage))

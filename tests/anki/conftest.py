@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
+from aml_build.cache import Cache
 from aml_build.derive import derive
 from aml_build.drawing import Drawing
 from aml_build.model import Course
@@ -54,4 +55,4 @@ def build(
     items = derive(course)
     times = {item.origin: mtime for item in items} | (mtimes or {})
     pictures = DRAWINGS if drawings is None else drawings
-    return deck(course, notes(course, items, pictures), pictures, EDITION, times)
+    return deck(course, notes(course, items, pictures), pictures, EDITION, times, Cache(None))

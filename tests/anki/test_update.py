@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from aml_build.derive import derive
 from aml_build.model import Cloze, ClozeText, Course, Key, Text
-from aml_build.render.anki import notes
+from aml_build.render.anki import notes, package
+from aml_build.render.anki.note_types import Kind, NoteType, note_type
 from tests.anki.conftest import T0, Import, build
 from tests.samples import COURSE, DRAWINGS, concept, paragraph
 
@@ -173,13 +174,14 @@ def test_a_retired_question_stays_with_those_who_have_it(
 def test_a_newer_style_reaches_students_without_touching_notes(
     collection: Collection, load: Import, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from aml_build.render.anki import note_types
-
     load(build(COURSE))
     before = review_all(collection)
-    for kind in note_types.Kind:
-        monkeypatch.setattr(note_types.note_type(kind), "css", ".card { color: teal; }")
-    monkeypatch.setattr(note_types, "MODIFIED", note_types.MODIFIED + 1)
+
+    def restyled(kind: Kind) -> NoteType:
+        was = note_type(kind)
+        return replace(was, css=".card { color: teal; }", modified=was.modified + 1)
+
+    monkeypatch.setattr(package, "note_type", restyled)
     log = load(build(COURSE))
     assert (len(log.updated), len(log.conflicting)) == (0, 0)
     assert {m["css"] for m in collection.models.all() if "aml" in m["name"]} == {

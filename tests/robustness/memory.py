@@ -88,7 +88,7 @@ def survive(files: Files, cache: Cache = _FORGETFUL) -> Made:
     published = publication(written, lock, course.retired)
     times = mtimes(published.lock, written, int(EPOCH))
     pages = preview(course, items, written, {}, content="../content")
-    return Made(told, course, pages | {"deck": deck(course, written, {}, _EDITION, times)})
+    return Made(told, course, pages | {"deck": deck(course, written, {}, _EDITION, times, cache)})
 
 
 def _told(found: Iterable[Diagnostic], sources: Mapping[str, Source]) -> tuple[Diagnostic, ...]:

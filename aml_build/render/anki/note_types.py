@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from genanki.model import Model
+import msgspec
 
 from aml_build.resources import template
 
@@ -58,51 +58,36 @@ _NAMES = {
     Kind.CLOZE: "aml-build · Cloze",
     Kind.FIGURE: "aml-build · Image occlusion",
 }
-#: Which field makes a card of each template.
-_REQUIRED = {
-    Kind.QUESTION: ("Prompt", "Reverse"),
-    Kind.CLOZE: ("Text",),
-    Kind.FIGURE: ("Occlusion",),
-}
-#: Anki's own numbers for the types that it knows how to edit.
-_STOCK_CLOZE, _STOCK_IMAGE_OCCLUSION = 5, 6
 _OCCLUSION_FIELDS = 5
+"""Fields that Anki knows by their place."""
 
 
-class NoteType(Model):
-    """A genanki model that knows when it was last changed and what its parts are called for good."""
+class NoteType(msgspec.Struct, frozen=True):
+    """All that a student's collection holds of a type."""
 
-    def __init__(self, kind: Kind) -> None:
-        self.kind = kind
-        super().__init__(  # type: ignore[no-untyped-call]
-            _IDS[kind],
-            _NAMES[kind],
-            fields=[_field(kind, at, name) for at, name in enumerate(FIELDS[kind])],
-            templates=[_template(kind, at, name) for at, name in enumerate(TEMPLATES[kind])],
-            css=template("anki/card.css"),
-            model_type=self.FRONT_BACK if kind is Kind.QUESTION else self.CLOZE,
-            sort_field_index=FIELDS[kind].index("ID"),
-        )
-
-    @property
-    def _req(self) -> list[list[object]]:
-        """Say which field makes a card: genanki guesses, wrongly for clozes."""
-        names = FIELDS[self.kind]
-        return [[at, "any", [names.index(f)]] for at, f in enumerate(_REQUIRED[self.kind])]
-
-    def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:  # noqa: ARG002
-        """Return Anki's JSON for the type, with our own time of change in place of the build's."""
-        stock = {Kind.CLOZE: _STOCK_CLOZE, Kind.FIGURE: _STOCK_IMAGE_OCCLUSION}
-        out: dict[str, Any] = super().to_json(MODIFIED, None)
-        if self.kind in stock:
-            out["originalStockKind"] = stock[self.kind]
-        return out
+    kind: Kind
+    id: int
+    name: str
+    fields: tuple[dict[str, object], ...]
+    """As Anki's JSON has them."""
+    templates: tuple[dict[str, Any], ...]
+    css: str
+    modified: int
+    """s since 1970"""
 
 
 @cache
 def note_type(kind: Kind) -> NoteType:
     """Return the note type; there is one of each kind."""
-    return NoteType(kind)
+    return NoteType(
+        kind,
+        _IDS[kind],
+        _NAMES[kind],
+        tuple(_field(kind, at, name) for at, name in enumerate(FIELDS[kind])),
+        tuple(_template(kind, at, name) for at, name in enumerate(TEMPLATES[kind])),
+        template("anki/card.css"),
+        MODIFIED,
+    )
 
 
 def digest() -> str:
@@ -110,7 +95,8 @@ def digest() -> str:
     state = hashlib.sha256()
     for kind in Kind:
         it = note_type(kind)
-        state.update(repr((it.name, it.model_id, it.css, it.fields, it.templates)).encode())
+        held = (it.name, it.id, it.css, list(it.fields), list(it.templates))
+        state.update(repr(held).encode())
     return state.hexdigest()[:16]
 
 
@@ -139,7 +125,7 @@ def _field(kind: Kind, at: int, name: str) -> dict[str, object]:
     return field
 
 
-def _template(kind: Kind, at: int, name: str) -> dict[str, object]:
+def _template(kind: Kind, at: int, name: str) -> dict[str, Any]:
     stem = f"anki/{name.lower()}"
     return {
         "name": name,

@@ -161,9 +161,9 @@ def _card(note: NoteContent, ordinal: int, item: Item, content: str) -> Card:
 
 
 def _sides(note: NoteContent, ordinal: int) -> Sides:
-    model = note_type(note.kind)
+    templates = note_type(note.kind).templates
     # A cloze type has one template for all its cards.
-    design = model.templates[ordinal if len(model.templates) > 1 else 0]
+    design = templates[ordinal if len(templates) > 1 else 0]
     fields = dict(zip(FIELDS[note.kind], note.fields, strict=True))
     sides = render(design["qfmt"], design["afmt"], fields, ordinal)
     return Sides(*(_IMAGE.sub('<img src="media/', side) for side in (sides.front, sides.back)))
