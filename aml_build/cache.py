@@ -21,15 +21,16 @@ def digest(*parts: str | bytes) -> str:
     return hashlib.sha256(b"".join(pieces)).hexdigest()
 
 
-def sealed(data: bytes) -> bytes:
-    """Put a sum before the data, by which damage is recognised."""
-    return _sum(data) + data
+def write_sealed(path: Path, data: bytes) -> None:
+    """Write the data behind a sum, by which damage is recognised; raise ``OSError``."""
+    write_atomically(path, _sum(data), data)
 
 
-def unsealed(data: bytes) -> bytes | None:
-    """Return what was sealed, or nothing where it is damaged."""
-    kept = data[_SUM_LENGTH:]
-    return kept if data[:_SUM_LENGTH] == _sum(kept) else None
+def read_sealed(path: Path) -> bytes | None:
+    """Return what was sealed, or nothing where it is damaged; raise ``OSError``."""
+    with path.open("rb") as file:
+        total, data = file.read(_SUM_LENGTH), file.read()
+    return data if total == _sum(data) else None
 
 
 def _sum(data: bytes) -> bytes:
@@ -37,15 +38,15 @@ def _sum(data: bytes) -> bytes:
     return zlib.crc32(data).to_bytes(_SUM_LENGTH, "big")
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, *pieces: bytes) -> None:
     """Write beside, then rename, so that nobody ever sees half a file; raise ``OSError``."""
-    with beside(path, data) as temporary:
+    with beside(path, *pieces) as temporary:
         temporary.replace(path)
 
 
 @contextmanager
-def beside(path: Path, data: bytes) -> Iterator[Path]:
-    """Write the data into a file beside its place, which is removed again if it stays there.
+def beside(path: Path, *pieces: bytes) -> Iterator[Path]:
+    """Write the pieces into a file beside its place, which is removed again if it stays there.
 
     Raise ``OSError``, which names the place, where that cannot be done.
     """
@@ -57,7 +58,7 @@ def beside(path: Path, data: bytes) -> Iterator[Path]:
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 with temporary.open("xb") as file:
-                    file.write(data)
+                    file.writelines(pieces)
             except OSError as error:
                 raise OSError(error.errno, error.strerror, str(path)) from error
             yield temporary
@@ -82,7 +83,7 @@ class Cache:
         if self._folder is None:
             return None
         try:
-            return unsealed((self._folder / room / key[:2] / key).read_bytes())
+            return read_sealed(self._folder / room / key[:2] / key)
         except OSError:
             return None
 
@@ -91,6 +92,6 @@ class Cache:
         if self._folder is None:
             return
         try:
-            write_atomically(self._folder / room / key[:2] / key, sealed(data))
+            write_sealed(self._folder / room / key[:2] / key, data)
         except OSError:
             return

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from aml_build.cache import sealed, unsealed, write_atomically
+from aml_build.cache import read_sealed, write_sealed
 from aml_build.fingerprint import Stamp, inputs_digest, intact
 from aml_build.outcome import Outcome, Request, Say
 from aml_build.provenance import edition
@@ -32,7 +32,7 @@ def build(request: Request, say: Say = lambda _: None) -> Outcome:
 def _last_outcome(memory: Path, out: Path, inputs: str) -> Outcome | None:
     """Return the outcome of the last build if doing it again would change nothing."""
     try:
-        kept = unsealed((memory / _STAMP).read_bytes()) or b""
+        kept = read_sealed(memory / _STAMP) or b""
         stamp = msgspec.json.decode(kept, type=Stamp)
         last = msgspec.json.decode(stamp.report, type=Outcome)
     except (OSError, msgspec.MsgspecError):
@@ -49,7 +49,7 @@ def _remember(memory: Path, inputs: str, outputs: Mapping[str, str], outcome: Ou
     report = msgspec.json.encode(msgspec.structs.replace(outcome, sources=kept))
     stamp = msgspec.json.encode(Stamp(inputs, outputs, report))
     try:
-        write_atomically(memory / _STAMP, sealed(stamp))
+        write_sealed(memory / _STAMP, stamp)
     except OSError:
         # A cache that cannot be written costs time, never a build.
         return

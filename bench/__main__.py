@@ -6,15 +6,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from importlib.util import find_spec
 from pathlib import Path
 
 from bench.floors import FLOORS
 from bench.generate import card, concept, edit, write_course
 from bench.measure import Measure, measure, tool
-from bench.printing import main as printing
 from bench.stages import stages
-from bench.watching import main as watching
 
 _BESIDE_FLOORS = (500, 10_000)
 _GROWING = (500, 5_000, 50_000)
@@ -52,6 +49,8 @@ def _deck(folder: Path, size: int, runs: int = 3) -> None:
     command = tool("build", "deck", "--content", str(content), "--out", str(out))
     _row(f"{size:,}: cold", measure(command, runs, lambda: shutil.rmtree(out, ignore_errors=True)))
     _row(f"{size:,}: unchanged", measure(command, runs))
+    again = measure(command, runs, lambda: (out / "generated.apkg").unlink())
+    _row(f"{size:,}: lessons parsed before, deck anew", again)
     edited = measure(command, runs, lambda: edit(content / "0001.md"))
     _row(f"{size:,}: after one edited sentence", edited)
 
@@ -79,6 +78,12 @@ def _own_formulas(folder: Path) -> None:
     _row("after one edited sentence", measure(command, 3, lambda: edit(content / "0001.md")))
 
 
+def _apart(module: str) -> None:
+    """Run another benchmark in a process of its own: what starts others lends them its memory."""
+    print(flush=True)
+    subprocess.run([sys.executable, "-m", module], check=True)
+
+
 def main() -> None:
     """Measure the real course, then generated ones."""
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
@@ -86,16 +91,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         _real_course(folder)
-        printing()
-        watching()
+        _apart("bench.printing")
+        _apart("bench.watching")
         for size in _BESIDE_FLOORS:
             _beside_floors(folder, size)
         stages(_BESIDE_FLOORS[-1])
         _growing(folder)
         _own_formulas(folder)
-    if find_spec("bench.importing"):
-        print(flush=True)
-        sys.exit(subprocess.run([sys.executable, "-m", "bench.importing"], check=False).returncode)
+    _apart("bench.importing")
 
 
 if __name__ == "__main__":

@@ -52,7 +52,7 @@ def write_notes(path: Path, size: int) -> int:
 
 def main() -> None:
     """Measure three sizes; raise where the largest takes too long."""
-    print("import of generated notes, the whole process")
+    print("\nImport of generated notes, the whole process")
     with tempfile.TemporaryDirectory() as scratch:
         for megabytes in _MEGABYTES:
             notes = Path(scratch) / f"notes-{megabytes}.txt"

@@ -95,7 +95,13 @@ def _verdicts(
         verdicts = ask(tuple(formula for formula in new if not violations(formula.tex, {})))
         return [verdicts.get(formula, "") for formula in new]
 
-    return dict(zip(asked, remember(cache, engine, state, asked, judge, str), strict=True))
+    def judge_all(courses: Sequence[tuple[Asked, ...]]) -> list[tuple[str, ...]]:
+        return [tuple(remember(cache, engine, state, all_, judge, str)) for all_ in courses]
+
+    # Most edits change no formula: then what was said of all of them is recalled at once.
+    room = f"{engine}, all"
+    (verdicts,) = remember(cache, room, state, [asked], judge_all, tuple[str, ...])
+    return dict(zip(asked, verdicts, strict=True))
 
 
 # ---------------------------------------------------------------- MathJax

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aml_build.cache import Cache, sealed, unsealed
+from aml_build.cache import Cache, read_sealed, write_sealed
 from tests.robustness.harness import NIGHTLY, artifacts, build
 
 ROUNDS = 40 if NIGHTLY else 1
@@ -63,11 +63,15 @@ def test_a_cache_that_is_no_folder_costs_time_alone(built: Path, tmp_path: Path)
 
 
 def test_damage_is_seen_wherever_it_is(tmp_path: Path) -> None:
-    data = sealed(b"what was kept")
-    assert unsealed(data) == b"what was kept"
+    sealed = tmp_path / "sealed"
+    write_sealed(sealed, b"what was kept")
+    assert read_sealed(sealed) == b"what was kept"
+    data = sealed.read_bytes()
     for at in range(len(data)):
-        assert unsealed(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]) is None
-        assert unsealed(data[:at]) is None
+        sealed.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
+        assert read_sealed(sealed) is None
+        sealed.write_bytes(data[:at])
+        assert read_sealed(sealed) is None
     cache = Cache(tmp_path)
     cache.put("room", "key", b"data")
     assert cache.get("room", "key") == b"data"
