@@ -126,13 +126,16 @@ def trespasses(recorded: str, folder: Path) -> tuple[str, ...]:
     ``recorded`` is the ``.fls`` file of the run. This catches what the engine's own settings let
     through (``\\pdfobj stream file``) where there is no ``bwrap`` to stop it.
     """
-    read = (line.removeprefix("INPUT ") for line in recorded.splitlines() if "INPUT " in line[:6])
-    return tuple(dict.fromkeys(name for name in read if not _harmless(name, folder)))
+    lines = recorded.splitlines()
+    # A file is recorded each time that it is opened, fonts by the hundred.
+    read = dict.fromkeys(line.removeprefix("INPUT ") for line in lines if "INPUT " in line[:6])
+    own = folder, folder.resolve()
+    return tuple(name for name in read if not _harmless(name, own))
 
 
-def _harmless(name: str, folder: Path) -> bool:
-    """Tell whether the file lies in the run's folder or in a TeX distribution."""
-    path = Path(os.path.normpath(folder / name))
-    if path.is_relative_to(folder) or path.is_relative_to(folder.resolve()):
+def _harmless(name: str, own: tuple[Path, Path]) -> bool:
+    """Tell whether the file lies in the run's own folder, by either name, or in a TeX distribution."""
+    path = Path(os.path.normpath(own[0] / name))
+    if any(map(path.is_relative_to, own)):
         return True
     return any(part.lower().startswith(_TEX_TREES) for part in path.parts)

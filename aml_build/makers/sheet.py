@@ -6,19 +6,20 @@ from aml_build.render.cheatsheet import (
     FORMULAS,
     GREY,
     LARGE,
+    NothingToShow,
     Variant,
     one_lesson,
     sheet,
-    shows_anything,
 )
 
 
 def make(stage: Stage) -> Made:
     """Make the sheet that the options name, and its report."""
     variant = _variant(stage.options.sheet)
-    if not shows_anything(stage.course, stage.drawings, variant):
+    try:
+        made = sheet(stage.course, stage.drawings, stage.edition, stage.cache, variant)
+    except NothingToShow:
         return Made({}, "no sheet: nothing to show on it")
-    made = sheet(stage.course, stage.drawings, stage.edition, stage.cache, variant)
     if made.pdf is None:
         return Made({}, made.summary, made.diagnostics)
     name = f"cheatsheet-{variant.name}" if variant.name else "cheatsheet"

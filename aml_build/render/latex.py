@@ -44,6 +44,9 @@ _OPENS_AFTER = frozenset(" \t\n\u00a0([{\u2013\u2014/-")
 _COMPOSED_WORD = re.compile(rf"([^\W\d_]*[{COMPOSED}][^\W\d_]*)")
 """A word is copied whole: readers guess at spaces around single letters."""
 
+_PIECES = re.compile(r"[A-Za-z0-9 ]{2,}|[\s\S]")
+"""What is spelled as it is and takes part in no ligature, in one piece; else single characters."""
+
 
 def _plain_ref(_target: str, text: str) -> str:
     return text
@@ -114,8 +117,11 @@ def escape(text: str, before: str = "") -> str:
 
 def _running(text: str, before: str) -> str:
     out: list[str] = []
-    for char in text:
-        if char in "'\"":
+    for piece in _PIECES.findall(text):
+        char = piece[-1]
+        if len(piece) > 1:
+            out.append(piece)
+        elif char in "'\"":
             opens = not before or before in _OPENS_AFTER
             out.append(_QUOTES[char, opens])
         else:

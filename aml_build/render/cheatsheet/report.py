@@ -37,13 +37,13 @@ def counted(number: int, one: str, more: str) -> str:
 def costs(stock: Stock, plan: Plan, height: Height) -> tuple[Cost, ...]:
     """Return the cost of every box, in the order of the course."""
     found = []
-    smallest = stock.grid.size(0)
+    smallest, everything = stock.grid.size(0), stock.everything()
     for box in stock.boxes:
         there = slot(box, box.title) in plan.shown
         if there:
             cost = box_height(box, plan.shown, plan.size, height)
         else:
-            cost = box_height(box, stock.everything(), smallest, height)
+            cost = box_height(box, everything, smallest, height)
         found.append(Cost(box.id, round(millimetres(cost), 1), there))
     return tuple(found)
 

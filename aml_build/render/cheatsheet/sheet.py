@@ -45,6 +45,10 @@ class SheetResult:
     """How often TeX ran."""
 
 
+class NothingToShow(Exception):  # noqa: N818 - it names what is wrong with the request
+    """The variant has no box: a course may have no formula, or no such lesson."""
+
+
 def sheet(
     course: Course,
     drawings: Mapping[str, Drawing],
@@ -53,16 +57,12 @@ def sheet(
     variant: Variant = COLOUR,
     options: SheetOptions | None = None,
 ) -> SheetResult:
-    """Return the sheet of a course; raise ``ToolMissing`` where there is no TeX."""
+    """Return the sheet of a course.
+
+    Raise ``NothingToShow`` where the variant has no box, ``ToolMissing`` where there is no TeX.
+    """
     press = _Press(course, drawings, edition, cache, variant)
     return press.sheet(variant.options(options or course.sheet))
-
-
-def shows_anything(
-    course: Course, drawings: Mapping[str, Drawing], variant: Variant = COLOUR
-) -> bool:
-    """Return whether the variant has a box: a course may have no formula, or no such lesson."""
-    return bool(selected(boxes(course, drawings), variant))
 
 
 def box_costs(
@@ -77,10 +77,11 @@ def box_costs(
     TeX measures what the cache does not know, most often nothing. Return ``None`` where it fails;
     raise ``ToolMissing`` where it is wanted and not there.
     """
-    if not shows_anything(course, drawings, variant):
-        return ()
     press = _Press(course, drawings, edition, cache, variant)
-    return press.costs(variant.options(course.sheet))
+    try:
+        return press.costs(variant.options(course.sheet))
+    except NothingToShow:
+        return ()
 
 
 class _TexError(Exception):
@@ -128,6 +129,8 @@ class _Press:
     def _trials(self, options: SheetOptions) -> tuple[Trial, ...]:
         """Return the numbers of columns to be tried, with what is remembered of the heights."""
         found = selected(boxes(self.course, self.drawings), self.variant)
+        if not found:
+            raise NothingToShow
         largest = max(options.min_size, options.max_size)
         trials = []
         for columns in self.variant.columns(options, len(found)):
