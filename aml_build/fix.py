@@ -7,8 +7,10 @@ from itertools import groupby
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from aml_build.cache import write_atomically
+from aml_build.diagnostics import Code
 from aml_build.items import DEFINITION_FACET
 from aml_build.names import Gap, Names
 from aml_build.parse.course import Parsed, parse_course
@@ -58,14 +60,19 @@ def planned(parsed: Parsed, lock: Lock = _UNPUBLISHED) -> dict[str, tuple[Insert
     """Choose the missing ids: unique, and never one that something has or had.
 
     What was retired, and the number of a highlight that students have, are not given away again.
+    Lines with invisible characters are left alone: where an id belongs in them is seen without these.
     """
     past = _Past.of(parsed.course.retired if parsed.course else (), lock)
     given = (name.id for file in parsed.names for name in file.given if not name.part)
     concepts = Scope((*given, *past.concepts))
+    unclear = {
+        (d.span.path, d.span.line) for d in parsed.diagnostics if d.code == Code.CONTROL_CHARACTER
+    }
     plans = {}
     for file in sorted(parsed.names, key=lambda names: names.path):
-        if file.gaps:
-            plans[file.path] = tuple(_planned(file, concepts, past))
+        gaps = tuple(gap for gap in file.gaps if (file.path, gap.line) not in unclear)
+        if gaps:
+            plans[file.path] = tuple(_planned(replace(file, gaps=gaps), concepts, past))
     return plans
 
 

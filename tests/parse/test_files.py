@@ -81,6 +81,14 @@ def test_the_fixer_writes_once(root: Path) -> None:
     assert (root / "01.md").read_bytes() == fixed
 
 
+def test_the_fixer_waits_where_a_character_cannot_be_seen(root: Path) -> None:
+    unclear = HEAD + "## Bayes {\x00#bayes}\n\nWeighs evidence.\n"
+    (root / "01.md").write_text(unclear, encoding="utf-8")
+    (root / "02.md").write_text(LESSON.replace("lesson: 1", "lesson: 2"), encoding="utf-8")
+    assert fix_course(root) == (("02.md", 1),)
+    assert (root / "01.md").read_text(encoding="utf-8") == unclear
+
+
 def test_the_fixer_avoids_ids_that_were(root: Path) -> None:
     (root / "02.md").write_text(
         HEAD.replace("1", "2") + "## Gauss {#gauss was=bayes}\n\nIs normal.\n", encoding="utf-8"

@@ -236,11 +236,15 @@ def marked_courses(draw: st.DrawFn) -> tuple[dict[str, str | bytes], list[str]]:
         }
         files |= {f"figures/{path.name}": _text(path) for path in folder.glob("figures/*.tex")}
     head, body = str(files[name]).split("\n---\n", 1)
-    # Within a comment or behind the language of code, words may get lost.
+    # Within a comment, which may be of many lines, or behind the language of code, words may get lost.
+    comments = {
+        at for found in re.finditer(r"<!--[\s\S]*?(?:-->|$)", body) for at in range(*found.span())
+    }
     blanks = [
         found.start()
         for found in re.finditer(r"[ \n]", body)
-        if not body[body.rfind("\n", 0, found.start()) + 1 :]
+        if found.start() not in comments
+        and not body[body.rfind("\n", 0, found.start()) + 1 :]
         .lstrip(" ->1.*7")
         .startswith(("<!--", "```"))
     ]
