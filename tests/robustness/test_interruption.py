@@ -40,10 +40,12 @@ def children_in(folder: Path) -> list[str]:
         try:
             at = (process / "cwd").readlink()
             state = (process / "stat").read_text().rpartition(")")[2].split()[0]
+            line = (process / "cmdline").read_bytes().decode(errors="replace")
         except OSError:
+            # It ended while it was being asked.
             continue
         if at.is_relative_to(folder) and state != "Z":
-            found.append((process / "cmdline").read_bytes().decode(errors="replace"))
+            found.append(line)
     return found
 
 
