@@ -96,7 +96,7 @@ def _settings(sources: Mapping[str, Source], diagnostics: list[Diagnostic]) -> C
         )
         return None
     desk = Desk(source, Formulas({}))
-    settings = read_settings(desk, source.text)
+    settings = read_settings(desk)
     diagnostics += desk.diagnostics
     return settings
 

@@ -17,8 +17,10 @@ class Desk:
     """One file being parsed."""
 
     def __init__(self, source: Source, formulas: Formulas) -> None:
+        self.source = source
         self.path = source.path
-        self.lines = source.text.split("\n")
+        self.lines = source.text.replace("\0", "\ufffd").split("\n")
+        """As Markdown reads them: for U+0000 it takes U+FFFD (CommonMark 0.31, 2.3)."""
         self.formulas = formulas
         self.env: dict[str, object] = {}
         self.concept = INTRODUCTION
@@ -28,7 +30,6 @@ class Desk:
         self.used: list[Use] = []
         self.gaps: list[Gap] = []
         self.pictures: list[Shown] = []
-        self._source = source
 
     def error(self, span: Span, code: Code, message: str, hint: str) -> None:
         """Note a mistake that stops the build."""
@@ -51,7 +52,7 @@ class Desk:
 
     def at(self, offset: int) -> tuple[int, int]:
         """Return the 1-based line and column of an offset in the file."""
-        return self._source.at(offset)
+        return self.source.at(offset)
 
     def line_span(self, index: int) -> Span:
         """Return the span of what stands on a 0-based line."""

@@ -14,7 +14,7 @@ _INVISIBLE = re.compile(
 
 def report_invisible(desk: Desk) -> None:
     """Report the invisible characters of a file."""
-    for index, line in enumerate(desk.lines):
+    for index, line in enumerate(desk.source.text.split("\n")):
         if line.isprintable():
             continue
         for found in _INVISIBLE.finditer(line):

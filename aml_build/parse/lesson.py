@@ -42,7 +42,7 @@ def parse_lesson(source: Source, formulas: Formulas) -> Draft:
     # Blanks in place of the front matter keep all lines and offsets.
     blank = [" " * len(line) for line in desk.lines[:body]]
     text = "\n".join([*blank, *desk.lines[body:]])
-    nodes = blocks(text.replace("\x00", "\ufffd"), desk.env)
+    nodes = blocks(text, desk.env)
     report_depth(desk)
     intro, concepts = _sections(desk, nodes)
     lesson = Lesson(number, label, title, intro, concepts, Span(desk.path, 1, 1))

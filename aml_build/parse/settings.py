@@ -67,10 +67,10 @@ SIZES = Bounds(3, 20)
 WRITE_LINES = Bounds(0, 30)
 
 
-def read_settings(desk: Desk, text: str) -> Course | None:
+def read_settings(desk: Desk) -> Course | None:
     """Read the course without its lessons; return nothing where it has no usable identity."""
     report_invisible(desk)
-    mapping = load(desk, text, 0, "`course.yaml`")
+    mapping = load(desk, desk.source.text, 0, "`course.yaml`")
     if mapping is None:
         return None
     mapping.only(KEYS)

@@ -38,6 +38,18 @@ def test_bytes_that_are_no_text_are_found(root: Path) -> None:
     assert said(root)[-1] == "01.md:9:14 not-utf8"
 
 
+def test_zeros_are_found_and_nothing_behind_them_is_misplaced(root: Path) -> None:
+    zeros = (
+        HEAD.replace("A lesson", "A\0lesson") + "## Bayes\0 {#bayes}\n\n### Why? {#why}\n\nWell.\n"
+    )
+    (root / "01.md").write_text(zeros, encoding="utf-8")
+    assert said(root) == [
+        "01.md:3:9 control-character",
+        "01.md:5:4 missing-definition",
+        "01.md:5:9 control-character",
+    ]
+
+
 def test_a_folder_without_course(tmp_path: Path) -> None:
     parsed = parse_course(tmp_path)
     assert parsed.course is None

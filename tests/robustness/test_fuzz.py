@@ -55,6 +55,7 @@ def memory(tmp_path_factory: pytest.TempPathFactory) -> Cache:
 @example(SMALL | {"course.yaml": f"id: a\ntitle: b\nmacros: {{\\m: [x, {'9' * 5000}]}}\n"})
 @example(SMALL | {"course.yaml": 'id: a\ntitle: "\\ud83d"\n'})
 @example(SMALL | {"course.yaml": "\x850:"})
+@example(SMALL | {"01.md": HEAD + "## Term\x00"})
 def test_made_up_courses_are_read(memory: Cache, files: Files) -> None:
     with within(seconds(files)):
         survive(files, memory)
