@@ -74,6 +74,7 @@ def construct_pieces(construct: Construct) -> Iterator[Piece]:
             for step in construct.items:
                 yield from step.body
         case Comparison():
+            yield construct.corner
             yield from construct.subjects
             for row in construct.rows:
                 yield row.aspect

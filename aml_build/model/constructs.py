@@ -110,6 +110,8 @@ class Comparison(Node, frozen=True, gc=False, tag="comparison"):
     """The header cells but the first."""
     rows: tuple[ComparisonRow, ...]
     span: Span
+    corner: Inlines = ()
+    """The first header cell: what the respects have in common; mostly empty."""
 
 
 class ClozeText(Node, frozen=True, gc=False, tag="cloze_text"):

@@ -14,7 +14,6 @@ from aml_build.model import (
     NumberedList,
     Paragraph,
     Remark,
-    Table,
 )
 from aml_build.parse.attributes import Attributes, read
 from aml_build.parse.desk import Desk
@@ -84,7 +83,7 @@ def plain_block(desk: Desk, node: Node) -> Block | None:
             start = node.token.attrs.get("start", 1)
             return NumberedList(_items(desk, node), int(start))
         case "table":
-            return _plain_table(desk, node)
+            return table(desk, node).plain(desk)
         case "fence":
             return _fence(desk, node)
         case "blockquote":
@@ -223,14 +222,6 @@ def _fence(desk: Desk, node: Node) -> CodeBlock:
     language = token.info.split()[0] if token.info.strip() else ""
     text = token.content.removesuffix("\n")
     return CodeBlock(text, language, desk.line_span(node.first))
-
-
-def _plain_table(desk: Desk, node: Node) -> Table:
-    read_table = table(desk, node)
-    for cells in read_table.rows:
-        for cell in cells:
-            refuse(desk, cell.attributes, "No card is made of this table, so it needs no ids")
-    return read_table.plain()
 
 
 def _shape_of_table(desk: Desk, node: Node, content: str) -> None:

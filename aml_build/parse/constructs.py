@@ -214,10 +214,7 @@ def _comparison(desk: Desk, node: Node, attributes: Attributes | None) -> Constr
     given = sort(desk, attributes, _TABLE)
     read = table(desk, node)
     if "plain" in given.classes:
-        for row in read.rows:
-            for cell in row:
-                refuse(desk, cell.attributes, "A table that is not asked needs no ids")
-        return Prose(read.plain())
+        return Prose(read.plain(desk))
     made = key(desk, attributes, given)
     if given.id is None:
         miss(
@@ -237,12 +234,13 @@ def _comparison(desk: Desk, node: Node, attributes: Attributes | None) -> Constr
             " and a row.",
             "Fill it, or write `{.plain}` on a line before a table that is not to be asked.",
         )
-    for cell in read.head[1:]:
+    for index, cell in enumerate(read.head):
         refuse(desk, cell.attributes, "A column is not asked on its own, so it needs no id")
-        if not cell.children:
+        if index and not cell.children:
             _report_empty_cell(desk, cell.place.span(0), "column")
     rows = tuple(_row(desk, read, index) for index in range(len(read.rows)))
-    return Comparison(made, tuple(cell.children for cell in read.head[1:]), rows, read.span)
+    corner, *subjects = (cell.children for cell in read.head)
+    return Comparison(made, tuple(subjects), rows, read.span, corner)
 
 
 def _row(desk: Desk, read: ReadTable, index: int) -> ComparisonRow:

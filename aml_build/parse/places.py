@@ -1,8 +1,12 @@
 """From offsets in a piece of text back to lines and columns of the file."""
 
+import re
 from bisect import bisect_right
 
 from aml_build.source import Span
+
+_BARE = re.compile(r"(?:\s|[>*+-]|\d+[.)])*")
+"""A line that holds nothing but marks of quotations and items."""
 
 
 class Place:
@@ -43,18 +47,26 @@ def place_of(path: str, lines: list[str], content: str, first: int) -> Place:
     That holds for all text that Markdown takes from lines: it strips markers and indentation
     before and blanks after.
     """
-    if content.strip():
-        # Lines of exotic blanks are no blank lines to Markdown, but it strips them.
-        while first < len(lines) and not lines[first].strip():
-            first += 1
+    texts = content.split("\n")
+    # Lines of exotic blanks are no blank lines to Markdown, but it strips them.
+    while (
+        first + 1 < len(lines)
+        and not _ends(lines[first], texts[0])
+        and _BARE.fullmatch(lines[first])
+    ):
+        first += 1
     rows = []
     offset = 0
-    for index, text in enumerate(content.split("\n"), first):
+    for index, text in enumerate(texts, first):
         raw = lines[index] if index < len(lines) else ""
         column = max(0, len(raw.rstrip()) - len(text.rstrip()))
         rows.append((offset, index + 1, column + 1))
         offset += len(text) + 1
     return Place(path, tuple(rows))
+
+
+def _ends(line: str, text: str) -> bool:
+    return line.rstrip().endswith(text.rstrip())
 
 
 def single(path: str, line: int, column: int) -> Place:

@@ -1,13 +1,14 @@
 """Tables, cell by cell, with the columns that Markdown forgets."""
 
 import re
+from itertools import chain
 
 import msgspec
 
 from aml_build.diagnostics import Code
 from aml_build.model import Align, Table
 from aml_build.parse.desk import Desk
-from aml_build.parse.inlines import Line, read_line
+from aml_build.parse.inlines import Line, read_line, refuse
 from aml_build.parse.markdown import Node
 from aml_build.parse.places import Place, within_cell
 from aml_build.source import Span
@@ -33,8 +34,10 @@ class ReadTable(msgspec.Struct, frozen=True):
     """One a row: 1-based line and column right behind the text of its first cell."""
     span: Span
 
-    def plain(self) -> Table:
-        """Return the table to look at."""
+    def plain(self, desk: Desk) -> Table:
+        """Return the table to look at; report ids in it."""
+        for cell in chain(self.head, *self.rows):
+            refuse(desk, cell.attributes, "A table that is not asked needs no ids")
         return Table(
             self.align,
             tuple(cell.children for cell in self.head),

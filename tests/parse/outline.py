@@ -87,7 +87,8 @@ def _construct(construct: Construct) -> Iterator[str]:
                 yield f"  {_key(step.key)}:"
                 yield from _deeper(step.body, "    ")
         case Comparison():
-            yield f"comparison {_key(construct.key)}: {_row(construct.subjects)}"
+            corner = f" [{words(construct.corner)}]" if construct.corner else ""
+            yield f"comparison {_key(construct.key)}{corner}: {_row(construct.subjects)}"
             for row in construct.rows:
                 yield f"  {_key(row.key)} {words(row.aspect)}: {_row(row.cells)}"
         case ClozeText():

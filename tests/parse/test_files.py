@@ -50,6 +50,16 @@ def test_zeros_are_found_and_nothing_behind_them_is_misplaced(root: Path) -> Non
     ]
 
 
+def test_lines_of_odd_blanks_shift_nothing(root: Path) -> None:
+    odd = "> [!TIP]\n> - a\n>\n>   \u2003\n>   text {#x}\n\n\u2003\nmore {#y}\n"
+    (root / "01.md").write_text(LESSON + "\n" + odd, encoding="utf-8")
+    line = LESSON.count("\n") + 2
+    assert said(root)[1:] == [
+        f"01.md:{line + 4}:10 misplaced-attributes",
+        f"01.md:{line + 7}:6 misplaced-attributes",
+    ]
+
+
 def test_a_folder_without_course(tmp_path: Path) -> None:
     parsed = parse_course(tmp_path)
     assert parsed.course is None

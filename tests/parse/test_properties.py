@@ -85,6 +85,7 @@ def test_any_front_matter_and_settings_are_read(front: str, text: str) -> None:
 @given(anything)
 @example("## A\n\nIs a.\n\n==x== and ==y=={.c7} {.z}\n")
 @example("## A\n\nIs a.\n\n{ask=b}\n1. x\n")
+@example("## Term\u2028\n\n## Other\n")
 def test_the_fixer_adds_ids_and_nothing_else(text: str) -> None:
     files = SMALL | {"01.md": HEAD + text.replace("\r", "")}
     before = course(files)
@@ -93,8 +94,12 @@ def test_the_fixer_adds_ids_and_nothing_else(text: str) -> None:
     for path, insertions in plans.items():
         assert without(fixed[path], [(i.line, i.column, i.text) for i in insertions]) == files[path]
     after = course(files | fixed)
-    missing = {"missing-id", "missing-cloze-number"}
-    assert not [d for d in after.diagnostics if d.code in missing]
+    # Lines with characters that cannot be seen wait until these are deleted.
+    unclear = {d.span.line for d in after.diagnostics if d.code == "control-character"}
+    assert {gap.line for file in after.names for gap in file.gaps} <= unclear
+    if not unclear:
+        missing = {"missing-id", "missing-cloze-number"}
+        assert not [d for d in after.diagnostics if d.code in missing]
     assert fix(after) == {}
     assert_taken_ids_stay(before, after)
 
@@ -128,7 +133,8 @@ def assert_taken_ids_stay(before: Parsed, after: Parsed) -> None:
         known = {(n.concept if n.part else None, n.id) for n in old.given}
         names = [(n.concept if n.part else None, n.id) for n in new.given]
         added = len(names) - len(old.given)
-        assert added == sum(not gap.group for gap in old.gaps)
+        waiting, left = ([gap for gap in file.gaps if not gap.group] for file in (old, new))
+        assert added == len(waiting) - len(left)
         assert len(set(names)) == len(known) + added
 
 

@@ -234,7 +234,11 @@ def marked_courses(draw: st.DrawFn) -> tuple[dict[str, str | bytes], list[str]]:
             name: draw(_part(_alone(folder / name))),
             "course.yaml": _text(folder / "course.yaml"),
         }
-        files |= {f"figures/{path.name}": _text(path) for path in folder.glob("figures/*.tex")}
+        files |= {
+            f"figures/{path.name}": _text(path)
+            for path in folder.glob("figures/*.tex")
+            if path.name in files[name]
+        }
     head, body = str(files[name]).split("\n---\n", 1)
     # Within a comment, which may be of many lines, or behind the language of code, words may get lost.
     comments = {

@@ -267,7 +267,7 @@ class _Maker:
         )
 
     def _comparison(self, comparison: Comparison) -> str:
-        head = ((), *comparison.subjects)
+        head = (comparison.corner, *comparison.subjects)
         rows = [(row.aspect, *row.cells) for row in comparison.rows]
         align = (Align.LEFT,) * len(head)
         return tex.mark(comparison.span) + latex.table(head, rows, align, self.spell)
