@@ -3,7 +3,7 @@
 import html
 import re
 import unicodedata
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from aml_build.notes_import.formulas import Formulas
 from aml_build.notes_import.log import Log
@@ -133,7 +133,7 @@ class Inline:
             if piece and piece[-1] in "*_$" and at < len(text) and _needs_blank(piece, text[at]):
                 pieces.append(" ")
         pieces.append(self._escaped(text[at:]))
-        return "".join(pieces)
+        return _joined(pieces)
 
     def _atom(self, found: re.Match[str], clozes: bool, depth: int) -> str:
         kind = found.lastgroup or ""
@@ -333,6 +333,28 @@ _ESCAPED = re.compile(
 
 def _escape(text: str) -> str:
     return _ESCAPED.sub(lambda found: "".join(f"\\{c}" for c in found[0]), text)
+
+
+_SEAM = {
+    "=": re.compile("="),
+    "&": re.compile("[A-Za-z#]"),
+    "<": re.compile("[A-Za-z/!?]"),
+    "!": re.compile(r"\["),
+}
+"""By a piece's last character: what may not follow it, lest the two mean something together."""
+
+
+def _joined(pieces: Iterable[str]) -> str:
+    """Return the pieces in a row, each of which is sound by itself."""
+    made = [""]
+    for piece in filter(None, pieces):
+        before = made[-1]
+        if (seam := _SEAM.get(before[-1:])) and seam.match(piece):
+            rest = before[:-1]
+            if (len(rest) - len(rest.rstrip("\\"))) % 2 == 0:
+                made[-1] = f"{rest}\\{before[-1]}"
+        made.append(piece)
+    return "".join(made)
 
 
 def _needs_blank(piece: str, following: str) -> bool:
