@@ -55,7 +55,7 @@ _CANDIDATE = re.compile(r"[\\`*\[<$=~&!∇∂]|[A-Za-zα-ωΑ-Ωℝϵϕ](?=[_^])
 _MATHEMATICAL = re.compile(r"[\\^_{}=<>+|]")
 _WEB = re.compile(r"(?:https?://|mailto:)[^\s<>\"`{}|\\^\[\]]+\Z", re.IGNORECASE)
 _START = re.compile(
-    r"(#{1,6}(?=\s|$)|[-+](?=\s|$)|-{2,}|[>|]|:[-:| ]|~{3})|(\d{1,9})([.)])(?=\s|$)"
+    r"(#{1,6}(?=\s|$)|##|[-+](?=\s|$)|-{2,}|=\Z|[>|]|:[-:| ]|~{3})|(\d{1,9})([.)])(?=\s|$)"
 )
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _BLANKS = re.compile(r"\s+")

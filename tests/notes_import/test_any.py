@@ -10,10 +10,10 @@ from aml_build.importing import begin
 from aml_build.notes_import.account import words
 from aml_build.notes_import.dialects import NAMES
 from aml_build.parse.course import parse_course
+from tests.robustness.harness import examples
 
 _SETTINGS = settings(
-    max_examples=200,
-    deadline=None,
+    examples(200, times=50),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 _PIECES = (

@@ -20,6 +20,8 @@ from aml_build.plain import plain
         ("1<*=*/b>", "1<=/b>"),
         ("Look!<https://example.org> now", "Look!https://example.org now"),
         ("a \\<b>=", "a <b>="),
+        ("=", "="),
+        ("##0", "##0"),
     ],
 )
 def test_pieces_that_meet_stay_text(tmp_path: Path, written: str, read: str) -> None:

@@ -23,10 +23,10 @@ class TooLongError(AssertionError):
     """An input over which the tool would seem to hang."""
 
 
-def examples(short: int) -> settings:
-    """Return settings for so many examples in every run, a hundred times as many in the nightly."""
+def examples(short: int, *, times: int = 100) -> settings:
+    """Return settings for so many examples in every run, and so many times as many in the nightly."""
     return settings(
-        max_examples=short * 100 if NIGHTLY else short,
+        max_examples=short * times if NIGHTLY else short,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
         print_blob=True,
