@@ -18,6 +18,9 @@ def cells(line: str) -> list[str]:
     return [cell.replace("\\|", "|") if "$" not in cell else cell for cell in made]
 
 
+_DECLARATION = re.compile(r"<(?=\?|!(?!--))")
+
+
 class TableReader(HTMLParser):
     """The cells of an HTML table."""
 
@@ -27,6 +30,10 @@ class TableReader(HTMLParser):
         self.caption = ""
         self.outside = ""
         self._open = ""
+
+    def feed(self, data: str) -> None:
+        """Take declarations for text: the parser would drop what they say, or give up on them."""
+        super().feed(_DECLARATION.sub("&lt;", data))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open a row or a cell."""

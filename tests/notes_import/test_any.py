@@ -76,6 +76,8 @@ _DEEP_QUOTATION = "".join(f"{'> ' * depth}word{depth}\n" for depth in range(300)
 @example(text=f"# One\n\n{_DEEP_LIST}", dialect="")
 @example(text=f"# One\n\n{_DEEP_QUOTATION}", dialect="")
 @example(text="# One\n\nA control\x81character.\n", dialect="")
+@example(text="<table>\n<![", dialect="")
+@example(text="<table><tr><td>a <!b c> <?d e?> <![CDATA[f g]]></td></tr></table>", dialect="")
 @given(text=_LINES, dialect=st.sampled_from(["", *NAMES]))
 def test_every_word_of_any_notes_is_in_the_course_or_in_the_report(
     tmp_path: Path, text: str, dialect: str

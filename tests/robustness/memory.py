@@ -117,10 +117,11 @@ def _fixable(files: Files, parsed: Parsed) -> None:
     unclear = {
         (d.span.path, d.span.line) for d in again.diagnostics if d.code == "control-character"
     }
-    missing = [
-        d.span for d in again.diagnostics if d.code in ("missing-id", "missing-cloze-number")
-    ]
-    assert {(span.path, span.line) for span in missing} <= unclear
+    gaps = {(file.path, gap.line) for file in again.names for gap in file.gaps}
+    assert gaps <= unclear
+    if not gaps:
+        missing = {"missing-id", "missing-cloze-number"}
+        assert not [d for d in again.diagnostics if d.code in missing]
     assert fix(again) == {}
 
 
