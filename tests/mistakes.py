@@ -38,6 +38,18 @@ def found(parsed: Parsed) -> tuple[Diagnostic, ...]:
     return in_order((*parsed.diagnostics, *check(parsed.course, parsed.names)))
 
 
+def ids_are_written(parsed: Parsed) -> None:
+    """Hold that no id is missing, but on lines that wait until an invisible character is deleted."""
+    unclear = {
+        (d.span.path, d.span.line) for d in parsed.diagnostics if d.code == "control-character"
+    }
+    gaps = {(file.path, gap.line) for file in parsed.names for gap in file.gaps}
+    assert gaps <= unclear
+    if not gaps:
+        missing = {"missing-id", "missing-cloze-number"}
+        assert not [d for d in parsed.diagnostics if d.code in missing]
+
+
 def fixtures(*paths: Path) -> list[tuple[str, str, str]]:
     return [
         (f"{path.stem}: {title.strip()}", text, expected)

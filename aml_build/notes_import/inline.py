@@ -335,13 +335,8 @@ def _escape(text: str) -> str:
     return _ESCAPED.sub(lambda found: "".join(f"\\{c}" for c in found[0]), text)
 
 
-_SEAM = {
-    "=": re.compile("="),
-    "&": re.compile("[A-Za-z#]"),
-    "<": re.compile("[A-Za-z/!?]"),
-    "!": re.compile(r"\["),
-}
-"""By a piece's last character: what may not follow it, lest the two mean something together."""
+_MEETING = re.compile(r"==|&[A-Za-z#]|<[A-Za-z/!?]|!\[")
+"""The last character of a piece and the first of the next, where the two mean something together."""
 
 
 def _joined(pieces: Iterable[str]) -> str:
@@ -349,7 +344,7 @@ def _joined(pieces: Iterable[str]) -> str:
     made = [""]
     for piece in filter(None, pieces):
         before = made[-1]
-        if (seam := _SEAM.get(before[-1:])) and seam.match(piece):
+        if _MEETING.match(before[-1:] + piece[0]):
             rest = before[:-1]
             if (len(rest) - len(rest.rstrip("\\"))) % 2 == 0:
                 made[-1] = f"{rest}\\{before[-1]}"

@@ -49,9 +49,10 @@ def place_of(path: str, lines: list[str], content: str, first: int) -> Place:
     """
     texts = content.split("\n")
     # Lines of exotic blanks are no blank lines to Markdown, but it strips them.
+    top = texts[0].rstrip()
     while (
         first + 1 < len(lines)
-        and not _ends(lines[first], texts[0])
+        and not lines[first].rstrip().endswith(top)
         and _BARE.fullmatch(lines[first])
     ):
         first += 1
@@ -63,10 +64,6 @@ def place_of(path: str, lines: list[str], content: str, first: int) -> Place:
         rows.append((offset, index + 1, column + 1))
         offset += len(text) + 1
     return Place(path, tuple(rows))
-
-
-def _ends(line: str, text: str) -> bool:
-    return line.rstrip().endswith(text.rstrip())
 
 
 def single(path: str, line: int, column: int) -> Place:

@@ -27,6 +27,7 @@ from aml_build.report import render
 from aml_build.sarif import sarif
 from aml_build.source import Source
 from aml_build.survey import survey
+from tests.mistakes import ids_are_written
 from tests.robustness.harness import EPOCH
 
 Files = Mapping[str, str | bytes]
@@ -114,14 +115,7 @@ def _fixable(files: Files, parsed: Parsed) -> None:
     if not fixed:
         return
     again, _ = read({**files, **fixed})
-    unclear = {
-        (d.span.path, d.span.line) for d in again.diagnostics if d.code == "control-character"
-    }
-    gaps = {(file.path, gap.line) for file in again.names for gap in file.gaps}
-    assert gaps <= unclear
-    if not gaps:
-        missing = {"missing-id", "missing-cloze-number"}
-        assert not [d for d in again.diagnostics if d.code in missing]
+    ids_are_written(again)
     assert fix(again) == {}
 
 

@@ -85,6 +85,12 @@ def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
+def _figures(folder: Path, text: str) -> dict[str, str]:
+    """Return the figures that a text names, by path in their course."""
+    paths = sorted(folder.glob("figures/*.tex"))
+    return {f"figures/{path.name}": _text(path) for path in paths if path.name in text}
+
+
 _POINTERS = re.compile(r"(?<=[ {])(?:see|needs|contrast)=(?:\"[^\"]*\"|[^\s}]+)")
 _LINKS = re.compile(r"\[([^\]]*)\]\(#[^)]*\)")
 
@@ -199,12 +205,8 @@ def mutilated_courses(draw: st.DrawFn) -> dict[str, str | bytes]:
     if draw(seldom):
         settings = draw(mutilated(settings))
     files = {name: text, "course.yaml": settings}
-    for path in sorted(folder.glob("figures/*.tex")):
-        if path.name in text:
-            figure = _text(path)
-            files[f"figures/{path.name}"] = draw(
-                st.one_of(st.just(figure), st.just(figure), mutilated(figure), tikz)
-            )
+    for path, figure in _figures(folder, text).items():
+        files[path] = draw(st.one_of(st.just(figure), st.just(figure), mutilated(figure), tikz))
     if draw(seldom):
         files[name] = draw(spoilt(text))
     if folder == STARTER:
@@ -234,11 +236,7 @@ def marked_courses(draw: st.DrawFn) -> tuple[dict[str, str | bytes], list[str]]:
             name: draw(_part(_alone(folder / name))),
             "course.yaml": _text(folder / "course.yaml"),
         }
-        files |= {
-            f"figures/{path.name}": _text(path)
-            for path in folder.glob("figures/*.tex")
-            if path.name in files[name]
-        }
+        files |= _figures(folder, files[name])
     head, body = str(files[name]).split("\n---\n", 1)
     # Within a comment, which may be of many lines, or behind the language of code, words may get lost.
     comments = {
