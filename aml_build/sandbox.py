@@ -26,6 +26,9 @@ _SYSTEM = (
     "/etc/texmf",
     "/var/lib/texmf",
 )
+_SHELL = "/bin/sh"
+_LEASH = 'exec 3<&0; { read -r _ <&3; kill -KILL 0; } & exec 3<&- "$@" </dev/null'
+"""Becomes the command it is given, and leaves one behind that kills their group once its input ends."""
 _TEX_TREES = ("texmf", "texlive", "miktex", "tinytex")
 _KEPT_ON_WINDOWS = ("SYSTEMROOT", "APPDATA", "LOCALAPPDATA", "PROGRAMDATA", "USERPROFILE")
 
@@ -67,12 +70,17 @@ def environment(folder: Path, epoch: int) -> dict[str, str]:
 def wrap(command: list[str], folder: Path) -> list[str]:
     """Return the command inside a file system of system folders and its own, without a network.
 
-    Where ``bwrap`` is missing or may not work (in most containers), return the command as it is.
+    Where ``bwrap`` is missing or may not work (in most containers), the file system stays as it is.
+    Start it in a session of its own, with a pipe for its input: once nobody holds the other end, be
+    it that we were killed, it is killed. The kernel's own signal at a parent's death (``bwrap
+    --die-with-parent``, ``setpriv --pdeathsig``) is asked for too late where the parent dies while
+    the command starts; the end of a pipe is there whenever one looks. On Windows nothing holds it.
     """
+    leash = [_SHELL, "-c", _LEASH, _SHELL] if os.name == "posix" else []
     wall = _wall()
     if not wall:
-        return [*_leash(), *command]
-    return [*wall, "--bind", str(folder), str(folder), "--chdir", str(folder), *command]
+        return [*leash, *command]
+    return [*wall, "--bind", str(folder), str(folder), "--chdir", str(folder), *leash, *command]
 
 
 @cache
@@ -81,10 +89,11 @@ def _wall() -> tuple[str, ...]:
     bwrap, kpsewhich = shutil.which("bwrap"), shutil.which("kpsewhich")
     if bwrap is None or kpsewhich is None:
         return ()
-    wall = [bwrap, "--unshare-all", "--die-with-parent", "--dev", "/dev", "--proc", "/proc"]
+    wall = [bwrap, "--unshare-all", "--dev", "/dev", "--proc", "/proc"]
     for path in [*_SYSTEM, *_private_installation(Path(kpsewhich))]:
         wall += ["--ro-bind-try", path, path]
-    probe = [*wall, kpsewhich, "-engine=pdftex", "pdflatex.fmt", "article.cls"]
+    probe = [*wall, _SHELL, "-c", 'exec "$@"', _SHELL, kpsewhich]
+    probe += ["-engine=pdftex", "pdflatex.fmt", "article.cls"]
     try:
         done = subprocess.run(
             probe,
@@ -97,19 +106,6 @@ def _wall() -> tuple[str, ...]:
     except (OSError, subprocess.TimeoutExpired):
         return ()
     return tuple(wall) if done.returncode == 0 else ()
-
-
-@cache
-def _leash() -> tuple[str, ...]:
-    """Return the start of a command line that ends with us, even if we are killed; else nothing."""
-    setpriv, true = shutil.which("setpriv"), shutil.which("true")
-    if setpriv is None or true is None:
-        return ()
-    leash = (setpriv, "--pdeathsig", "KILL", "--")
-    done = subprocess.run(
-        [*leash, true], stdin=subprocess.DEVNULL, capture_output=True, check=False
-    )
-    return leash if done.returncode == 0 else ()
 
 
 def _private_installation(program: Path) -> list[str]:

@@ -120,14 +120,17 @@ def _once(program: str, folder: Path, epoch: int, deadline: float) -> str:
     ]
     with ExitStack() as stack:
         with starting():
-            process = subprocess.Popen(
-                sandbox.wrap(command, folder),
-                cwd=folder,
-                env=sandbox.environment(folder, epoch),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
+            process = stack.enter_context(
+                subprocess.Popen(
+                    sandbox.wrap(command, folder),
+                    cwd=folder,
+                    env=sandbox.environment(folder, epoch),
+                    # Not for words: it ends with us, and TeX with it.
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    start_new_session=True,
+                )
             )
             stack.enter_context(undoing(lambda: _kill(process)))
         return _watched(process, folder, deadline)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.math.attacks import ENDLESS
 from tests.robustness.conftest import States
 from tests.robustness.harness import artifacts, build, command, environment, leftovers
 
@@ -49,6 +50,14 @@ def children_in(folder: Path) -> list[str]:
     return found
 
 
+def settles(folder: Path) -> list[str]:
+    """Return what is still at work in a folder once it had time to end."""
+    deadline = time.monotonic() + 5
+    while (left := children_in(folder)) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return left
+
+
 def break_off(place: Path, how: signal.Signals, moment: float, *more: str) -> tuple[int, str]:
     """Begin a build, send a signal so many seconds after it listens; return its end."""
     scratch = place / "tmp"
@@ -65,10 +74,7 @@ def break_off(place: Path, how: signal.Signals, moment: float, *more: str) -> tu
     process.send_signal(how)
     # Another thread's engines must not keep a stopped build from ending.
     _, errors = process.communicate(timeout=10)
-    deadline = time.monotonic() + 5
-    while children_in(scratch) and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert not children_in(scratch), "TeX goes on"
+    assert settles(scratch) == [], "TeX goes on"
     if how is not signal.SIGKILL:
         assert list(scratch.iterdir()) == []
         assert not leftovers(place)
@@ -115,6 +121,30 @@ def test_builds_may_be_broken_off_200_times(states: States, tmp_path: Path, seed
     for _ in range(10):
         break_off_anywhere(states, tmp_path, dice)
     finish(states, tmp_path)
+
+
+@pytest.mark.parametrize("wall", ["sandbox._wall", "tuple"])
+@pytest.mark.parametrize("milliseconds", [0, 2, 5, 10, 20, 40])
+def test_tex_ends_with_a_build_that_is_killed_while_it_starts(
+    wall: str, milliseconds: int, tmp_path: Path
+) -> None:
+    """The moment that chance seldom finds: the shell, the wall or TeX is there, but not yet at work."""
+    script = (
+        "import os, subprocess, time; from aml_build import sandbox, tex\n"
+        f"sandbox._wall = {wall}\n"
+        "sandbox._wall()\n"
+        "class Starting(subprocess.Popen):\n"
+        "    def __init__(self, *args, **named):\n"
+        "        super().__init__(*args, **named)\n"
+        f"        time.sleep({milliseconds / 1000}); os.kill(os.getpid(), {signal.SIGKILL.value})\n"
+        "subprocess.Popen = Starting\n"
+        f"tex.run({ENDLESS['loop']!r}, timeout=60)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=environment(TMPDIR=str(tmp_path)), check=False
+    )
+    assert done.returncode == -signal.SIGKILL
+    assert settles(tmp_path) == []
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
