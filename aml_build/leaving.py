@@ -92,6 +92,8 @@ def _leave(number: int, _frame: FrameType | None) -> None:
     global _leaving
     _leaving = True
     _ignore()
+    # The folders of other threads are taken from under them: nobody need hear how they take it.
+    threading.excepthook = lambda _: None
     # What is being started has to be known before it can be undone.
     _starts.acquire(timeout=_PATIENCE)
     for _ in range(_PASSES):

@@ -16,6 +16,7 @@ from aml_build.model import (
     Remark,
 )
 from aml_build.parse.attributes import Attributes, read
+from aml_build.parse.depth import lies_too_deep
 from aml_build.parse.desk import Desk
 from aml_build.parse.displays import display
 from aml_build.parse.inlines import Line, convert, read_line, refuse, tokens_of
@@ -28,7 +29,6 @@ from aml_build.source import Span
 
 _ALERT = re.compile(r"\[!(\w+)\][ \t]*(?:\n|$)")
 _HASHES = re.compile(r"#{2,6}(?![#\s])")
-_MARK_ALONE = re.compile(r"[\s>]*(?:(?:[-*+]|\d+[.)])\s*)+")
 _DELIMITERS = re.compile(r"(?=[^-]*-)[\s|:-]+")
 _REMARKS = ("NOTE", "TIP", "IMPORTANT")
 PITFALL = "WARNING"
@@ -93,10 +93,17 @@ def plain_block(desk: Desk, node: Node) -> Block | None:
 
 
 def _items(desk: Desk, node: Node) -> tuple[Blocks, ...]:
-    for item in node.children:
-        if not item.children and _MARK_ALONE.fullmatch(desk.lines[item.first]):
-            empty_item(desk, desk.line_span(item.first))
-    return tuple(plain_blocks(desk, item.children) for item in node.children)
+    return tuple(_item(desk, item) for item in node.children)
+
+
+def _item(desk: Desk, node: Node) -> Blocks:
+    said = len(desk.diagnostics)
+    blocks = plain_blocks(desk, node.children)
+    # What was refused in it has its own message.
+    refused = len(desk.diagnostics) > said or lies_too_deep(desk, node.first)
+    if not blocks and not refused:
+        empty_item(desk, desk.line_span(node.first))
+    return blocks
 
 
 def empty_item(desk: Desk, span: Span) -> None:

@@ -5,6 +5,7 @@ the reading goes on behind it.
 """
 
 from collections import Counter
+from collections.abc import MutableMapping
 from typing import cast
 
 from markdown_it.parser_block import ParserBlock
@@ -46,12 +47,22 @@ def _leave_out(state: StateBlock, start: int, end: int) -> None:
         line += 1
     state.line = line
     if not state.isEmpty(start):
-        cast("list[int]", state.env.setdefault(_NOTED, [])).append(start)
+        _noted(state.env)[start] = None
+
+
+def _noted(env: MutableMapping[str, object]) -> dict[int, None]:
+    """Return the lines (0-based) on which something too deep begins, in order."""
+    return cast("dict[int, None]", env.setdefault(_NOTED, {}))
+
+
+def lies_too_deep(desk: Desk, line: int) -> bool:
+    """Tell whether what begins on a line (0-based) lay too deep to be read."""
+    return line in _noted(desk.env)
 
 
 def report_depth(desk: Desk) -> None:
     """Report what lay too deep to be read."""
-    for line in cast("list[int]", desk.env.get(_NOTED, [])):
+    for line in _noted(desk.env):
         desk.error(
             desk.line_span(line),
             Code.NESTED_TOO_DEEPLY,

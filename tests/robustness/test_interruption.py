@@ -162,6 +162,32 @@ def test_writing_that_is_broken_off_leaves_nothing(tmp_path: Path, how: signal.S
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_threads_at_work_say_nothing_of_being_broken_off(
+    tmp_path: Path, how: signal.Signals
+) -> None:
+    script = (
+        "import os, threading, time; from aml_build import leaving\n"
+        "def look(folder):\n"
+        "    while os.listdir(folder) == []:\n"
+        "        pass\n"
+        "leaving.listen()\n"
+        "with leaving.temporary_folder('x-') as folder:\n"
+        "    threading.Thread(target=look, args=(folder,)).start()\n"
+        f"    os.kill(os.getpid(), {how.value})\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=environment(TMPDIR=str(tmp_path)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == EXIT_CODES[how]
+    assert done.stderr == f"aml-build: {WORDS[how]}; every artifact is whole, old or new\n"
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_what_a_killed_build_left_is_swept_and_nothing_else(states: States, tmp_path: Path) -> None:
     place = states.edited(tmp_path)
     ended = subprocess.Popen([sys.executable, "-c", ""])
