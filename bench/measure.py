@@ -49,4 +49,4 @@ def environment() -> dict[str, str]:
 
 def tool(*arguments: str) -> list[str]:
     """Return the command that runs the tool with this very Python."""
-    return [sys.executable, "-c", "from aml_build.cli import main; main()", *arguments]
+    return [sys.executable, "-m", "aml_build", *arguments]

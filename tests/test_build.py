@@ -25,7 +25,7 @@ ARTIFACTS = {
 
 def run(*arguments: str, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-c", "from aml_build.cli import main; main()", *arguments],
+        [sys.executable, "-m", "aml_build", *arguments],
         capture_output=True,
         text=True,
         check=False,

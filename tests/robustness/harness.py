@@ -54,9 +54,8 @@ def within(seconds: float) -> Iterator[None]:
 
 def command(place: Path, *more: str) -> list[str]:
     """Return the command line of a build."""
-    main = "from aml_build.cli import main; main()"
     folders = ("--content", str(place / "content"), "--out", str(place / "out"))
-    return [sys.executable, "-c", main, "build", *folders, *more]
+    return [sys.executable, "-m", "aml_build", "build", *folders, *more]
 
 
 def environment(**more: str) -> dict[str, str]:

@@ -26,7 +26,7 @@ class Watch:
         self.out = place / "out"
         self.lesson = self.content / "01-orbits.md"
         self._log = place / "watch.log"
-        command = [sys.executable, "-c", "from aml_build.cli import main; main()", "watch"]
+        command = [sys.executable, "-m", "aml_build", "watch"]
         with self._log.open("wb") as log:
             self.process = subprocess.Popen(
                 [*command, "--content", str(self.content), "--out", str(self.out), *arguments],
