@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from aml_build import console
 from aml_build.cli.common import (
@@ -38,6 +39,47 @@ class _Targets(NearestChoice):
         """Return what is wrong and what to type."""
         said = super().get_invalid_choice_message(value, ctx)
         return f"{said} {named(str(value))}" if Path(str(value)).is_dir() else said
+
+
+_FOR = {
+    "variant": Target.SHEET,
+    "one_sided": Target.BOOKLET,
+    "questions_only": Target.BOOKLET,
+    "answers_only": Target.BOOKLET,
+    "write_lines": Target.BOOKLET,
+    "lessons": Target.BOOKLET,
+    "signature": Target.BOOKLET,
+    "creep": Target.BOOKLET,
+}
+_AT_ODDS = (
+    ("questions_only", "answers_only", "leave nothing out"),
+    ("answers_only", "write_lines", "leave no question to write under"),
+    ("one_sided", "signature", "leave nothing to fold"),
+    ("one_sided", "creep", "leave nothing to fold"),
+)
+
+
+def _check_use(context: click.Context, wanted: tuple[Target, ...]) -> None:
+    """Refuse an option that would change nothing: what it was typed for would silently not be made."""
+    typed = {
+        str(parameter.name): parameter.opts[0]
+        for parameter in context.command.params
+        if context.get_parameter_source(str(parameter.name)) is ParameterSource.COMMANDLINE
+    }
+    for name, option in typed.items():
+        target = _FOR.get(name)
+        if target is not None and target not in wanted:
+            instead = ""
+            if name == "lessons" and Target.SHEET in wanted:
+                instead = f", or write --sheet lesson={context.params[name][0]}"
+            raise click.UsageError(
+                f"{option} is for the {target}, which is not asked for. Name {target} too{instead}."
+            )
+    for one, other, what in _AT_ODDS:
+        if one in typed and other in typed:
+            raise click.UsageError(
+                f"{typed[one]} and {typed[other]} together {what}. Write one of them, or none."
+            )
 
 
 @click.command()
@@ -79,7 +121,9 @@ class _Targets(NearestChoice):
     default=0.0,
     help="Paper thickness, mm, for thick booklets.",
 )
+@click.pass_context
 def build(
+    context: click.Context,
     targets: tuple[str, ...],
     root: Path,
     out: Path,
@@ -105,11 +149,8 @@ def build(
     from aml_build.incremental import build as run
     from aml_build.outcome import Request
 
-    if questions_only and answers_only:
-        raise click.UsageError(
-            "--questions-only and --answers-only together leave nothing out. Write one of them, or none."
-        )
     wanted = tuple(Target(t) for t in targets) or tuple(Target)
+    _check_use(context, wanted)
     chosen = Options(
         variant, one_sided, questions_only, answers_only, write_lines, lessons, signature, creep
     )
@@ -135,7 +176,9 @@ def build(
 )
 @json_option
 def check(root: Path, out: Path, fix: bool, sarif_file: Path | None, as_json: bool) -> None:
-    """List every mistake in the notes: file, line, column, what is wrong, what to type.
+    """List every mistake in the notes, and what to type instead.
+
+    Each with its file, line and column.
 
     \b
     Examples: aml-build check --fix
@@ -170,7 +213,9 @@ def check(root: Path, out: Path, fix: bool, sarif_file: Path | None, as_json: bo
 @out_option
 @json_option
 def figures(names: tuple[str, ...], root: Path, out: Path, as_json: bool) -> None:
-    """Draw all figures, or those NAMED, with their labels, to one page: out/figures.html.
+    """Draw all figures, or those NAMED, with their labels.
+
+    They stand on one page: out/figures.html.
 
     \b
     Example: aml-build figures my-figure

@@ -53,7 +53,9 @@ def _course(_context: click.Context, _option: click.Parameter, into: Path | None
 def import_(
     notes: tuple[Path, ...], out: Path | None, into: Path | None, dialect: str, as_json: bool
 ) -> None:
-    """Make a course of flat NOTES: text, Markdown, Obsidian notes, Anki's plain text.
+    """Make a course of NOTES that you have already.
+
+    They may be text, Markdown, Obsidian notes, or Anki's plain text.
 
     Nothing is lost: what is not in the course stands in its import-report.md, with its line.
 

@@ -22,7 +22,9 @@ from aml_build.cli.common import (
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print release notes.")
 @json_option
 def diff(root: Path, out: Path, as_markdown: bool, as_json: bool) -> None:
-    """Tell what the next import will do to students, compared with the last release.
+    """Tell what the next import will do to students.
+
+    Compares the notes with the last release.
 
     \b
     Example: aml-build diff --markdown
@@ -31,6 +33,8 @@ def diff(root: Path, out: Path, as_markdown: bool, as_json: bool) -> None:
     from aml_build.cache import Cache
     from aml_build.outcome import Outcome, Request
 
+    if as_json and as_markdown:
+        raise click.UsageError("--json and --markdown are two ways of printing. Write one of them.")
     with console.progress() as say:
         ready = prepare(Request(root, out), Cache(out / ".cache"), say)
     if ready.publication is None:
@@ -57,9 +61,9 @@ def diff(root: Path, out: Path, as_markdown: bool, as_json: bool) -> None:
 def release(
     version: str | None, root: Path, out: Path, changelog: Path, allow_dirty: bool, notes: bool
 ) -> None:
-    """Build everything as version X and write down what students now have.
+    """Build everything as version X, for students to import.
 
-    Refuses what would strand them: a vanished id, a reused number, a changed note type. Moves what
+    Writes down what they now have. Refuses what would strand them: a vanished id, a reused number, a changed note type. Moves what
     is unreleased in the changelog to the version, with what importing the deck does.
 
     \b

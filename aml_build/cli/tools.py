@@ -44,7 +44,9 @@ def model(root: Path) -> None:
 @click.command()
 @click.argument("of", type=NearestChoice(["course", "lesson", "model"]))
 def schema(of: str) -> None:
-    """Print the JSON Schema of course.yaml, of a lesson's front matter, or of model.json.
+    """Print a JSON Schema, for editors and other tools.
+
+    Of course.yaml, of a lesson's front matter, or of model.json.
 
     \b
     Example: aml-build schema course > course.schema.json
@@ -61,7 +63,9 @@ def schema(of: str) -> None:
 @click.option("--all-boxes", is_flag=True, help="List every box of the cheat sheet, by lesson.")
 @json_option
 def stats(root: Path, out: Path, new_a_day: int, all_boxes: bool, as_json: bool) -> None:
-    """Count concepts and cards; tell how long answers are, what links to what, what boxes cost.
+    """Count concepts and cards, by lesson and kind.
+
+    Tells also how long answers are, what links to what, and what boxes cost on the cheat sheet.
 
     \b
     Examples: aml-build stats --new-a-day 10
@@ -81,7 +85,9 @@ def stats(root: Path, out: Path, new_a_day: int, all_boxes: bool, as_json: bool)
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 def new(folder: Path) -> None:
-    """Begin a course of your own in FOLDER: a small one that uses every construct once.
+    """Begin a small course of your own in FOLDER.
+
+    It uses every construct once and explains it.
 
     \b
     Example: aml-build new my-course && aml-build build --content my-course
@@ -99,7 +105,7 @@ def new(folder: Path) -> None:
 
 @click.command()
 def doctor() -> None:
-    """Tell which tools are there, which are missing, and how to get them.
+    """Tell which tools are there, and how to get the others.
 
     \b
     Example: aml-build doctor

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 @out_option
 @click.option("--no-open", is_flag=True, help="Build the preview, but open no browser.")
 def preview(root: Path, out: Path, no_open: bool) -> None:
-    """Show all cards in the browser, front and back, without Anki and without a network.
+    """Show all cards in the browser, front and back.
+
+    Needs neither Anki nor a network.
 
     \b
     Example: aml-build preview
@@ -54,9 +56,9 @@ def preview(root: Path, out: Path, no_open: bool) -> None:
 )
 @click.option("--open", "opened", is_flag=True, help="Open the page in the browser.")
 def watch(root: Path, out: Path, port: int, opened: bool) -> None:
-    """Show the cards while you write: each saved edit changes the open page by itself.
+    """Show the cards while you write.
 
-    Mistakes are shown in the page and here; the sheet, the booklet and the deck are built behind.
+    Each saved edit changes the open page by itself. Mistakes are shown in the page and here; the sheet, the booklet and the deck are built behind.
     Ctrl-C stops it.
 
     \b

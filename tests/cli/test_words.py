@@ -21,6 +21,13 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def test_the_help_names_every_command_in_a_whole_sentence() -> None:
+    said = say("--help").stdout
+    listed = said.partition("Commands:\n")[2].splitlines()
+    assert [line.split()[0] for line in listed] == sorted(cli.commands)
+    assert [line for line in listed if not line.endswith(".") or line.endswith("...")] == []
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
@@ -133,6 +140,15 @@ def test_a_release_wants_a_version(version: str, said: str) -> None:
         (("build", "booklet", "--lesson", "9"), "There is no lesson 9. The course has: 1."),
         (("build", "sheet", "--sheet", "lesson=9"), "There is no lesson 9. The course has: 1."),
         (("build", "--questions-only", "--answers-only"), "Write one of them, or none."),
+        (("build", "--answers-only", "--write-lines", "3"), "no question to write under"),
+        (("build", "--one-sided", "--creep", "0.1"), "leave nothing to fold"),
+        (("build", "--signature", "4", "--one-sided"), "leave nothing to fold"),
+        (("diff", "--json", "--markdown"), "two ways of printing"),
+        # What changes nothing that is asked for.
+        (("build", "sheet", "--lesson", "1"), "Name booklet too, or write --sheet lesson=1."),
+        (("build", "deck", "--lesson", "1"), "Name booklet too."),
+        (("build", "deck", "model", "--sheet", "grey"), "--sheet is for the sheet"),
+        (("build", "preview", "--write-lines", "0"), "--write-lines is for the booklet"),
         (("figures", "orbti"), "There is no figure orbti. Did you mean orbit?"),
         (("figures", "zzz"), "`aml-build figures`"),
         # Import.
