@@ -1,11 +1,14 @@
 """What goes into a box, and where a formula may be broken."""
 
+import re
+
 import pytest
 
 from aml_build.render.cheatsheet.boxes import Rank, boxes
 from aml_build.render.cheatsheet.formula import broken, pieces, whole
 from aml_build.render.cheatsheet.variant import FORMULAS, one_lesson, selected
 from tests import samples
+from tests.mistakes import lesson
 
 
 @pytest.mark.parametrize(
@@ -20,6 +23,35 @@ from tests import samples
 )
 def test_wide_spaces_part_a_formula_at_its_top_level(tex: str, expected: tuple[str, ...]) -> None:
     assert pieces(tex) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("- $t$: time", "- $t$: time", ["$t$~time"]),
+        ("- $t$: time, in s", "- $t$: time", ["$t$~time, in s"]),
+        ("- $t$: time (UTC)\n- $v$: speed", "- $t$: time", ["$t$~time (UTC)", "$v$~speed"]),
+        ("- $t$: time past $t_0$", "- $t$: time past $t_0$", ["$t$~time past $t_0$"]),
+        # Something else, or more, is said of it; or of another symbol.
+        ("- $t$: time", "- $t$: time, in s", ["$t$~time", "$t$~time, in s"]),
+        ("- $t$: time lag", "- $t$: time", ["$t$~time lag", "$t$~time"]),
+        ("- $t$: time", "- $T$: time", ["$t$~time", "$T$~time"]),
+        ("", "- $t$: time", ["$t$~time"]),
+        ("", "", []),
+    ],
+)
+def test_a_box_has_one_legend_that_says_nothing_twice(
+    first: str, second: str, expected: list[str]
+) -> None:
+    parsed = lesson(
+        "## Fall {#fall}\n\nFalling freely.\n\n"
+        f"$$ t=1 $$ {{#eq-a name=A}}\n\n{first}\n\n$$ v=t $$ {{#eq-b name=B}}\n\n{second}\n"
+    )
+    assert parsed.course is not None
+    legends = [p.tex for p in boxes(parsed.course, {})[0].parts if p.name == "legend"]
+    said = [re.sub(r"%.*\n", "", text).strip() for text in legends]
+    whole = "\\amldot\n".join(expected)
+    assert said == ([f"\\amllegend{{{whole}}}"] if expected else [])
 
 
 @pytest.mark.parametrize(
@@ -68,7 +100,7 @@ def test_the_formula_sheet_has_formulas_alone() -> None:
         kinds = {part.name.split()[0] for part in box.parts}
         assert "formula" in kinds
         assert kinds <= {"formula", "legend"}
-        assert all(p.rank is Rank.FILLER for p in box.parts if p.name.startswith("legend"))
+        assert all(p.rank is Rank.FILLER for p in box.parts if p.name == "legend")
 
 
 def test_a_lesson_sheet_has_one_lesson() -> None:

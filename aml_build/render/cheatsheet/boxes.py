@@ -1,6 +1,6 @@
 """From a concept to a box: a title and parts, one under the other, each measured on its own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import assert_never
@@ -169,7 +169,7 @@ class _Maker:
         parts = [self._formula(formula, concept, alone=alone) for formula in formulas]
         definition = _text(latex.inlines(concept.definition.children, self.spell))
         parts.append(Part("definition", tex.mark(concept.definition.span) + definition, Rank.CORE))
-        parts += [legend for f in formulas if (legend := self._legend(f))]
+        parts += self._legend(formulas)
         pitfalls = 0
         for construct in concept.body:
             made = self._part(construct)
@@ -201,16 +201,20 @@ class _Maker:
         body = f"\\amlformula{{{name}}}{{{whole(formula.math.tex)}}}{{{broken(formula.math.tex)}}}"
         return Part(f"formula {formula.key.id}", tex.mark(formula.math.span) + body, Rank.CORE)
 
-    def _legend(self, formula: Formula) -> Part | None:
-        if not formula.legend:
-            return None
-        entries = [
-            f"{tex.mark(entry.symbol.span)}${latex.without_blank_lines(entry.symbol.tex)}$~"
-            + latex.inlines(entry.meaning, self.spell)
-            for entry in formula.legend
-        ]
+    def _legend(self, formulas: Sequence[Formula]) -> list[Part]:
+        """Return one legend for all formulas, which says nothing a second time."""
+        entries: list[str] = []
+        known: dict[str, list[str]] = {}
+        for entry in (entry for formula in formulas for entry in formula.legend):
+            symbol = f"${latex.without_blank_lines(entry.symbol.tex)}$"
+            meaning = latex.inlines(entry.meaning)
+            if any(_says(said, meaning) for said in known.get(symbol, ())):
+                continue
+            known.setdefault(symbol, []).append(meaning)
+            said = latex.inlines(entry.meaning, self.spell)
+            entries.append(f"{tex.mark(entry.symbol.span)}{symbol}~{said}")
         text = "\\amldot\n".join(entries)
-        return Part(f"legend {formula.key.id}", f"\\amllegend{{{text}}}", Rank.EXTRA)
+        return [Part("legend", f"\\amllegend{{{text}}}", Rank.EXTRA)] if entries else []
 
     def _part(self, construct: Construct) -> Part | None:
         match construct:
@@ -282,6 +286,11 @@ class _Maker:
             self._ref(id_, latex.inlines(self.terms[id_], latex.PLAIN)) for id_ in targets
         )
         return [Part("see", f"\\amlnames{{{names}}}\n", Rank.FILLER)]
+
+
+def _says(said: str, meaning: str) -> bool:
+    """Tell whether an explanation says this as well, alone or with something added."""
+    return said == meaning or said.startswith(tuple(f"{meaning}{mark}" for mark in (",", ";", " (")))
 
 
 def _names(concept: Concept) -> tuple[Name, ...]:

@@ -90,11 +90,11 @@ def selected(boxes: tuple[Box, ...], variant: Variant) -> tuple[Box, ...]:
 
 
 def _formulas(parts: tuple[Part, ...]) -> tuple[Part, ...]:
-    """Return the formulas with their legends, the legends only where there is room."""
+    """Return the formulas with their legend, which is shown only where there is room."""
     kept = []
     for part in parts:
         if part.name.startswith("formula "):
             kept.append(part)
-        elif part.name.startswith("legend "):
+        elif part.name == "legend":
             kept.append(replace(part, rank=Rank.FILLER))
     return tuple(kept) if any(p.rank is not Rank.FILLER for p in kept) else ()
