@@ -290,7 +290,9 @@ class _Maker:
 
 def _says(said: str, meaning: str) -> bool:
     """Tell whether an explanation says this as well, alone or with something added."""
-    return said == meaning or said.startswith(tuple(f"{meaning}{mark}" for mark in (",", ";", " (")))
+    return said == meaning or said.startswith(
+        tuple(f"{meaning}{mark}" for mark in (",", ";", " ("))
+    )
 
 
 def _names(concept: Concept) -> tuple[Name, ...]:
