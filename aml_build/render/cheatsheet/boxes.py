@@ -32,6 +32,7 @@ from aml_build.model import (
 from aml_build.render import latex
 from aml_build.render.alphabet import SortKey, sort_key, sort_text
 from aml_build.render.cheatsheet.formula import broken, whole
+from aml_build.render.cheatsheet.prose import Passage, Showable, gathered, showable
 from aml_build.source import Span
 
 
@@ -171,8 +172,11 @@ class _Maker:
         parts.append(Part("definition", tex.mark(concept.definition.span) + definition, Rank.CORE))
         parts += self._legend(formulas)
         pitfalls = 0
-        for construct in concept.body:
-            made = self._part(construct)
+        for construct in gathered(concept.body):
+            if isinstance(construct, tuple):
+                made = self._passage(construct)
+            else:
+                made = self._part(construct)
             if made is None:
                 continue
             if isinstance(construct, Pitfall):
@@ -218,10 +222,8 @@ class _Maker:
 
     def _part(self, construct: Construct) -> Part | None:
         match construct:
-            case Formula() | Question():
+            case Formula() | Question() | Prose():
                 return None
-            case Prose(block):
-                return self._prose(construct) if isinstance(block, Paragraph) else None
             case Steps(key, _, items):
                 lines = "".join(
                     _item(f"\\amlnumber{{{number}}}", "", step.body, self.spell)
@@ -248,13 +250,20 @@ class _Maker:
             case _:
                 assert_never(construct)
 
-    def _prose(self, prose: Prose) -> Part | None:
-        block = prose.block
-        if not isinstance(block, Paragraph):
-            return None
-        text = latex.inlines(block.children, self.spell)
-        name = f"prose {block.span.line}"
-        return Part(name, tex.mark(block.span) + _text(text), Rank.FILLER)
+    def _passage(self, passage: Passage) -> Part | None:
+        blocks = showable(passage)
+        body = "".join(map(self._block, blocks))
+        return Part(f"prose {blocks[0].span.line}", body, Rank.FILLER) if body else None
+
+    def _block(self, block: Showable) -> str:
+        match block:
+            case Paragraph(children):
+                shown = _text(latex.inlines(children, self.spell))
+            case MathBlock():
+                shown = _formula_block(block)
+            case Picture():
+                shown = self._picture(block)
+        return tex.mark(block.span) + shown if shown else ""
 
     def _members(self, members: Members) -> str:
         if not any(item.body for item in members.items):
