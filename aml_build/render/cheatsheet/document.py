@@ -124,7 +124,10 @@ def pages(stock: Stock, plan: Plan, height: Height, header: str) -> str:
             lines.append(_box(box, plan, space, stretch.between_parts))
         if end > len(boxes) and stock.finder:
             gap = space.between_boxes + stretch.between_boxes if own else 0
-            lines.append(f"\\amlgap{{{gap}}}%\n{_finder_box(stock.finder, size, height)}")
+            # Alone in its column it has no gap that could grow.
+            high = finder_height(height(stock.finder.slot, size), size)
+            high += 0 if own or notes else slack
+            lines.append(f"\\amlgap{{{gap}}}%\n{_finder_box(stock.finder, high)}")
         if notes:
             lines.append(f"\\amlgap{{{slack - notes}}}%\n{_notes(notes)}")
         columns.append("".join(lines) + "\\amlcolumnend")
@@ -153,9 +156,8 @@ def _finder(stock: Stock, plan: Plan) -> str:
     return f"{known}\\amlsize{{{plan.size:.3f}}}\\setbox\\amlfinder{text}%\n"
 
 
-def _finder_box(finder: Finder, size: float, height: Height) -> str:
-    """Return the finder as it stands in a column."""
-    high = finder_height(height(finder.slot, size), size)
+def _finder_box(finder: Finder, high: int) -> str:
+    """Return the finder as it stands in a column, so high, sp."""
     return f"\\setbox\\amlfinder{finder.part.tex}\\amlfinderbox{{{high}}}%\n"
 
 
