@@ -23,7 +23,7 @@ TABLE = "| a | b |\n|---|---|\n| c | d |"
             [["It falls by", "s", "Here x is a way."]],
         ),
         (["It falls:", "$$ s $$"], [["It falls:", "s"]]),
-        (["It falls.", "$$ s $$"], [["It falls."], ["s"]]),
+        (["It is high.", "It falls.", "$$ s $$"], [["It is high."], ["It falls.", "s"]]),
         (
             ["$$ s $$", "$$ t $$", "It falls.", "It lands."],
             [["s", "t", "It falls."], ["It lands."]],
@@ -53,6 +53,19 @@ def test_prose_that_makes_no_sense_apart_is_shown_together(
     assert shown == expected
     parts = boxes(parsed.course, {})[0].parts
     assert [p.rank for p in parts if p.name.startswith("prose ")] == [Rank.FILLER] * len(expected)
+
+
+def test_what_explains_the_definition_stands_right_behind_it() -> None:
+    aside, formula = "$$ s $$ {.aside}", "$$ s=t $$ {#eq-s name=Way}\n\n- $t$: time"
+    for prose, expected in (
+        (f"{aside}\n\n{formula}", ["definition", "prose", "legend"]),
+        (f"Fast.\n\n{aside}\n\n{formula}", ["definition", "legend", "prose"]),
+        (f"{formula}\n\n{aside}", ["definition", "legend", "prose"]),
+    ):
+        parsed = lesson(f"## Fall {{#fall}}\n\nFalling freely.\n\n{prose}\n")
+        assert parsed.course is not None
+        names = [part.name.split()[0] for part in boxes(parsed.course, {})[0].parts]
+        assert names == ["formula", *expected]
 
 
 def test_a_picture_without_questions_fills_where_there_is_room() -> None:

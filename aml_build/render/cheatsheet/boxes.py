@@ -170,11 +170,16 @@ class _Maker:
         parts = [self._formula(formula, concept, alone=alone) for formula in formulas]
         definition = _text(latex.inlines(concept.definition.children, self.spell))
         parts.append(Part("definition", tex.mark(concept.definition.span) + definition, Rank.CORE))
+        defined = len(parts)
         parts += self._legend(formulas)
         pitfalls = 0
-        for construct in gathered(concept.body):
+        for number, construct in enumerate(gathered(concept.body)):
             if isinstance(construct, tuple):
                 made = self._passage(construct)
+                if made and number == 0 and isinstance(construct[0], MathBlock):
+                    # The definition says what this display shows: no legend comes between them.
+                    parts.insert(defined, made)
+                    continue
             else:
                 made = self._part(construct)
             if made is None:

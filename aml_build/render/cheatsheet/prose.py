@@ -14,8 +14,8 @@ _GOES_ON = frozenset(":,;\u2013\u2014-")
 def gathered(body: Sequence[Construct]) -> Iterator[Construct | Passage]:
     """Return the constructs in order, their prose in passages.
 
-    A display belongs to the paragraph that leads to it without an end, and to the one behind it,
-    which says what stands in it.
+    A display belongs to the paragraph before it, which leads to it, and to the one behind it, which
+    says what stands in it; a paragraph without an end to whatever follows.
     """
     passage: Passage = ()
     for construct in body:
@@ -38,7 +38,11 @@ def showable(passage: Passage) -> tuple[Showable, ...]:
 
 
 def _belong(block: Block, following: Block) -> bool:
+    if isinstance(following, MathBlock):
+        return isinstance(block, Paragraph | MathBlock)
+    if isinstance(block, MathBlock):
+        return isinstance(following, Paragraph)
     if isinstance(block, Paragraph):
         last = plain_text(block.children)[-1:]
         return last.isalnum() or last in _GOES_ON
-    return isinstance(block, MathBlock) and isinstance(following, Paragraph | MathBlock)
+    return False
