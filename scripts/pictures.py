@@ -12,7 +12,7 @@ import pikepdf
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-_CARDS = ("bayes-rule/eq-bayes/1", "bayes-rule/fig-terms/2")
+_CARDS = ("bayes-rule/eq-bayes/1", "cnn/fig-pipeline/3")
 _GROUND = (228, 228, 224)
 _GAP = 24
 
@@ -46,13 +46,15 @@ def cards(preview: Path, folder: Path, chromium: str) -> Image.Image:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1200, "height": 900})
-        page.goto((preview.resolve() / "index.html").as_uri())
-        page.add_style_tag(content=".pv-bar { position: static !important; }")
         for at, item in enumerate(_CARDS):
+            page.goto((preview.resolve() / "index.html").as_uri())
+            page.add_style_tag(content=".pv-bar { position: static !important; }")
             if at:
                 page.click("#pv-night")
             path = folder / f"{at}.png"
             card = page.locator(f'[data-card="{item}"]')
+            # Cards above would grow as they come into sight, and push this one away.
+            page.add_style_tag(content=f'.pv-card:not([data-card="{item}"]) {{ display: none; }}')
             card.evaluate("card => { card.scrollIntoView(); return preview.show(card); }")
             page.wait_for_timeout(2500)
             card.locator(".pv-columns").screenshot(path=path)

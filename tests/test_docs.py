@@ -11,6 +11,8 @@ from click.testing import CliRunner
 
 from aml_build import schemas
 from aml_build.cli import cli
+from aml_build.derive import derive
+from aml_build.parse.course import parse_course
 from tests.samples import COURSE
 
 ROOT = Path(__file__).parent.parent
@@ -49,3 +51,13 @@ def test_links_between_docs_lead_somewhere(doc: Path) -> None:
     links = re.findall(r"(?<!\\)\]\(([^)#\s]+)[^)]*\)", text)
     local = [link for link in links if not re.match(r"[a-z]+:", link)]
     assert [link for link in local if not (doc.parent / link).exists()] == []
+
+
+def test_the_pictures_of_the_readme_can_be_made_anew() -> None:
+    """Their script names two cards of the notes, which may be renamed."""
+    course = parse_course(ROOT / "content").course
+    assert course is not None
+    script = (ROOT / "scripts" / "pictures.py").read_text(encoding="utf-8")
+    cards = re.findall(r'"([\w-]+/[\w-]+)/\d"', script)
+    assert len(cards) == 2
+    assert set(cards) <= {item.id for item in derive(course)}
