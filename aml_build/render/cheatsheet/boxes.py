@@ -1,6 +1,7 @@
 """From a concept to a box: a title and parts, one under the other, each measured on its own."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import assert_never
@@ -127,6 +128,7 @@ def picture_file(drawing: Drawing) -> tuple[str, bytes]:
     return f"{drawing.name}{drawing.suffix}", drawing.image
 
 
+_ADDITION = re.compile(r"[,;]| \(")
 _POINT: Mapping[ConceptKind, tuple[type[Construct], Rank]] = {
     ConceptKind.ALGORITHM: (Steps, Rank.CORE),
     ConceptKind.COMPARISON: (Comparison, Rank.CORE),
@@ -213,15 +215,15 @@ class _Maker:
     def _legend(self, formulas: Sequence[Formula]) -> list[Part]:
         """Return one legend for all formulas, which says nothing a second time."""
         entries: list[str] = []
-        known: dict[str, list[str]] = {}
+        known: set[tuple[str, str]] = set()
         for entry in (entry for formula in formulas for entry in formula.legend):
             symbol = f"${latex.without_blank_lines(entry.symbol.tex)}$"
             meaning = latex.inlines(entry.meaning)
-            if any(_says(said, meaning) for said in known.get(symbol, ())):
+            if (symbol, meaning) in known:
                 continue
-            known.setdefault(symbol, []).append(meaning)
-            said = latex.inlines(entry.meaning, self.spell)
-            entries.append(f"{tex.mark(entry.symbol.span)}{symbol}~{said}")
+            known.update((symbol, said) for said in _says(meaning))
+            shown = latex.inlines(entry.meaning, self.spell)
+            entries.append(f"{tex.mark(entry.symbol.span)}{symbol}~{shown}")
         text = "\\amldot\n".join(entries)
         return [Part("legend", f"\\amllegend{{{text}}}", Rank.EXTRA)] if entries else []
 
@@ -302,11 +304,11 @@ class _Maker:
         return [Part("see", f"\\amlnames{{{names}}}\n", Rank.FILLER)]
 
 
-def _says(said: str, meaning: str) -> bool:
-    """Tell whether an explanation says this as well, alone or with something added."""
-    return said == meaning or said.startswith(
-        tuple(f"{meaning}{mark}" for mark in (",", ";", " ("))
-    )
+def _says(meaning: str) -> Iterator[str]:
+    """Return what an explanation says: itself, and itself without what it adds at its end."""
+    yield meaning
+    for addition in _ADDITION.finditer(meaning):
+        yield meaning[: addition.start()]
 
 
 def _names(concept: Concept) -> tuple[Name, ...]:
