@@ -63,8 +63,9 @@ def release(
 ) -> None:
     """Build everything as version X, for students to import.
 
-    Writes down what they now have. Refuses what would strand them: a vanished id, a reused number, a changed note type. Moves what
-    is unreleased in the changelog to the version, with what importing the deck does.
+    Writes down what they now have. Refuses what would strand them: a vanished id, a reused number,
+    a changed note type. Moves what is unreleased in the changelog to the version, with what
+    importing the deck does.
 
     \b
     Example: aml-build release --version 1.2.0

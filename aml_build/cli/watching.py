@@ -58,8 +58,8 @@ def preview(root: Path, out: Path, no_open: bool) -> None:
 def watch(root: Path, out: Path, port: int, opened: bool) -> None:
     """Show the cards while you write.
 
-    Each saved edit changes the open page by itself. Mistakes are shown in the page and here; the sheet, the booklet and the deck are built behind.
-    Ctrl-C stops it.
+    Each saved edit changes the open page by itself. Mistakes are shown in the page and here; the
+    sheet, the booklet and the deck are built behind. Ctrl-C stops it.
 
     \b
     Example: aml-build watch --open

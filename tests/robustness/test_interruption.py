@@ -167,7 +167,7 @@ def test_threads_at_work_say_nothing_of_being_broken_off(
     tmp_path: Path, how: signal.Signals
 ) -> None:
     script = (
-        "import os, threading, time; from aml_build import leaving\n"
+        "import os, threading; from aml_build import leaving\n"
         "def look(folder):\n"
         "    while os.listdir(folder) == []:\n"
         "        pass\n"

@@ -176,23 +176,22 @@ class _Maker:
         parts += self._legend(formulas)
         pitfalls = 0
         for number, construct in enumerate(gathered(concept.body)):
-            if isinstance(construct, tuple):
-                made = self._passage(construct)
-                if made and number == 0 and isinstance(construct[0], MathBlock):
-                    # The definition says what this display shows: no legend comes between them.
-                    parts.insert(defined, made)
-                    continue
-            else:
-                made = self._part(construct)
+            made = self._part(construct)
             if made is None:
                 continue
+            place = len(parts)
             if isinstance(construct, Pitfall):
                 pitfalls += 1
                 if pitfalls > 1:
                     made = replace(made, rank=Rank.EXTRA)
             elif (point := _POINT.get(concept.kind)) and isinstance(construct, point[0]):
                 made = replace(made, rank=point[1])
-            parts.append(made)
+            elif (
+                number == 0 and isinstance(construct, tuple) and isinstance(construct[0], MathBlock)
+            ):
+                # The definition says what this display shows: no legend comes between them.
+                place = defined
+            parts.insert(place, made)
         parts += self._see(concept)
         return Box(
             concept.id,
@@ -227,8 +226,10 @@ class _Maker:
         text = "\\amldot\n".join(entries)
         return [Part("legend", f"\\amllegend{{{text}}}", Rank.EXTRA)] if entries else []
 
-    def _part(self, construct: Construct) -> Part | None:
+    def _part(self, construct: Construct | Passage) -> Part | None:
         match construct:
+            case tuple():
+                return self._passage(construct)
             case Formula() | Question() | Prose():
                 return None
             case Steps(key, _, items):

@@ -125,8 +125,8 @@ def pages(stock: Stock, plan: Plan, height: Height, header: str) -> str:
         if end > len(boxes) and stock.finder:
             gap = space.between_boxes + stretch.between_boxes if own else 0
             # Alone in its column it has no gap that could grow.
-            high = finder_height(height(stock.finder.slot, size), size)
-            high += 0 if own or notes else slack
+            grown = 0 if own or notes else slack
+            high = finder_height(height(stock.finder.slot, size), size) + grown
             lines.append(f"\\amlgap{{{gap}}}%\n{_finder_box(stock.finder, high)}")
         if notes:
             lines.append(f"\\amlgap{{{slack - notes}}}%\n{_notes(notes)}")

@@ -210,7 +210,7 @@ class _Press:
         self.runs += 1
         result = tex.run(
             self._document(stock, body),
-            inputs=document.styles() | self._pictures(),
+            inputs=document.styles() | self._pictures(text),
             epoch=self.edition.epoch,
             collect=tuple(orders),
         )
@@ -224,12 +224,13 @@ class _Press:
         before = document.metadata(self.course)
         return document.document(stock.page, grey=self.variant.grey, before=before, body=body)
 
-    def _pictures(self) -> dict[str, bytes]:
-        """Return what TeX includes; raster images stay as they are, printers see to them."""
-        files = dict(picture_file(drawing) for drawing in self.drawings.values())
+    def _pictures(self, text: str) -> dict[str, bytes]:
+        """Return what TeX includes in a text; raster images stay as they are, printers see to them."""
+        files = map(picture_file, self.drawings.values())
+        shown = {name: data for name, data in files if f"\\amlfigure{{{name}}}" in text}
         if self.variant.grey:
-            return {n: grey(data) if n.endswith(".pdf") else data for n, data in files.items()}
-        return files
+            return {n: grey(data) if n.endswith(".pdf") else data for n, data in shown.items()}
+        return shown
 
     def _pages(self, layout: Layout, height: Height) -> str:
         stock, plan = layout.stock, layout.plan
