@@ -34,7 +34,7 @@ fix: setup-dev  ## write missing ids into the notes; format the code
 	@$(BIN)/ruff check --fix .
 
 fuzz: setup-dev system-dev  ## the nightly run: tens of thousands of odd notes, hundreds of whole and broken-off builds (half an hour on two cores)
-	@FUZZ=nightly $(BIN)/pytest tests/robustness tests/notes_import/test_any.py -n auto --hypothesis-show-statistics --durations 10
+	@FUZZ=nightly $(BIN)/pytest tests/robustness tests/importer/test_any.py -n auto --hypothesis-show-statistics --durations 10
 
 bench: setup-dev system  ## measure, beside floors and peers in the same run
 	@$(BIN)/python -m bench

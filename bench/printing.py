@@ -12,10 +12,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from aml_build import tex
-from aml_build.build import build
-from aml_build.options import Target
-from aml_build.outcome import Request
+from aml_build.engines import pdflatex as tex
+from aml_build.pipeline.build import build
+from aml_build.pipeline.options import Target
+from aml_build.pipeline.outcome import Request
 
 _BOTH = (Target.SHEET, Target.BOOKLET)
 

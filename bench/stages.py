@@ -16,17 +16,17 @@ from bench.generate import card, edit, write_course
 from bench.measure import environment
 
 _STEPS = (
-    ("looking whether anything has changed", "aml_build.incremental", "inputs_digest"),
-    ("asking git for the date", "aml_build.incremental", "edition"),
-    ("reading, parsing and linking lessons", "aml_build.build", "parse_course"),
-    ("surveying lessons", "aml_build.build", "survey"),
-    ("ids, references, cycles", "aml_build.build", "check"),
-    ("booklet numbers", "aml_build.build", "booklet_numbers"),
-    ("figures", "aml_build.build", "draw_files"),
-    ("notes", "aml_build.build", "contents"),
-    ("waiting for TeX and MathJax", "aml_build.build", "_judged"),
-    ("holding notes against the lock", "aml_build.build", "publication"),
-    ("package, and writing it", "aml_build.build", "_make"),
+    ("looking whether anything has changed", "aml_build.commands.build", "inputs_digest"),
+    ("asking git for the date", "aml_build.commands.build", "edition"),
+    ("reading, parsing and linking lessons", "aml_build.pipeline.build", "parse_course"),
+    ("surveying lessons", "aml_build.pipeline.build", "survey"),
+    ("ids, references, cycles", "aml_build.pipeline.build", "check"),
+    ("booklet numbers", "aml_build.pipeline.build", "booklet_numbers"),
+    ("figures", "aml_build.pipeline.build", "draw_files"),
+    ("notes", "aml_build.pipeline.build", "contents"),
+    ("waiting for TeX and MathJax", "aml_build.pipeline.build", "_judged"),
+    ("holding notes against the lock", "aml_build.pipeline.build", "publication"),
+    ("package, and writing it", "aml_build.pipeline.build", "_make"),
 )
 _RUNS = 5
 _LOADING = "loading modules"
@@ -49,7 +49,7 @@ def _child(content: str, out: str) -> None:
     began = time.perf_counter()
     steps: dict[str, float] = {}
     cli = import_module("aml_build.cli")
-    for module in ("aml_build.build", "aml_build.makers.deck"):
+    for module in ("aml_build.pipeline.build", "aml_build.pipeline.artifacts.deck_artifact"):
         import_module(module)
     steps[_LOADING] = time.perf_counter() - began
     for name, module, function in _STEPS:

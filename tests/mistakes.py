@@ -11,9 +11,9 @@ from pathlib import Path
 from markdown_it.utils import read_fixture_file
 
 from aml_build.check import check
-from aml_build.diagnostics import Diagnostic, in_order
+from aml_build.diagnostics.diagnostic import Diagnostic, in_order
+from aml_build.diagnostics.source import Source
 from aml_build.parse.course import Parsed, parse_sources
-from aml_build.source import Source
 
 HEAD = "---\nlesson: 1\ntitle: A lesson\n---\n"
 SMALL = {

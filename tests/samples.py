@@ -1,7 +1,6 @@
 """A small course, written as model objects, that uses every construct once: a course of history."""
 
-from aml_build.drawing import Drawing, LabelBox
-from aml_build.edition import Edition
+from aml_build.diagnostics.source import Span
 from aml_build.model import (
     Align,
     BookletOptions,
@@ -46,7 +45,8 @@ from aml_build.model import (
     Table,
     Text,
 )
-from aml_build.source import Span
+from aml_build.model.drawing import Drawing, LabelBox
+from aml_build.model.edition import Edition
 
 EDITION = Edition(version="1.2.0", date="2024-03-01", commit="abc1234", epoch=1_709_251_200)
 

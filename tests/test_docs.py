@@ -9,13 +9,13 @@ import msgspec
 import pytest
 from click.testing import CliRunner
 
-from aml_build import schemas
 from aml_build.cli import cli
-from aml_build.derive import derive
+from aml_build.items.derive import derive
 from aml_build.parse.course import parse_course
+from aml_build.schema import json_schemas as schemas
+from tests.paths import ROOT
 from tests.samples import COURSE
 
-ROOT = Path(__file__).parent.parent
 DOCS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 
 

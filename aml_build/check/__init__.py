@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from aml_build.check.cycles import cycles
-from aml_build.check.identity import identity
 from aml_build.check.references import references
-from aml_build.diagnostics import Diagnostic, in_order
+from aml_build.check.unique_ids import identity
+from aml_build.diagnostics.diagnostic import Diagnostic, in_order
 from aml_build.model import Course
-from aml_build.names import Names
+from aml_build.model.symbols import Names
 
 Rule = Callable[[Course, tuple[Names, ...]], tuple[Diagnostic, ...]]
 

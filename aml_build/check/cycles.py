@@ -2,9 +2,10 @@
 
 from graphlib import CycleError, TopologicalSorter
 
-from aml_build.diagnostics import Code, Diagnostic, error
+from aml_build.diagnostics.codes import Code
+from aml_build.diagnostics.diagnostic import Diagnostic, error
 from aml_build.model import Course
-from aml_build.names import Names, UseKind
+from aml_build.model.symbols import Names, UseKind
 
 
 def cycles(course: Course, names: tuple[Names, ...]) -> tuple[Diagnostic, ...]:

@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
-from aml_build.diagnostics import Code, Diagnostic, Severity
-from aml_build.items import Item, ItemKind
+from aml_build.diagnostics.codes import Code
+from aml_build.diagnostics.diagnostic import Diagnostic, Severity
+from aml_build.diagnostics.source import Span
+from aml_build.items.item import Item, ItemKind
 from aml_build.model import (
     Cloze,
     Concept,
@@ -17,8 +19,7 @@ from aml_build.model import (
     Paragraph,
     Steps,
 )
-from aml_build.plain import plain, plain_blocks, word_count
-from aml_build.source import Span
+from aml_build.model.plain_text import plain, plain_blocks, word_count
 
 #: What fits on a card and in working memory; both from practice, not from a law.
 LONGEST_ANSWER = 60

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from aml_build.diagnostics import Code, Diagnostic, Guesses, error
+from aml_build.diagnostics.codes import Code
+from aml_build.diagnostics.diagnostic import Diagnostic, error
+from aml_build.diagnostics.suggestions import Guesses
 from aml_build.model import Course
-from aml_build.names import Names, Use, UseKind
+from aml_build.model.symbols import Names, Use, UseKind
 
 
 def references(_: Course, names: tuple[Names, ...]) -> tuple[Diagnostic, ...]:

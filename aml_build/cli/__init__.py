@@ -8,12 +8,12 @@ import sys
 import click
 
 from aml_build.cli.build import build, check, figures
-from aml_build.cli.common import TROUBLE
-from aml_build.cli.importing import import_
-from aml_build.cli.releases import diff, release
+from aml_build.cli.import_notes import import_
+from aml_build.cli.options import TROUBLE
+from aml_build.cli.release import diff, release
 from aml_build.cli.tools import doctor, model, new, schema, stats
-from aml_build.cli.watching import preview, watch
-from aml_build.leaving import listen
+from aml_build.cli.watch import preview, watch
+from aml_build.shutdown import listen
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

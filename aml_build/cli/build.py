@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from aml_build import console
-from aml_build.cli.common import (
+from aml_build.cli import console
+from aml_build.cli.options import (
     CourseCommand,
     NearestChoice,
     Whole,
@@ -18,8 +18,8 @@ from aml_build.cli.common import (
     named,
     out_option,
 )
-from aml_build.diagnostics import nearest
-from aml_build.options import NoSuchLesson, Options, Target
+from aml_build.diagnostics.suggestions import nearest
+from aml_build.pipeline.options import NoSuchLesson, Options, Target
 
 SHEETS = ("colour", "grey", "large", "formulas")
 
@@ -146,8 +146,8 @@ def build(
               aml-build build sheet --sheet grey
               aml-build build booklet --questions-only --write-lines 4
     """
-    from aml_build.incremental import build as run
-    from aml_build.outcome import Request
+    from aml_build.commands.build import build as run
+    from aml_build.pipeline.outcome import Request
 
     wanted = tuple(Target(t) for t in targets) or tuple(Target)
     _check_use(context, wanted)
@@ -184,19 +184,19 @@ def check(root: Path, out: Path, fix: bool, sarif_file: Path | None, as_json: bo
     Examples: aml-build check --fix
               aml-build check --sarif out/check.sarif
     """
-    from aml_build.build import read
-    from aml_build.cache import Cache
-    from aml_build.outcome import Outcome
+    from aml_build.pipeline.build import read
+    from aml_build.pipeline.outcome import Outcome
+    from aml_build.storage.cache import Cache
 
     if fix:
-        from aml_build.fix import fix_course
+        from aml_build.commands.fix import fix_course
 
         console.show_fixes(fix_course(root), as_json=as_json)
     with console.progress() as say:
         checked = read(root, Cache(out / ".cache"), say)
     if sarif_file is not None:
-        from aml_build.cache import write_atomically
-        from aml_build.sarif import sarif
+        from aml_build.diagnostics.sarif import sarif
+        from aml_build.storage.cache import write_atomically
 
         log = sarif(checked.diagnostics, checked.sources, root, checked.missing)
         write_atomically(sarif_file, log.encode())
@@ -220,8 +220,8 @@ def figures(names: tuple[str, ...], root: Path, out: Path, as_json: bool) -> Non
     \b
     Example: aml-build figures my-figure
     """
-    from aml_build.cache import Cache
-    from aml_build.gallery import NoSuchFigure, make_gallery
+    from aml_build.commands.figures import NoSuchFigure, make_gallery
+    from aml_build.storage.cache import Cache
 
     with console.progress() as say:
         say("drawing the figures")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from aml_build import console
-from aml_build.cli.common import (
+from aml_build.cli import console
+from aml_build.cli.options import (
     CLEAN,
     MISTAKES,
     TROUBLE,
@@ -27,10 +27,10 @@ def model(root: Path) -> None:
     \b
     Example: aml-build model | jq '.lessons[].concepts[].key.id'
     """
-    from aml_build import schemas
-    from aml_build.build import read
-    from aml_build.cache import Cache
-    from aml_build.outcome import Outcome
+    from aml_build.pipeline.build import read
+    from aml_build.pipeline.outcome import Outcome
+    from aml_build.schema import json_schemas as schemas
+    from aml_build.storage.cache import Cache
 
     checked = read(root, Cache(None))
     if not checked.sound or checked.course is None:
@@ -51,7 +51,7 @@ def schema(of: str) -> None:
     \b
     Example: aml-build schema course > course.schema.json
     """
-    from aml_build import schemas
+    from aml_build.schema import json_schemas as schemas
 
     click.echo(schemas.schema(schemas.Described(of)), nl=False)
 
@@ -71,7 +71,7 @@ def stats(root: Path, out: Path, new_a_day: int, all_boxes: bool, as_json: bool)
     Examples: aml-build stats --new-a-day 10
               aml-build stats --all-boxes
     """
-    from aml_build.counting import count
+    from aml_build.commands.stats import count
 
     with console.progress() as say:
         counted = count(root, out, new_a_day, say)
@@ -92,7 +92,7 @@ def new(folder: Path) -> None:
     \b
     Example: aml-build new my-course && aml-build build --content my-course
     """
-    from aml_build.starter import NotEmpty, begin
+    from aml_build.commands.new import NotEmpty, begin
 
     try:
         files = begin(folder)
@@ -110,7 +110,7 @@ def doctor() -> None:
     \b
     Example: aml-build doctor
     """
-    from aml_build.doctor import examine
+    from aml_build.commands.doctor import examine
 
     findings = examine()
     console.show_findings(findings)

@@ -8,18 +8,19 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from aml_build.cache import Cache, digest
-from aml_build.diagnostics import Code, Diagnostic, Severity, in_order
-from aml_build.drawing import Drawing
-from aml_build.figures import raster
-from aml_build.figures.advice import advice
-from aml_build.figures.allowed import Violation, violations
-from aml_build.figures.batch import Fault, Page, preamble, typeset
-from aml_build.figures.form import form_violations
+from aml_build.diagnostics.codes import Code
+from aml_build.diagnostics.diagnostic import Diagnostic, Severity, in_order
+from aml_build.diagnostics.source import Source, Span
+from aml_build.figures import raster_size as raster
+from aml_build.figures.allowed_commands import Violation, violations
+from aml_build.figures.figure_form import form_violations
+from aml_build.figures.figure_hints import advice
+from aml_build.figures.tex_batch import Fault, Page, preamble, typeset
 from aml_build.model import Course, Lesson, Macro, Picture
+from aml_build.model.drawing import Drawing
+from aml_build.model.walk import blocks
 from aml_build.resources import template
-from aml_build.source import Source, Span
-from aml_build.walk import blocks
+from aml_build.storage.cache import Cache, digest
 
 STYLE = "figures/style.tex"
 """The course's visual language, read before every figure."""

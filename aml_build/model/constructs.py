@@ -4,6 +4,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from aml_build.diagnostics.source import Span
 from aml_build.model.nodes import (
     Block,
     Blocks,
@@ -14,7 +15,6 @@ from aml_build.model.nodes import (
     Paragraph,
     Picture,
 )
-from aml_build.source import Span
 
 
 class Key(msgspec.Struct, frozen=True, gc=False, order=True):

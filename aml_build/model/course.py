@@ -2,9 +2,9 @@
 
 from enum import StrEnum
 
+from aml_build.diagnostics.source import Span
 from aml_build.model.constructs import Construct, Key
 from aml_build.model.nodes import Blocks, Inlines, Node, Paragraph
-from aml_build.source import Span
 
 
 class ConceptKind(StrEnum):

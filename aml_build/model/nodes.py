@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from aml_build.source import Span
+from aml_build.diagnostics.source import Span
 
 
 class Node(msgspec.Struct, frozen=True, gc=False, kw_only=False, tag_field="type"):

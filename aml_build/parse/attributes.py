@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from aml_build.parse.places import Place
+from aml_build.parse.positions import Place
 
 OPENING = re.compile(r"\{(?=\s*(?:[#.][^\s}]|[A-Za-z][\w-]*=))")
 """What begins attributes, and nothing that occurs in ordinary text."""

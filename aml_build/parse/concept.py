@@ -2,21 +2,21 @@
 
 import msgspec
 
-from aml_build.diagnostics import Code
+from aml_build.diagnostics.codes import Code
+from aml_build.diagnostics.source import Span
 from aml_build.model import Concept, ConceptKind, Paragraph, Question, Text
-from aml_build.names import Use, UseKind
+from aml_build.model.plain_text import plain
+from aml_build.model.slugs import slug
+from aml_build.model.symbols import Use, UseKind
 from aml_build.parse.attributes import Attributes
-from aml_build.parse.blocks import paragraph_line, plain_blocks
 from aml_build.parse.constructs import constructs
-from aml_build.parse.desk import Desk
-from aml_build.parse.inlines import Line, read_line, refuse
 from aml_build.parse.keys import Given, Grammar, key, miss, phrases, sort, unquoted, words
 from aml_build.parse.keys import text as value_text
-from aml_build.parse.markdown import Node
-from aml_build.parse.places import single
-from aml_build.parse.slugs import slug
-from aml_build.plain import plain
-from aml_build.source import Span
+from aml_build.parse.markdown.parser import Node
+from aml_build.parse.parse_context import Desk
+from aml_build.parse.positions import single
+from aml_build.parse.text.blocks import paragraph_line, plain_blocks
+from aml_build.parse.text.inlines import Line, read_line, refuse
 
 _KINDS = tuple(kind.value for kind in ConceptKind)
 _CONCEPT = Grammar(

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from aml_build.diagnostics import Code
+from aml_build.diagnostics.codes import Code
+from aml_build.diagnostics.source import Span
 from aml_build.model import (
     Block,
     Cloze,
@@ -24,9 +25,15 @@ from aml_build.model import (
     Strong,
     Text,
 )
-from aml_build.parse import lists
+from aml_build.model.plain_text import plain
+from aml_build.model.slugs import slug
 from aml_build.parse.attributes import Attributes
-from aml_build.parse.blocks import (
+from aml_build.parse.keys import Grammar, key, miss, sort
+from aml_build.parse.keys import text as value_text
+from aml_build.parse.markdown.parser import Node
+from aml_build.parse.parse_context import Desk
+from aml_build.parse.text import lists
+from aml_build.parse.text.blocks import (
     PITFALL,
     attributes_line,
     paragraph_line,
@@ -36,16 +43,9 @@ from aml_build.parse.blocks import (
     quote,
     remark,
 )
-from aml_build.parse.desk import Desk
-from aml_build.parse.displays import Display, display
-from aml_build.parse.inlines import refuse
-from aml_build.parse.keys import Grammar, key, miss, sort
-from aml_build.parse.keys import text as value_text
-from aml_build.parse.markdown import Node
-from aml_build.parse.slugs import slug
-from aml_build.parse.tables import ReadTable, table
-from aml_build.plain import plain
-from aml_build.source import Span
+from aml_build.parse.text.displays import Display, display
+from aml_build.parse.text.inlines import refuse
+from aml_build.parse.text.tables import ReadTable, table
 
 _FORMULA = Grammar("A formula", ("aside",), ("name", "was"))
 _TABLE = Grammar("A table", ("plain",), ("was",))

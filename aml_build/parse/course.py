@@ -6,20 +6,22 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from aml_build.cache import Cache
-from aml_build.diagnostics import Code, Diagnostic, Guesses, error, in_order
+from aml_build.diagnostics.codes import Code
+from aml_build.diagnostics.diagnostic import Diagnostic, error, in_order
+from aml_build.diagnostics.source import Source, Span
+from aml_build.diagnostics.suggestions import Guesses
 from aml_build.model import Course, Mask
-from aml_build.names import Names
-from aml_build.parse.desk import Desk
-from aml_build.parse.drafts import drafts_of
-from aml_build.parse.files import read_sources
-from aml_build.parse.formulas import Formulas
+from aml_build.model.symbols import Names
+from aml_build.parse.course_files import read_sources
 from aml_build.parse.lesson import Draft
+from aml_build.parse.lesson_cache import drafts_of
 from aml_build.parse.link import directory, excused, linked
 from aml_build.parse.masks import masks
-from aml_build.parse.pictures import SUFFIXES
-from aml_build.parse.settings import NAME, read_settings
-from aml_build.source import Source, Span
+from aml_build.parse.parse_context import Desk
+from aml_build.parse.text.formula_table import Formulas
+from aml_build.parse.text.pictures import SUFFIXES
+from aml_build.parse.yaml.course_settings import NAME, read_settings
+from aml_build.storage.cache import Cache
 
 
 class Parsed(msgspec.Struct, frozen=True):

@@ -5,14 +5,15 @@ from collections.abc import Mapping
 
 import msgspec
 
-from aml_build.diagnostics import Code, nearest
+from aml_build.diagnostics.codes import Code
+from aml_build.diagnostics.source import Span
+from aml_build.diagnostics.suggestions import nearest
 from aml_build.model import Inlines, Key
-from aml_build.names import Gap, Name
+from aml_build.model.slugs import slug
+from aml_build.model.symbols import Gap, Name
 from aml_build.parse.attributes import Attribute, Attributes
-from aml_build.parse.desk import Desk
-from aml_build.parse.inlines import read_text
-from aml_build.parse.slugs import slug
-from aml_build.source import Span
+from aml_build.parse.parse_context import Desk
+from aml_build.parse.text.inlines import read_text
 
 _ID = re.compile(r"[a-z][a-z0-9-]*")
 _QUOTED_QUOTE = re.compile(r'\\(["\\])')

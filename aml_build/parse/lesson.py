@@ -5,20 +5,21 @@ from collections.abc import Sequence
 
 import msgspec
 
-from aml_build.diagnostics import Code, Diagnostic
+from aml_build.diagnostics.codes import Code
+from aml_build.diagnostics.diagnostic import Diagnostic
+from aml_build.diagnostics.source import Source, Span
 from aml_build.model import Blocks, Concept, Lesson
-from aml_build.names import Names, Shown
-from aml_build.parse.blocks import plain_blocks
+from aml_build.model.symbols import Names, Shown
 from aml_build.parse.concept import Section, concept
-from aml_build.parse.depth import report_depth
-from aml_build.parse.desk import INTRODUCTION, Desk
-from aml_build.parse.formulas import Formulas
-from aml_build.parse.invisible import report_invisible
-from aml_build.parse.mappings import load
-from aml_build.parse.markdown import Node, blocks
-from aml_build.parse.settings import Bounds
-from aml_build.parse.unsupported import comment_only, unsupported
-from aml_build.source import Source, Span
+from aml_build.parse.markdown.nesting_limit import report_depth
+from aml_build.parse.markdown.parser import Node, blocks
+from aml_build.parse.parse_context import INTRODUCTION, Desk
+from aml_build.parse.text.blocks import plain_blocks
+from aml_build.parse.text.formula_table import Formulas
+from aml_build.parse.text.invisible_characters import report_invisible
+from aml_build.parse.text.unsupported_blocks import comment_only, unsupported
+from aml_build.parse.yaml.course_settings import Bounds
+from aml_build.parse.yaml.mappings import load
 
 _FENCE = re.compile(r"---[ \t]*")
 KEYS = ("lesson", "title", "label")

@@ -6,7 +6,7 @@ from typing import TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from aml_build.diagnostics import Code
+from aml_build.diagnostics.codes import Code
 from aml_build.model import (
     Concept,
     Figure,

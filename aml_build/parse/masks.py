@@ -2,9 +2,10 @@
 
 import re
 
-from aml_build.diagnostics import Code, Diagnostic, error
+from aml_build.diagnostics.codes import Code
+from aml_build.diagnostics.diagnostic import Diagnostic, error
+from aml_build.diagnostics.source import Source, Span
 from aml_build.model import Mask
-from aml_build.source import Source, Span
 
 _MASK = re.compile(r"(?<![A-Za-z/])mask\s*=\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _COMMENT = re.compile(r"(?<!\\)%.*")

@@ -15,10 +15,10 @@ from typing import IO
 
 import msgspec
 
+from aml_build.diagnostics.source import Source
 from aml_build.model import Macro
-from aml_build.parse.formulas import Formulas
 from aml_build.parse.lesson import Draft, parse_lesson
-from aml_build.source import Source
+from aml_build.parse.text.formula_table import Formulas
 
 _WORTH = 400_000
 """Characters whose parsing takes a good deal longer than starting an interpreter."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import assert_never
 from urllib.parse import quote
 
+from aml_build.diagnostics.source import Span
 from aml_build.model import (
     Align,
     Block,
@@ -35,7 +36,6 @@ from aml_build.model import (
     Text,
 )
 from aml_build.render.characters import COMPOSED, copied_as, spelling
-from aml_build.source import Span
 
 _LIGATURES = frozenset({"--", "''", "``", ",,", "<<", ">>", "?`", "!`"})
 """Pairs that T1 fonts would set as one other character."""

@@ -1,6 +1,6 @@
 """Which LaTeX math is allowed: what Anki's MathJax and our LaTeX both know, and mean the same by.
 
-``tests/math/test_commands.py`` proves every line of this module against both engines.
+``tests/texmath/test_commands.py`` proves every line of this module against both engines.
 """
 
 

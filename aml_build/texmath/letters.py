@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from aml_build.texmath import commands
-from aml_build.texmath.reader import Fault
-from aml_build.texmath.tokens import Token, TokenKind
+from aml_build.texmath.math_tokens import Token, TokenKind
+from aml_build.texmath.token_reader import Fault
 
 _FONTS = {
     "\\mathbb": (re.compile(r"[A-Z]+|1"), "capital letters and `1`", "\\mathbf"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from aml_build.model import Macro
 from aml_build.texmath import commands
-from aml_build.texmath.tokens import Token, TokenKind, join, tokenize
+from aml_build.texmath.math_tokens import Token, TokenKind, join, tokenize
 
 _DEPTH = 20
 """How deep macros may use each other: far above any honest use."""

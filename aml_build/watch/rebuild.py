@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 import msgspec
 
-from aml_build.build import Prepared, prepare
-from aml_build.cache import Cache
-from aml_build.diagnostics import Diagnostic
-from aml_build.outcome import Request, Say, stops
+from aml_build.diagnostics.diagnostic import Diagnostic
+from aml_build.diagnostics.source import Source
+from aml_build.pipeline.build import Prepared, prepare
+from aml_build.pipeline.outcome import Request, Say, stops
 from aml_build.render.preview import Page, companions, lay_out
-from aml_build.source import Source
-from aml_build.watch.delta import Delta, delta, edits
+from aml_build.storage.cache import Cache
+from aml_build.watch.card_changes import Delta, delta, edits
 
 #: The way from the served page to the notes.
 NOTES = "content"

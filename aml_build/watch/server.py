@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from aml_build.diagnostics.source import Source
 from aml_build.resources import template
-from aml_build.source import Source
 from aml_build.watch.rebuild import NOTES
-from aml_build.watch.site import News, Site
+from aml_build.watch.served_site import News, Site
 
 HOST = "127.0.0.1"
 ARTIFACTS = "artifacts"

@@ -6,15 +6,15 @@ from types import TracebackType
 
 import msgspec
 
-from aml_build.check.typeset import Asked, by_mathjax
-from aml_build.diagnostics import Diagnostic, in_order
-from aml_build.outcome import Request, Say
-from aml_build.watch.behind import Behind, Printed
-from aml_build.watch.changes import changes
+from aml_build.check.formulas import Asked, by_mathjax
+from aml_build.diagnostics.diagnostic import Diagnostic, in_order
+from aml_build.pipeline.outcome import Request, Say
+from aml_build.watch.background_build import Behind, Printed
+from aml_build.watch.file_changes import changes
+from aml_build.watch.panel_status import Printing, Status, problems
 from aml_build.watch.rebuild import Rebuilder, Rebuilt
+from aml_build.watch.served_site import Site
 from aml_build.watch.server import Server
-from aml_build.watch.site import Site
-from aml_build.watch.status import Printing, Status, problems
 
 
 class Session:

@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from aml_build.cache import Cache
 from aml_build.check.quality import check_quality
-from aml_build.diagnostics import in_order
-from aml_build.survey import survey
+from aml_build.diagnostics.diagnostic import in_order
+from aml_build.pipeline.lesson_summary import survey
+from aml_build.storage.cache import Cache
 from tests.mistakes import agree, fixtures, found, parsed_fixture
 
 FIXTURES = fixtures(Path(__file__).parent / "quality.md")

@@ -10,8 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from aml_build.cli import cli
-
-ROOT = Path(__file__).parents[2]
+from tests.paths import ROOT
 
 
 def shape(value: object) -> object:

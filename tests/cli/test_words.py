@@ -7,8 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from aml_build.cli import cli
-
-STARTER = Path(__file__).parents[2] / "templates" / "new"
+from tests.paths import STARTER
 
 
 def say(*arguments: str) -> Result:
@@ -205,7 +204,7 @@ def test_a_course_without_lessons_or_without_its_file_is_one_mistake(
 
 
 def test_later_versions_follow_earlier_ones() -> None:
-    from aml_build.releasing import _is_later
+    from aml_build.commands.release import _is_later
 
     order = ["", "0.9", "0.9.1a1", "0.9.1b2", "0.9.1-rc1", "0.9.1.rc2", "0.9.1", "0.10", "1.0.0", "10.0"]  # fmt: skip
     for before, last in enumerate(order):

@@ -1,9 +1,8 @@
 """What the tests of the notes' numbers share: find a phrase, count weights, differentiate."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.paths import ROOT
 
 
 def says(lesson: int, *phrases: str) -> None:

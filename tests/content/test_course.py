@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
-from aml_build.build import read
-from aml_build.cache import Cache
-from aml_build.incremental import build
-from aml_build.items import Item, ItemKind
+from aml_build.commands.build import build
+from aml_build.items.item import Item, ItemKind
 from aml_build.model import Course, Picture
-from aml_build.options import Target
-from aml_build.outcome import Request
-from aml_build.plain import plain, plain_blocks
-from aml_build.stats import stats
-from aml_build.walk import blocks
+from aml_build.model.plain_text import plain, plain_blocks
+from aml_build.model.walk import blocks
+from aml_build.pipeline.build import read
+from aml_build.pipeline.options import Target
+from aml_build.pipeline.outcome import Request
+from aml_build.stats.counts import stats
+from aml_build.storage.cache import Cache
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parent.parent.parent
 CONTENT = ROOT / "content"
 COVERAGE = ROOT.parent / "shared" / "course" / "coverage.py"
 

@@ -5,11 +5,10 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
-from pathlib import Path
 
 import pytest
 
-CONTENT = Path(__file__).parents[2] / "content"
+from tests.paths import CONTENT
 
 
 def says(lesson: int, *phrases: str) -> None:

@@ -1,17 +1,16 @@
 """The figures of the course: every one draws, fits, and can be asked for."""
 
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 
-from aml_build.cache import Cache
-from aml_build.drawing import Drawing, LabelBox
+from aml_build.diagnostics.source import Span
 from aml_build.figures.draw import draw_files, figure_paths
+from aml_build.model.drawing import Drawing, LabelBox
 from aml_build.parse.course import parse_course
-from aml_build.source import Span
+from aml_build.storage.cache import Cache
+from tests.paths import CONTENT
 
-CONTENT = Path(__file__).parents[2] / "content"
 PATHS = figure_paths(CONTENT)
 WIDEST = 76 / 25.4 * 72
 HIGHEST = 70 / 25.4 * 72

@@ -8,15 +8,16 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from aml_build.cache import Cache
-from aml_build.diagnostics import Code
-from aml_build.figures import draw, raster
+from aml_build.diagnostics.codes import Code
+from aml_build.diagnostics.source import Span
+from aml_build.engines.pdflatex import run
+from aml_build.figures import draw
+from aml_build.figures import raster_size as raster
 from aml_build.figures.draw import Drawn, draw_files
 from aml_build.model import Macro
 from aml_build.parse.course import parse_course
 from aml_build.resources import template
-from aml_build.source import Span
-from aml_build.tex import run
+from aml_build.storage.cache import Cache
 
 GOOD = r"""\begin{tikzpicture}
   \draw (0,0) rectangle (100bp,50bp);

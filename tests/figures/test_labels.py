@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from aml_build.drawing import Drawing, LabelBox
+from aml_build.model.drawing import Drawing, LabelBox
 from tests.figures.test_draw import drawn
 
 _NODE = "inner sep=0pt, outer sep=0pt, minimum width=12bp, minimum height=8bp, draw=none, fill=red"

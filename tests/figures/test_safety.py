@@ -2,8 +2,8 @@
 
 import pytest
 
-from aml_build.figures.allowed import violations
-from aml_build.figures.form import form_violations
+from aml_build.figures.allowed_commands import violations
+from aml_build.figures.figure_form import form_violations
 
 ATTACKS = {
     r"\input{/etc/passwd}": r"\input",

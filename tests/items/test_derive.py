@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aml_build.derive import derive
-from aml_build.items import Item, ItemKind, booklet_order
+from aml_build.diagnostics.source import Source, Span
+from aml_build.items.derive import derive
+from aml_build.items.item import Item, ItemKind, booklet_order
+from aml_build.items.study_order import study_order
 from aml_build.model import Concept, ConceptKind, Key, Paragraph, Text
-from aml_build.order import study_order
+from aml_build.model.plain_text import plain_blocks
 from aml_build.parse.course import parse_sources
-from aml_build.plain import plain_blocks
-from aml_build.source import Source, Span
 from tests.mistakes import fixtures
 from tests.samples import COURSE
 

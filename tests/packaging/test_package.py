@@ -11,7 +11,8 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.paths import ROOT
+
 NAME = "aml_build-0.1.0"
 SHIPPED = {
     "aml_build", "templates", "content", "docs", "tests", "bench", "scripts",

@@ -1,13 +1,13 @@
 """The examples of docs/format.md are what they say."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 from tests.mistakes import SMALL, course, found, lesson
+from tests.paths import ROOT
 
-FORMAT = (Path(__file__).parents[2] / "docs" / "format.md").read_text(encoding="utf-8")
+FORMAT = (ROOT / "docs" / "format.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(markdown|yaml)\n(.*?)^```$", FORMAT, re.MULTILINE | re.DOTALL)
 LESSONS = [text for language, text in BLOCKS if language == "markdown" and text.startswith("---")]
 CONSTRUCTS = [text for language, text in BLOCKS if language == "markdown" and text not in LESSONS]

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from aml_build.cache import Cache
-from aml_build.fix import fix_course
+from aml_build.commands.fix import fix_course
+from aml_build.diagnostics.source import Source
 from aml_build.parse import workers
 from aml_build.parse.course import parse_course, parse_sources
-from aml_build.source import Source
+from aml_build.storage.cache import Cache
 from tests.mistakes import HEAD, SMALL, found
 
 LESSON = HEAD + "## Bayes\n\nWeighs evidence.\n"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aml_build.release.diff import Fate, compare, next_lock
+from aml_build.release.compare import Fate, compare, next_lock
 from aml_build.release.lock import Lock, LockBroken, Note, dumps, loads
 
 

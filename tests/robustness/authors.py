@@ -6,8 +6,9 @@ from itertools import count
 from hypothesis import strategies as st
 
 from aml_build.model import ConceptKind
-from aml_build.parse import lesson, settings
-from tests.math.formulas import every_command
+from aml_build.parse import lesson
+from aml_build.parse.yaml import course_settings as settings
+from tests.texmath.formulas import every_command
 
 # fmt: off
 WORDS = [

@@ -13,7 +13,8 @@ from types import FrameType
 
 from hypothesis import HealthCheck, settings
 
-ROOT = Path(__file__).parents[2]
+from tests.paths import ROOT
+
 STARTER = ROOT / "templates" / "new"
 NIGHTLY = os.environ.get("FUZZ") == "nightly"
 EPOCH = "1750000000"

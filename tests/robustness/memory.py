@@ -5,28 +5,28 @@ from pathlib import Path
 
 import msgspec
 
-from aml_build.cache import Cache
 from aml_build.check import check
 from aml_build.check.quality import check_quality
-from aml_build.derive import derive
-from aml_build.diagnostics import Diagnostic, in_order
-from aml_build.edition import Edition
-from aml_build.figures.allowed import violations
-from aml_build.figures.form import form_violations
-from aml_build.fix import fix
-from aml_build.items import booklet_numbers
+from aml_build.commands.fix import fix
+from aml_build.diagnostics.diagnostic import Diagnostic, in_order
+from aml_build.diagnostics.sarif import sarif
+from aml_build.diagnostics.source import Source
+from aml_build.diagnostics.terminal import render
+from aml_build.figures.allowed_commands import violations
+from aml_build.figures.figure_form import form_violations
+from aml_build.items.derive import derive
+from aml_build.items.item import booklet_numbers
 from aml_build.model import Course
-from aml_build.outcome import stops
+from aml_build.model.edition import Edition
 from aml_build.parse.course import Parsed, parse_sources
-from aml_build.parse.files import decoded
-from aml_build.publish import LOCK_NAME, contents, mtimes, publication
+from aml_build.parse.course_files import decoded
+from aml_build.pipeline.lesson_summary import survey
+from aml_build.pipeline.outcome import stops
+from aml_build.pipeline.publication import LOCK_NAME, contents, mtimes, publication
 from aml_build.release.lock import Lock, LockBroken, dumps, loads
 from aml_build.render.anki import deck
 from aml_build.render.preview import preview
-from aml_build.report import render
-from aml_build.sarif import sarif
-from aml_build.source import Source
-from aml_build.survey import survey
+from aml_build.storage.cache import Cache
 from tests.mistakes import ids_are_written
 from tests.robustness.harness import EPOCH
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from aml_build.cache import Cache
-from aml_build.items import booklet_numbers
+from aml_build.items.item import booklet_numbers
 from aml_build.parse.course import parse_course
-from aml_build.publish import LOCK_NAME, contents
-from aml_build.release.diff import next_lock
+from aml_build.pipeline.lesson_summary import survey
+from aml_build.pipeline.publication import LOCK_NAME, contents
+from aml_build.release.compare import next_lock
 from aml_build.release.lock import Lock, dumps
-from aml_build.survey import survey
+from aml_build.storage.cache import Cache
 from tests.mistakes import HEAD, SMALL
 from tests.parse.test_properties import PIECES
 from tests.robustness.authors import ODD, course_settings, formulas, notes, seldom

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import event, example, given
 from hypothesis import strategies as st
 
-from aml_build.cache import Cache
-from aml_build.mathjax import MathJax
+from aml_build.engines.mathjax import MathJax
 from aml_build.model import Macro
-from aml_build.outcome import stops
+from aml_build.pipeline.outcome import stops
+from aml_build.storage.cache import Cache
 from aml_build.texmath import ExpansionError, expand, violations
 from tests.mistakes import HEAD, SMALL
 from tests.robustness.harness import (

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.math.attacks import ENDLESS
 from tests.robustness.conftest import States
 from tests.robustness.harness import artifacts, build, command, environment, leftovers
+from tests.texmath.attacks import ENDLESS
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="asks /proc for signals and children"
@@ -130,7 +130,7 @@ def test_tex_ends_with_a_build_that_is_killed_while_it_starts(
 ) -> None:
     """The moment that chance seldom finds: the shell, the wall or TeX is there, but not yet at work."""
     script = (
-        "import os, subprocess, time; from aml_build import sandbox, tex\n"
+        "import os, subprocess, time; from aml_build.engines import sandbox, pdflatex as tex\n"
         f"sandbox._wall = {wall}\n"
         "sandbox._wall()\n"
         "class Starting(subprocess.Popen):\n"
@@ -151,7 +151,7 @@ def test_tex_ends_with_a_build_that_is_killed_while_it_starts(
 def test_writing_that_is_broken_off_leaves_nothing(tmp_path: Path, how: signal.Signals) -> None:
     """The moment that chance seldom finds: some files are laid beside their places."""
     script = (
-        "import os, signal, pathlib; from aml_build import leaving, cache\n"
+        "import os, signal, pathlib; from aml_build import shutdown as leaving; from aml_build.storage import cache\n"
         "leaving.listen()\n"
         f"with cache.beside(pathlib.Path({str(tmp_path / 'a.pdf')!r}), b'new'):\n"
         f"    print(os.listdir({str(tmp_path)!r})); os.kill(os.getpid(), {how.value})\n"
@@ -167,7 +167,7 @@ def test_threads_at_work_say_nothing_of_being_broken_off(
     tmp_path: Path, how: signal.Signals
 ) -> None:
     script = (
-        "import os, threading; from aml_build import leaving\n"
+        "import os, threading; from aml_build import shutdown as leaving\n"
         "def look(folder):\n"
         "    while os.listdir(folder) == []:\n"
         "        pass\n"

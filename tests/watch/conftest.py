@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-ROOT = Path(__file__).parents[2]
+from tests.paths import ROOT
+
 CHROMIUM = "/usr/bin/chromium"
 _PATIENCE = 120.0
 
@@ -82,9 +83,9 @@ def place(tmp_path: Path, warm: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from aml_build.build import prepare
-    from aml_build.cache import Cache
-    from aml_build.outcome import Request
+    from aml_build.pipeline.build import prepare
+    from aml_build.pipeline.outcome import Request
+    from aml_build.storage.cache import Cache
 
     out = tmp_path_factory.mktemp("warm")
     request = Request(ROOT / "templates" / "new", out)

@@ -34,7 +34,9 @@ def children(watch: Watch) -> list[str]:
         text=True,
         check=False,
     )
-    return [line for line in found.stdout.splitlines() if "aml_build.watch.child" in line]
+    return [
+        line for line in found.stdout.splitlines() if "aml_build.watch.background_child" in line
+    ]
 
 
 def test_it_answers_this_computer_alone_and_gives_out_no_files(watch: Watch) -> None:

@@ -1,6 +1,6 @@
 """The Anki deck: notes that are found again, and a package that imports into the real Anki."""
 
-from aml_build.render.anki.identity import guid
+from aml_build.render.anki.guids import guid
 from aml_build.render.anki.notes import NoteContent, UnfitNote, notes
 from aml_build.render.anki.package import deck
 

@@ -10,9 +10,9 @@ from genanki.deck import Deck
 from genanki.model import Model
 from genanki.package import Package
 
-from aml_build.render.anki.furniture import DeckHead, Furniture
+from aml_build.render.anki.collection_defaults import DeckHead, Furniture
+from aml_build.render.anki.deck_options import PRESET_ID, preset
 from aml_build.render.anki.note_types import Kind, NoteType
-from aml_build.render.anki.preset import PRESET_ID, preset
 
 #: Which fields make a card, of any template.
 _REQUIRED = {

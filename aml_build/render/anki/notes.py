@@ -8,17 +8,17 @@ from urllib.parse import quote
 
 import msgspec
 
-from aml_build.cache import digest
-from aml_build.drawing import Drawing
-from aml_build.items import Item, ItemKind
+from aml_build.items.item import Item, ItemKind
 from aml_build.model import Blocks, Course, Picture
-from aml_build.plain import plain
-from aml_build.render.anki.context import LABELS, gaps_of, gives_away
-from aml_build.render.anki.identity import guid
+from aml_build.model.drawing import Drawing
+from aml_build.model.plain_text import plain
+from aml_build.render.anki.card_context import LABELS, gaps_of, gives_away
+from aml_build.render.anki.guids import guid
+from aml_build.render.anki.note_context import Surroundings, surroundings
 from aml_build.render.anki.note_types import FIELDS, Kind
 from aml_build.render.anki.occlusion import occlusions
-from aml_build.render.anki.surroundings import Surroundings, surroundings
 from aml_build.render.html import Spell, blocks, escape, inlines
+from aml_build.storage.cache import digest
 
 _PX_PER_BP = 2.4
 """Figures are set in type of 8 points, cards in 19 pixels: so much larger, they match."""

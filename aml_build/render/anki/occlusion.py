@@ -1,6 +1,6 @@
 """Native image occlusion: the boxes of a figure's labels in the words of Anki."""
 
-from aml_build.drawing import Drawing, LabelBox
+from aml_build.model.drawing import Drawing, LabelBox
 
 _PADDING = 2.0
 """Around each label box, bp: glyphs may stick out of their box a little."""

@@ -8,16 +8,16 @@ import sqlite3
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
-from aml_build.cache import Cache
-from aml_build.drawing import Drawing
-from aml_build.edition import Edition
 from aml_build.model import Course
-from aml_build.remember import remember
-from aml_build.render.anki.furniture import DeckHead, Furniture
-from aml_build.render.anki.identity import deck_id
+from aml_build.model.drawing import Drawing
+from aml_build.model.edition import Edition
+from aml_build.render.anki.collection_defaults import DeckHead, Furniture
+from aml_build.render.anki.guids import deck_id
+from aml_build.render.anki.note_context import deck_name
 from aml_build.render.anki.note_types import note_type
 from aml_build.render.anki.notes import NoteContent, UnfitNote
-from aml_build.render.anki.surroundings import deck_name
+from aml_build.storage.cache import Cache
+from aml_build.storage.memo import remember
 
 _EARLIEST = 1_600_000_000
 """Note and card ids are milliseconds since 1970; Anki has none before its own time."""

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import msgspec
 
-from aml_build.drawing import Drawing, LabelBox
-from aml_build.items import DEFINITION_FACET, Item, ItemKind
+from aml_build.engines.pdflatex import mark
+from aml_build.items.item import DEFINITION_FACET, Item, ItemKind
 from aml_build.model import (
     Block,
     Blocks,
@@ -24,8 +24,8 @@ from aml_build.model import (
     Table,
     Text,
 )
+from aml_build.model.drawing import Drawing, LabelBox
 from aml_build.render.latex import Spell, blocks, escape, inlines, plain_text, without_blank_lines
-from aml_build.tex import mark
 
 _TERM_SAYS_IT = (ItemKind.DEFINITION, ItemKind.CLOZE, ItemKind.FIGURE, ItemKind.PITFALL)
 """Kinds whose answer stands under the term; the others' under the question itself."""

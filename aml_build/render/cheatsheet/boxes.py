@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import assert_never
 
-from aml_build import tex
-from aml_build.drawing import Drawing
+from aml_build.diagnostics.source import Span
+from aml_build.engines import pdflatex as tex
 from aml_build.model import (
     Align,
     Blocks,
@@ -30,11 +30,11 @@ from aml_build.model import (
     Question,
     Steps,
 )
+from aml_build.model.drawing import Drawing
 from aml_build.render import latex
 from aml_build.render.alphabet import SortKey, sort_key, sort_text
-from aml_build.render.cheatsheet.formula import broken, whole
-from aml_build.render.cheatsheet.prose import Passage, Showable, gathered, showable
-from aml_build.source import Span
+from aml_build.render.cheatsheet.formula_lines import broken, whole
+from aml_build.render.cheatsheet.prose_groups import Passage, Showable, gathered, showable
 
 
 class Rank(IntEnum):

@@ -1,10 +1,11 @@
 """What TeX found wrong with a sheet, said to the author of the concept."""
 
-from aml_build.diagnostics import Code, Diagnostic, error
+from aml_build.diagnostics.codes import Code
+from aml_build.diagnostics.diagnostic import Diagnostic, error
+from aml_build.diagnostics.source import Span
+from aml_build.engines.pdflatex import ProblemKind, TexProblem, TexResult, type3_fonts
 from aml_build.render.cheatsheet.plan import Stock
-from aml_build.render.missing import missing_characters
-from aml_build.source import Span
-from aml_build.tex import ProblemKind, TexProblem, TexResult, type3_fonts
+from aml_build.render.missing_glyphs import missing_characters
 
 _TOLERANCE = 0.6
 """Points that a line may stick out before anybody sees it."""

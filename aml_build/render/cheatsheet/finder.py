@@ -8,7 +8,7 @@ from string import ascii_lowercase
 from aml_build.render import latex
 from aml_build.render.alphabet import SortKey, first_letter
 from aml_build.render.cheatsheet.boxes import Box, Part, Rank
-from aml_build.render.cheatsheet.pack import Breaks
+from aml_build.render.cheatsheet.packing import Breaks
 from aml_build.render.cheatsheet.paper import SP, Page
 from aml_build.render.cheatsheet.sizes import room
 

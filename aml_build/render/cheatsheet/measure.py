@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from aml_build import tex
-from aml_build.cache import Cache, digest
+from aml_build.engines import pdflatex as tex
 from aml_build.render.cheatsheet.boxes import Part
+from aml_build.storage.cache import Cache, digest
 
 HEIGHTS_FILE = "heights.txt"
 _ROOM = "sheet-heights"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from aml_build.render.cheatsheet.boxes import Band, Box, Part, Rank
 from aml_build.render.cheatsheet.finder import Finder, lines, strip_height, strips
 from aml_build.render.cheatsheet.finder import box_height as finder_height
-from aml_build.render.cheatsheet.pack import Breaks, balance, cut, fits, lowest, used
+from aml_build.render.cheatsheet.packing import Breaks, balance, cut, fits, lowest, used
 from aml_build.render.cheatsheet.paper import Page
 from aml_build.render.cheatsheet.sizes import Grid, room
 

@@ -3,24 +3,24 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from aml_build import tex
-from aml_build.cache import Cache, digest
-from aml_build.diagnostics import Diagnostic
-from aml_build.drawing import Drawing
-from aml_build.edition import Edition
+from aml_build.diagnostics.diagnostic import Diagnostic
+from aml_build.engines import pdflatex as tex
 from aml_build.model import Course, SheetOptions
-from aml_build.render.cheatsheet import document
+from aml_build.model.drawing import Drawing
+from aml_build.model.edition import Edition
+from aml_build.render.cheatsheet import sheet_document as document
 from aml_build.render.cheatsheet.boxes import bands, boxes, picture_file
-from aml_build.render.cheatsheet.choose import Choice
 from aml_build.render.cheatsheet.faults import faults
-from aml_build.render.cheatsheet.grey import grey
+from aml_build.render.cheatsheet.greyscale import grey
+from aml_build.render.cheatsheet.layout_trial import Draft, Layout, Trial, best, promising
 from aml_build.render.cheatsheet.measure import HEIGHTS_FILE, Heights, Wanted, probe
 from aml_build.render.cheatsheet.paper import SP, page
 from aml_build.render.cheatsheet.plan import Height, Plan, Stock
-from aml_build.render.cheatsheet.report import Cost, costs, counted, report
+from aml_build.render.cheatsheet.selection import Choice
+from aml_build.render.cheatsheet.sheet_report import Cost, costs, counted, report
 from aml_build.render.cheatsheet.sizes import Grid
-from aml_build.render.cheatsheet.trial import Draft, Layout, Trial, best, promising
 from aml_build.render.cheatsheet.variant import COLOUR, Variant, selected
+from aml_build.storage.cache import Cache, digest
 
 
 @dataclass(frozen=True)

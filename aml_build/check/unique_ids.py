@@ -1,0 +1,72 @@
+"""Every id leads to one thing, and no one takes an id that was somebody else's."""
+
+from collections.abc import Iterator
+
+from aml_build.diagnostics.codes import Code
+from aml_build.diagnostics.diagnostic import Diagnostic, error
+from aml_build.diagnostics.source import Span
+from aml_build.items.item import DEFINITION_FACET
+from aml_build.model import Course
+from aml_build.model.symbols import Name, Names
+
+
+def identity(course: Course, names: tuple[Names, ...]) -> tuple[Diagnostic, ...]:
+    """Report ids, former ids and lesson numbers that are taken."""
+    return (*_concepts(names), *_parts(names), *_lessons(course))
+
+
+def _concepts(names: tuple[Names, ...]) -> Iterator[Diagnostic]:
+    given = [name for file in names for name in file.given if not name.part]
+    yield from _taken(given, "the course")
+
+
+def _parts(names: tuple[Names, ...]) -> Iterator[Diagnostic]:
+    for file in names:
+        within: dict[int, list[Name]] = {}
+        for name in file.given:
+            if name.part:
+                within.setdefault(name.concept, []).append(name)
+        for given in within.values():
+            yield from _taken(given, "its concept")
+
+
+def _taken(given: list[Name], scope: str) -> Iterator[Diagnostic]:
+    # Ids that are in use come first, so that the mistake is with the former one.
+    first: dict[str, Name] = {}
+    for name in sorted(given, key=lambda name: name.former):
+        if name.part and name.id == DEFINITION_FACET:
+            yield error(
+                name.span,
+                Code.DUPLICATE_ID,
+                f"`{name.id}` is the definition's own id.",
+                f"Choose another, like `{name.id}-2`.",
+            )
+            continue
+        holder = first.setdefault(name.id, name)
+        if holder is name:
+            continue
+        where = f"{holder.span.path}:{holder.span.line}"
+        yield error(
+            name.span,
+            Code.DUPLICATE_ID,
+            f"`{name.id}` is taken in {scope}, {'formerly ' if holder.former else ''}by {where}.",
+            "Choose another id; one that was published stays with its card for ever."
+            if not name.former
+            else "Remove it from `was`, or rename what has taken it.",
+        )
+
+
+def _lessons(course: Course) -> Iterator[Diagnostic]:
+    first: dict[int, str] = {}
+    for lesson in course.lessons:
+        # Zero also stands for a number that could not be read, which has been reported.
+        if lesson.number == 0:
+            continue
+        holder = first.setdefault(lesson.number, lesson.span.path)
+        if holder != lesson.span.path:
+            yield error(
+                Span(lesson.span.path, 1, 1),
+                Code.DUPLICATE_LESSON,
+                f"Lesson {lesson.number} is also the number of `{holder}`.",
+                "Give each file a number of its own in `lesson:`.",
+            )

@@ -1,0 +1,165 @@
+"""`aml-build watch` and `preview`: the cards in a browser."""
+
+import errno
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from aml_build.cli import console
+from aml_build.cli.options import CourseCommand, Whole, content_option, out_option
+from aml_build.pipeline.options import Target
+
+if TYPE_CHECKING:
+    from aml_build.diagnostics.diagnostic import Diagnostic
+    from aml_build.pipeline.outcome import Outcome
+    from aml_build.watch.background_build import Printed
+    from aml_build.watch.rebuild import Rebuilt
+
+
+@click.command(cls=CourseCommand)
+@content_option
+@out_option
+@click.option("--no-open", is_flag=True, help="Build the preview, but open no browser.")
+def preview(root: Path, out: Path, no_open: bool) -> None:
+    """Show all cards in the browser, front and back.
+
+    Needs neither Anki nor a network.
+
+    \b
+    Example: aml-build preview
+    """
+    import webbrowser
+
+    from aml_build.commands.build import build
+    from aml_build.pipeline.outcome import Request
+
+    with console.progress() as say:
+        outcome = build(Request(root, out, (Target.PREVIEW,)), say)
+    console.show_outcome(outcome, root, out, as_json=False)
+    page = out / "preview" / "index.html"
+    made = outcome.unchanged or outcome.rows
+    if made and not no_open and not webbrowser.open(page.resolve().as_uri()):
+        click.echo(f"no browser was found: open {page.as_posix()} yourself", err=True)
+    sys.exit(outcome.exit_code)
+
+
+@click.command(cls=CourseCommand)
+@content_option
+@out_option
+@click.option(
+    "--port",
+    type=Whole(0, 65535),
+    default=0,
+    help="Where on this computer to serve the cards; any free port by default.",
+)
+@click.option("--open", "opened", is_flag=True, help="Open the page in the browser.")
+def watch(root: Path, out: Path, port: int, opened: bool) -> None:
+    """Show the cards while you write.
+
+    Each saved edit changes the open page by itself. Mistakes are shown in the page and here; the
+    sheet, the booklet and the deck are built behind. Ctrl-C stops it.
+
+    \b
+    Example: aml-build watch --open
+    """
+    import webbrowser
+
+    from aml_build.pipeline.outcome import Request
+    from aml_build.watch.session import Session
+
+    terminal = _Terminal(root)
+    try:
+        session = Session(
+            Request(root, out), port, rebuilt=terminal.rebuilt, printed=terminal.printed
+        )
+    except OSError as problem:
+        if problem.errno not in (errno.EADDRINUSE, errno.EACCES):
+            raise
+        raise click.UsageError(
+            f"Port {port} cannot be used ({problem.strerror}). Leave --port out to get a free one."
+        ) from None
+    with session:
+        click.echo(f"the cards are at {session.server.url} (Ctrl-C stops)")
+        if opened:
+            webbrowser.open(session.server.url)
+        session.run(terminal.doing)
+
+
+class _Terminal:
+    """Says what an edit did, and each diagnostic once."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._known: frozenset[tuple[str, str, str]] = frozenset()
+        self._bad = False
+        self._first = True
+
+    def doing(self, step: str) -> None:
+        """Tell what the first cards are waiting for: figures may have to be drawn."""
+        if self._first and sys.stderr.isatty():
+            click.echo(f"{step} …", err=True)
+
+    def rebuilt(self, paths: tuple[str, ...], now: "Rebuilt") -> None:
+        """Tell what came of an edit."""
+        from aml_build.pipeline.outcome import Outcome, stops
+
+        self._first = False
+        news = tuple(d for d in now.diagnostics if _name(d) not in self._known)
+        self._show(Outcome(news, missing=now.missing, sources=now.sources))
+        if not now.trouble:
+            self._known = frozenset(map(_name, now.diagnostics))
+        bad = bool(now.trouble) or stops(now.diagnostics)
+        if now.trouble:
+            click.echo(f"{now.traceback}{now.trouble}", err=True)
+        elif bad and not news:
+            click.echo("the same mistakes as before are still in the way", err=True)
+        elif self._bad and not bad:
+            click.echo("mended")
+        self._bad = bad
+        if now.cards is not None:
+            click.echo(f"{_files(paths)}: {_cards(now)}, {now.seconds:.2f} s")
+
+    def printed(self, printed: "Printed", news: "tuple[Diagnostic, ...]") -> None:
+        """Tell what came of the build behind an edit."""
+        outcome = printed.outcome
+        fresh = tuple(d for d in news if _name(d) not in self._known)
+        self._known |= frozenset(map(_name, fresh))
+        self._show(type(outcome)(fresh, missing=outcome.missing))
+        if printed.trouble:
+            click.echo(f"behind: {printed.trouble}", err=True)
+            return
+        written = [row.path for row in outcome.rows if row.written and not outcome.unchanged]
+        if outcome.rows:
+            click.echo(f"behind: {', '.join(written) or 'every artifact is as it was'}")
+
+    def _show(self, outcome: "Outcome") -> None:
+        console.show_outcome(outcome, self._root, Path(), as_json=False)
+
+
+def _name(found: "Diagnostic") -> tuple[str, str, str]:
+    """Return what stays of a diagnostic when lines are put in above it."""
+    return found.span.path, found.code, found.message
+
+
+def _files(paths: tuple[str, ...]) -> str:
+    if not paths:
+        return "all notes"
+    return paths[0] if len(paths) == 1 else f"{paths[0]} and {len(paths) - 1} more"
+
+
+def _cards(now: "Rebuilt") -> str:
+    if now.delta is None or now.cards is None:
+        cards = sum(len(section.cards) for section in now.cards.page.sections) if now.cards else 0
+        return f"{cards} cards"
+    said = []
+    if now.delta.changed or not now.delta.gone:
+        said.append(_many(len(now.delta.changed), "changed"))
+    if now.delta.gone:
+        said.append(_many(len(now.delta.gone), "gone"))
+    return ", ".join(said)
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count or 'no'} {'card' if count == 1 else 'cards'} {what}"

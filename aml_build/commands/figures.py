@@ -1,0 +1,57 @@
+"""All figures of a course on one page, for those who draw them."""
+
+import time
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from aml_build.diagnostics.source import Span
+from aml_build.diagnostics.suggestions import nearest
+from aml_build.engines.pdflatex import ToolMissing
+from aml_build.figures.contact_sheet import contact_sheet
+from aml_build.figures.draw import draw_files, figure_paths
+from aml_build.parse.course import parse_course
+from aml_build.pipeline.outcome import Outcome, Row
+from aml_build.storage.cache import Cache
+from aml_build.storage.output import write_together
+
+PAGE = "figures.html"
+
+
+class NoSuchFigure(Exception):  # noqa: N818 - it names what is wrong with the request
+    """A figure was asked for that is not there."""
+
+
+def make_gallery(root: Path, out: Path, names: tuple[str, ...], cache: Cache) -> Outcome:
+    """Draw the figures, with their labels laid over them, to ``figures.html`` in the output folder.
+
+    Raise ``NoSuchFigure`` for a name that none has.
+    """
+    began = time.perf_counter()
+    parsed = parse_course(root, cache=cache)
+    macros = parsed.course.macros if parsed.course else ()
+    known = {PurePosixPath(path).stem: path for path in figure_paths(root)}
+    if parsed.course is None and not known:
+        return Outcome(parsed.diagnostics, sources=parsed.sources)
+    paths = sorted(_path(name, known) for name in names or known)
+    places = {path: Span(path, 0, 1) for path in paths}
+    try:
+        drawings, mistakes = draw_files(root, places, macros, cache)
+    except ToolMissing as missing:
+        return Outcome((), missing=(str(missing),), sources=parsed.sources)
+    mistakes += tuple(d for d in parsed.diagnostics if d.span.path in places)
+    page = contact_sheet(drawings).encode()
+    written = bool(write_together(out, {PAGE: page}))
+    seconds = time.perf_counter() - began
+    summary = f"{len(drawings)} of {len(places)} figures"
+    row = Row("figures", PAGE, len(page), summary, seconds, written)
+    return Outcome(mistakes, (row,), sources=parsed.sources)
+
+
+def _path(name: str, known: Mapping[str, str]) -> str:
+    """Return where the figure of that name lies; people type its file too."""
+    bare = PurePosixPath(name).stem
+    if bare in known:
+        return known[bare]
+    wish = nearest(bare, known)
+    hint = f"Did you mean {wish}?" if wish else "Type `aml-build figures` to see them all."
+    raise NoSuchFigure(f"There is no figure {name}. {hint}")

@@ -1,0 +1,51 @@
+"""`aml-build import` without its command line: notes in, a course on disk, a report."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from aml_build.diagnostics.diagnostic import Diagnostic
+from aml_build.importer.convert import Imported, import_notes
+from aml_build.importer.course_folder import NotEmpty, check_free, write_course
+from aml_build.importer.merge import NoRecord, merge
+from aml_build.importer.report.import_record import BadRecord
+from aml_build.importer.report.import_report import Report, report_of
+from aml_build.render.characters import spelling
+
+
+class Done(msgspec.Struct, frozen=True):
+    """What came of an import."""
+
+    folder: Path
+    report: Report | None = None
+    """Nothing where nothing was written."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    """What is wrong with the notes."""
+    usage: str = ""
+    """What is wrong with the request."""
+
+
+def begin(notes: Sequence[Path], out: Path, dialect: str = "") -> Done:
+    """Make a new course; raise ``OSError`` for what cannot be read or written."""
+    try:
+        check_free(out)
+    except NotEmpty as full:
+        return Done(out, usage=str(full))
+    done = import_notes(notes, spelling(), dialect)
+    if not isinstance(done, Imported):
+        return Done(out, diagnostics=done)
+    report = report_of(done)
+    write_course(out, done, report)
+    return Done(out, report)
+
+
+def update(notes: Sequence[Path], folder: Path, dialect: str = "") -> Done:
+    """Merge notes into the course of an earlier import; raise ``OSError``."""
+    done = import_notes(notes, spelling(), dialect)
+    if not isinstance(done, Imported):
+        return Done(folder, diagnostics=done)
+    try:
+        return Done(folder, merge(folder, done))
+    except (NoRecord, BadRecord) as wrong:
+        return Done(folder, usage=str(wrong))

@@ -1,0 +1,61 @@
+"""The counts of a course as a whole: the notes as they are read, and what their boxes cost."""
+
+from pathlib import Path
+
+import msgspec
+
+from aml_build.engines.git import edition
+from aml_build.engines.pdflatex import ToolMissing
+from aml_build.model import Course
+from aml_build.pipeline.build import Prepared, prepare
+from aml_build.pipeline.outcome import Outcome, Request, Say
+from aml_build.render.cheatsheet import box_costs
+from aml_build.stats.counts import Box, Stats, dearest_first, stats
+from aml_build.storage.cache import Cache
+
+_MISTAKES = "The notes have mistakes: mend first what `aml-build check` lists."
+_FAILED = "TeX cannot set it: `aml-build check` says where it fails."
+
+
+class Counted(msgspec.Struct, frozen=True):
+    """What came of counting."""
+
+    outcome: Outcome
+    stats: Stats | None = None
+    """Nothing where there is no course."""
+
+
+def count(root: Path, out: Path, new_a_day: int, say: Say = lambda _: None) -> Counted:
+    """Count a course; notes with mistakes are counted as far as they can be read."""
+    cache = Cache(out / ".cache")
+    # Whether formulas can be printed is the business of `check`.
+    ready = prepare(Request(root, out), cache, say, tex=False)
+    outcome = Outcome(ready.diagnostics, missing=ready.missing, sources=ready.checked.sources)
+    course = ready.checked.course
+    if course is None:
+        return Counted(outcome)
+    say("measuring the cheat sheet")
+    boxes, why = None, " ".join(ready.missing)
+    # A figure that was not drawn would seem to cost nothing.
+    if not ready.missing:
+        try:
+            boxes, why = _boxes(root, course, ready, cache)
+        except ToolMissing as lack:
+            why = str(lack)
+            outcome = msgspec.structs.replace(outcome, missing=(why,))
+    counted = stats(course, ready.checked.items, new_a_day)
+    return Counted(outcome, msgspec.structs.replace(counted, sheet=boxes, unmeasured=why))
+
+
+def _boxes(
+    root: Path, course: Course, ready: Prepared, cache: Cache
+) -> tuple[tuple[Box, ...] | None, str]:
+    """Return what each box costs, or why that is not known."""
+    if ready.publication is None:
+        return None, _MISTAKES
+    found = box_costs(course, ready.drawings, edition(root), cache)
+    if found is None:
+        return None, _FAILED
+    lessons = {c.id: lesson.number for lesson in course.lessons for c in lesson.concepts}
+    boxes = (Box(c.concept, lessons[c.concept], c.millimetres, c.shown) for c in found)
+    return dearest_first(boxes), ""

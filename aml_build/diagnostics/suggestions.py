@@ -1,0 +1,32 @@
+"""Names that an author may have meant."""
+
+from collections.abc import Iterable
+from difflib import SequenceMatcher, get_close_matches
+
+_MOST_GUESSES = 50
+"""A whole file that is missing leaves hundreds of dangling names, and each guess takes a while."""
+
+
+class Guesses:
+    """Guesses at the names that an author meant: as many as anybody reads."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = sorted(known)
+        self._made: dict[str, str | None] = {}
+
+    def nearest(self, word: str) -> str | None:
+        """Return the known name that may have been meant."""
+        if word not in self._made and len(self._made) < _MOST_GUESSES:
+            self._made[word] = nearest(word, self._known)
+        return self._made.get(word)
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that the author may have meant."""
+    close = get_close_matches(word, sorted(known), n=3, cutoff=0.6)
+    # Of equally close words, the one that begins alike: people mistype ends, not beginnings.
+    return max(close, key=lambda wish: (_ratio(word, wish), wish[:1] == word[:1]), default=None)
+
+
+def _ratio(word: str, wish: str) -> float:
+    return SequenceMatcher(None, word, wish).ratio()

@@ -1,0 +1,1 @@
+"""Foreign programs and libraries that set, draw or ask: one module each."""

@@ -1,0 +1,40 @@
+"""Which commit the notes are at: the one place that asks git."""
+
+import os
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+from aml_build.model.edition import Edition
+
+#: Where neither git nor SOURCE_DATE_EPOCH knows a date: 1 January 2000, to be recognised as none.
+_NO_DATE = 946_684_800
+
+
+def edition(root: Path, version: str = "") -> Edition:
+    """Return the edition of the notes in this folder; outside git only SOURCE_DATE_EPOCH dates it."""
+    commit, epoch = "", _NO_DATE
+    head = _git(root, "log", "-1", "--format=%h %ct", "--abbrev=10")
+    if head:
+        commit, _, seconds = head.partition(" ")
+        epoch = int(seconds)
+        if _git(root, "status", "--porcelain", "--", "."):
+            commit += "+"
+    epoch = int(os.environ.get("SOURCE_DATE_EPOCH") or epoch)
+    date = datetime.fromtimestamp(epoch, UTC).date().isoformat()
+    return Edition(version=version, date=date, commit=commit, epoch=epoch)
+
+
+def _git(root: Path, *arguments: str) -> str:
+    """Return what git prints, or nothing where it cannot answer."""
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(root), *arguments],
+            capture_output=True,
+            text=True,
+            timeout=20,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""

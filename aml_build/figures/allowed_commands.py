@@ -1,0 +1,128 @@
+"""What a figure may say: the commands of TikZ that draw, and nothing that reaches out.
+
+Figures come from contributors. TeX cannot be made safe by forbidding, so everything that is not
+named here is refused, and the engine is shut in besides (``aml_build.engines.sandbox``).
+"""
+
+import re
+from collections.abc import Iterator
+
+from aml_build.diagnostics.suggestions import Guesses
+from aml_build.texmath.commands import is_allowed
+
+_DRAW = """
+    begin end draw fill filldraw path node coordinate clip shade shadedraw pattern matrix foreach
+    tikzset pgfmathsetmacro pgfmathtruncatemacro pgfmathresult
+    addplot addlegendentry nextgroupplot closedcycle empty pic pgfplotsset pgfplotsinvokeforeach
+    definecolor colorlet color textcolor
+""".split()
+_TEXT = """
+    textbf textit emph textsf texttt textsc textup textrm text mbox strut phantom hphantom vphantom smash
+    tiny scriptsize footnotesize small normalsize large bfseries mdseries itshape upshape scshape
+    sffamily rmfamily ttfamily sansnumbers normalfont boldmath hspace vspace quad qquad enspace thinspace
+    linewidth pgflinewidth baselineskip centering raggedright raggedleft
+    ldots dots cdots vdots ddots textendash textemdash times pm checkmark
+""".split()
+_COMMANDS = frozenset(_DRAW) | frozenset(_TEXT)
+
+ENVIRONMENTS = frozenset(
+    """
+    tikzpicture scope axis semilogyaxis semilogxaxis loglogaxis groupplot
+    matrix pmatrix bmatrix vmatrix smallmatrix cases array tabular aligned gathered split
+    """.split()
+)
+"""What may stand in ``\\begin{…}``: LaTeX would run any command through it."""
+
+# TeX has no command of these names that reaches out of a picture: a figure may use them for its own
+# numbers. Conditionals are left out, for one without its end would swallow the figures after it.
+_VARIABLE = re.compile(r"(?!if$|fi$|or$)[A-Za-z]{1,2}|my[A-Za-z]+")
+_TOKEN = re.compile(r"\\([A-Za-z@]+|.|\n)|(?<!\\)%[^\n]*|\^\^", re.DOTALL)
+_ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{([^{}\\\n]*+)(\})?")
+_PLOT = re.compile(r"(?:\bplot|\\addplot3?)\s*+\+?\s*+")
+_SOURCE = re.compile(r"\s*+(?P<word>file|table|gnuplot|function|graphics|shell)\b")
+
+_LISTED = (
+    "Use the commands that docs/figures.md lists; a number of your own is called by one or "
+    "two letters, or by a name that begins with 'my': \\r, \\dx, \\myradius."
+)
+_INSTEAD = (
+    (
+        {"def", "edef", "gdef", "let", "newcommand", "renewcommand", "providecommand"},
+        "Use \\pgfmathsetmacro\\r{…} for a number, a style in \\tikzset for options, "
+        "'declare function' for a function, and a pic for a drawing that comes twice.",
+    ),
+    (
+        {"if", "ifnum", "ifdim", "ifx", "else", "fi", "ifthenelse"},
+        "Put the choice into the number: {\\x==1 ? 2 : 3}; or give it in the \\foreach list.",
+    ),
+    ({"rotatebox", "scalebox", "resizebox"}, "Use the option rotate=90 of the node."),
+    (
+        {"usetikzlibrary", "usepackage", "usepgfplotslibrary", "RequirePackage"},
+        "Leave it out: the libraries that docs/figures.md lists are loaded.",
+    ),
+    ({"documentclass"}, "Leave it out: a figure file holds the tikzpicture alone."),
+)
+
+Violation = tuple[int, int, str, str]
+"""Offset, length, message, hint."""
+
+
+def violations(text: str, macros: frozenset[str] = frozenset()) -> tuple[Violation, ...]:
+    """Return what the text of a figure must not say, in order.
+
+    ``macros`` are the course's own commands, with their backslash.
+    """
+    bare = blank_comments(text)
+    found = [*_commands(bare, macros), *_environments(bare), *_reading(bare)]
+    return tuple(sorted(found))
+
+
+def blank_comments(text: str) -> str:
+    """Return the text with its comments overwritten by blanks, so that offsets stay."""
+    return _TOKEN.sub(
+        lambda match: " " * len(match[0]) if match[0].startswith("%") else match[0], text
+    )
+
+
+def _commands(bare: str, macros: frozenset[str]) -> Iterator[Violation]:
+    known = Guesses(_COMMANDS)
+    for match in _TOKEN.finditer(bare):
+        token = match[0]
+        if token == "^^":
+            hint = "Type the character itself; '^^' is how TeX hides one from being read."
+            yield match.start(), 2, "A figure may not use '^^'.", hint
+            continue
+        name = token[1:]
+        if not name[0].isalpha() and name[0] != "@":
+            continue
+        if name in _COMMANDS or is_allowed(token) or token in macros or _VARIABLE.fullmatch(name):
+            continue
+        hint = next((hint for words, hint in _INSTEAD if name in words), "")
+        if not hint:
+            wish = known.nearest(name)
+            hint = f"Did you mean \\{wish}? {_LISTED}" if wish else _LISTED
+        yield match.start(), len(token), f"A figure may not use {token}.", hint
+
+
+def _environments(bare: str) -> Iterator[Violation]:
+    for match in _ENVIRONMENT.finditer(bare):
+        if match[1] not in ENVIRONMENTS or not match[2]:
+            message = f"A figure may not use the environment '{match[1]}'."
+            hint = f"Use one of: {', '.join(sorted(ENVIRONMENTS))}."
+            yield match.start(), len(match[0]), message, hint
+
+
+def _reading(bare: str) -> Iterator[Violation]:
+    for plot in _PLOT.finditer(bare):
+        # The options by hand: as a pattern, an opened bracket would be searched for its end in vain
+        # again and again.
+        options = bare.startswith("[", plot.end())
+        match = _SOURCE.match(bare, bare.find("]", plot.end()) + 1 if options else plot.end())
+        if match is None:
+            continue
+        word = match["word"]
+        message = f"A figure may not read its data from elsewhere ('{word}')."
+        hint = (
+            "Plot a formula, e.g. \\addplot {exp(-x)};, or give points: coordinates {(0,1) (1,2)}."
+        )
+        yield match.start("word"), len(word), message, hint

@@ -1,0 +1,65 @@
+"""The form of a figure's source: one whole TikZ picture."""
+
+import re
+from collections.abc import Iterator
+
+from aml_build.figures.allowed_commands import Violation, blank_comments
+
+_GROUPING = re.compile(r"\\(?:[A-Za-z@]+|.)|[{}]", re.DOTALL)
+_ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{([^{}]*)\}")
+_ONE = "Write the whole figure between one \\begin{tikzpicture} and one \\end{tikzpicture}."
+
+
+def form_violations(text: str) -> tuple[Violation, ...]:
+    """Return what is wrong with the outline of a figure, in order."""
+    bare = blank_comments(text)
+    return tuple(sorted([*_braces(bare), *_environments(bare), *_picture(bare)]))
+
+
+def _braces(bare: str) -> Iterator[Violation]:
+    opened: list[int] = []
+    for match in _GROUPING.finditer(bare):
+        if match[0] == "{":
+            opened.append(match.start())
+        elif match[0] == "}":
+            if not opened:
+                yield (
+                    match.start(),
+                    1,
+                    "A brace is closed here that was never opened.",
+                    "Remove it.",
+                )
+                return
+            opened.pop()
+    if opened:
+        yield opened[-1], 1, "This brace is never closed.", "Add the missing '}'."
+
+
+def _environments(bare: str) -> Iterator[Violation]:
+    opened: list[re.Match[str]] = []
+    for match in _ENVIRONMENT.finditer(bare):
+        if match[1] == "begin":
+            opened.append(match)
+            continue
+        if not opened or opened[-1][2] != match[2]:
+            expected = f"\\end{{{opened[-1][2]}}}" if opened else f"\\begin{{{match[2]}}} before it"
+            yield match.start(), len(match[0]), f"{match[0]} ends nothing.", f"Write {expected}."
+            return
+        opened.pop()
+    if opened:
+        last = opened[-1]
+        yield last.start(), len(last[0]), f"{last[0]} has no end.", f"Add \\end{{{last[2]}}}."
+
+
+def _picture(bare: str) -> Iterator[Violation]:
+    begins = [m for m in _ENVIRONMENT.finditer(bare) if m[1] == "begin" and m[2] == "tikzpicture"]
+    if len(begins) != 1:
+        at = begins[1].start() if begins else 0
+        count = len(begins) or "no"
+        yield at, 1, f"A figure file holds one TikZ picture; this one holds {count}.", _ONE
+        return
+    end = bare.rfind("\\end{tikzpicture}")
+    after = bare[end + len("\\end{tikzpicture}") :] if end >= 0 else ""
+    if after.strip():
+        at = len(bare) - len(after.lstrip())
+        yield at, 1, "There is text after the picture.", _ONE

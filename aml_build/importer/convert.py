@@ -1,0 +1,140 @@
+"""The import as a list: read, recognise, find the structure, give ids, write, account."""
+
+import gc
+from collections.abc import Container, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from aml_build.diagnostics.diagnostic import Diagnostic
+from aml_build.importer.dialects import named, recognised
+from aml_build.importer.reading.note_files import Text, read_notes
+from aml_build.importer.report.import_log import Log
+from aml_build.importer.report.line_account import Missing, unaccounted
+from aml_build.importer.structure.outline import Concept, Notes
+from aml_build.importer.structure.promotion import promote
+from aml_build.importer.writing.concept_ids import Scope, concept_id, slug
+from aml_build.importer.writing.note_blocks import Writer
+from aml_build.importer.writing.note_formulas import Formulas
+from aml_build.importer.writing.note_inlines import Inline, fold
+from aml_build.importer.writing.note_pictures import Finder
+from aml_build.importer.writing.note_writer import LessonFile, quoted, write_lessons
+
+
+@dataclass(slots=True)
+class Imported:
+    """A course made of notes, not yet on disk."""
+
+    course: str
+    """The text of ``course.yaml``."""
+    title: str
+    files: list[LessonFile]
+    pictures: dict[str, bytes]
+    """By their path in the course."""
+    log: Log
+    missing: tuple[Missing, ...]
+    texts: tuple[Text, ...]
+    dialects: list[tuple[str, str, bool]] = field(default_factory=list)
+    """A file's name, its dialect, and whether that was guessed."""
+
+
+def import_notes(
+    paths: Sequence[Path], printable: Container[str], dialect: str = ""
+) -> Imported | tuple[Diagnostic, ...]:
+    """Make a course of notes, or say why they cannot be read; raise ``OSError``.
+
+    ``printable`` holds the characters that print has; ``dialect`` is a name of ``DIALECTS``,
+    recognised file by file where it is empty.
+    """
+    log = Log()
+    texts, wrong = read_notes(paths, log)
+    if wrong:
+        return wrong
+    with _no_collection():
+        return _converted(texts, printable, dialect, log)
+
+
+def _converted(
+    texts: tuple[Text, ...], printable: Container[str], dialect: str, log: Log
+) -> Imported:
+    parts: list[Notes] = []
+    dialects: list[tuple[str, str, bool]] = []
+    for text in texts:
+        chosen, likeness = (named(dialect), 1.0) if dialect else recognised(text.lines)
+        dialects.append((text.name, chosen.name, not dialect))
+        if not dialect and chosen.name != "flat":
+            log.guess((), f"{text.name} is {chosen.says}", round(likeness, 2))
+        parts.append(chosen.read(text, log))
+    notes = _joined(parts)
+    promote(notes, log)
+    ids = _ids(notes)
+    links = {
+        fold(c.term): ids[id(c)] for s in reversed(notes.sections) for c in reversed(s.concepts)
+    }
+    formulas = Formulas()
+    finder = Finder([text.path.parent for text in texts])
+    writer = Writer(Inline(log, formulas, printable, links), formulas, log, finder)
+    files, claims = write_lessons(notes, lambda concept: ids[id(concept)], writer)
+    log.found["lessons"] = len(files)
+    lines = [line for text in texts for line in text.lines]
+    missing = unaccounted(lines, claims, log)
+    return Imported(
+        _settings(notes), notes.title, files, finder.found, log, missing, texts, dialects
+    )
+
+
+def _joined(parts: list[Notes]) -> Notes:
+    if len(parts) == 1:
+        return parts[0]
+    titles = [part.title for part in parts if part.title]
+    for part in parts:
+        untitled = [s for s in part.sections if not s.title and not s.label]
+        for section in untitled[:1]:
+            section.title = part.title
+    language = next((part.language for part in parts if part.language), "")
+    lines = tuple(n for part in parts for n in part.lines)
+    sections = [section for part in parts for section in part.sections]
+    # Titles of further files stand in none of their sections.
+    for part in parts[1:]:
+        if part.sections and part.lines:
+            part.sections[0].lines = (*part.lines, *part.sections[0].lines)
+            if not part.sections[0].title:
+                part.sections[0].title = part.title
+    return Notes(titles[0] if titles else "Notes", lines, sections, language)
+
+
+def _ids(notes: Notes) -> dict[int, str]:
+    """Give every concept its id; a term that is taken is told apart by its section."""
+    scope = Scope()
+    made = {}
+    for section in notes.sections:
+        place = section.label or section.title
+        for concept in section.concepts:
+            made[id(concept)] = concept_id(scope, concept.term, _place(concept, place))
+    return made
+
+
+def _place(concept: Concept, section: str) -> str:
+    return concept.parent.term if concept.parent is not None else section
+
+
+def _settings(notes: Notes) -> str:
+    name = slug(notes.title, words=4, fallback="course")
+    return (
+        "# What holds for the whole course. Every key is explained in docs/format.md.\n"
+        f"id: {quoted(name)}              # part of every card's identity: never change it\n"
+        f"title: {quoted(notes.title)}\n"
+        f"language: {notes.language or 'en'}\n"
+    )
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep Python from searching for cycles: there are none, and millions of small objects."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()

@@ -1,0 +1,52 @@
+"""A course on disk: written as a whole or not at all."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from aml_build.importer.convert import Imported
+from aml_build.importer.report.import_record import NAME as RECORD
+from aml_build.importer.report.import_record import record_of
+from aml_build.importer.report.import_report import NAME as REPORT
+from aml_build.importer.report.import_report import Report, markdown
+
+
+class NotEmpty(Exception):  # noqa: N818 - it names what is wrong with the folder
+    """The folder holds something already."""
+
+
+def check_free(out: Path) -> None:
+    """Raise ``NotEmpty`` if a course cannot begin here."""
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise NotEmpty(
+            f"{out} is not an empty folder. Name one that does not exist yet,"
+            f" or merge with --update {out}."
+        )
+
+
+def write_course(out: Path, done: Imported, report: Report) -> tuple[str, ...]:
+    """Write the course, its record and the report; return the paths; raise ``OSError``."""
+    check_free(out)
+    files: dict[str, bytes] = {"course.yaml": done.course.encode()}
+    files |= {file.path: file.text().encode() for file in done.files}
+    files |= done.pictures
+    files[RECORD] = record_of(done.files)
+    files[REPORT] = markdown(report).encode()
+    out.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{out.name}.", suffix=".tmp", dir=out.parent))
+    try:
+        for path, data in files.items():
+            (beside / path).parent.mkdir(exist_ok=True)
+            (beside / path).write_bytes(data)
+        # mkdtemp makes private folders; a course is for everybody the umask lets read.
+        umask = os.umask(0)
+        os.umask(umask)
+        beside.chmod(0o777 & ~umask)
+        if out.is_dir():
+            out.rmdir()
+        beside.rename(out)
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
+    return tuple(sorted(files))

@@ -1,0 +1,165 @@
+"""Notes read from files: bytes to lines, or what is wrong with them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from aml_build.diagnostics.codes import Code
+from aml_build.diagnostics.diagnostic import Diagnostic, Severity
+from aml_build.diagnostics.source import Span
+from aml_build.importer.report.import_log import Log
+
+LONGEST_LINE = 200_000
+"""Code points: a chapter in one line, and more than a person ever typed."""
+_BOMS = (
+    (b"\xff\xfe\x00\x00", "UTF-32"),
+    (b"\x00\x00\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16 (little endian)"),
+    (b"\xfe\xff", "UTF-16 (big endian)"),
+)
+_MAGIC = (
+    (b"%PDF", "a PDF: copy its text into a file first"),
+    (b"PK\x03\x04", "a ZIP archive (.docx, .apkg, …): save the notes as text first"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"{\\rtf", "an RTF document: save it as plain text first"),
+)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ufff9-\ufffb]")
+"""Parts words."""
+_JOINER = re.compile("[\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2064]")
+"""Takes no room."""
+
+
+class NotesCode(StrEnum):
+    """What may be wrong with notes before anything is read of them."""
+
+    NOT_TEXT = "not-text"
+    """Bytes that are no text."""
+    LONG_LINE = "long-line"
+    """A line that nobody wrote."""
+    NO_NOTES = "no-notes"
+    """A file without words."""
+
+
+@dataclass(slots=True, frozen=True)
+class Text:
+    """One file of notes."""
+
+    name: str
+    """As it was given, for messages."""
+    path: Path
+    lines: list[str]
+    first: int
+    """Number of its first line, counted through all files from 1."""
+
+
+def read_notes(paths: Sequence[Path], log: Log) -> tuple[tuple[Text, ...], tuple[Diagnostic, ...]]:
+    """Read all files; raise ``OSError`` for one that cannot be read."""
+    texts: list[Text] = []
+    wrong: list[Diagnostic] = []
+    first = 1
+    for path in paths:
+        found = decoded(path.name, path.read_bytes())
+        if isinstance(found, Diagnostic):
+            wrong.append(found)
+            continue
+        lines = _visible(found.split("\n"), first, log)
+        texts.append(Text(path.name, path, lines, first))
+        first += len(lines)
+    return tuple(texts), tuple(wrong)
+
+
+def decoded(name: str, data: bytes) -> str | Diagnostic:
+    """Return the text of a file with ``\\n`` at its line ends, or what is wrong with it."""
+    for mark, what in _MAGIC:
+        if data.startswith(mark):
+            return _wrong(
+                name, 0, NotesCode.NOT_TEXT, f"This is {what}.", "Import text or Markdown."
+            )
+    try:
+        text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+    except UnicodeDecodeError as problem:
+        return _not_utf8(name, data, problem)
+    if "\x00" in text:
+        if data.count(0) * 5 > len(data):
+            return _not_utf8(name, data, None)
+        line = text[: text.index("\x00")].count("\n") + 1
+        return _wrong(
+            name, line, NotesCode.NOT_TEXT, "This file holds zero bytes: it is not text.",
+            "Save the notes as plain text in UTF-8.",
+        )  # fmt: skip
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    long = _long_line(text)
+    if long:
+        return _wrong(
+            name, long[0], NotesCode.LONG_LINE,
+            f"This line has {long[1]:,} characters; nobody wrote it like that.",
+            "Break the text into lines, or check that this is the file you mean.",
+        )  # fmt: skip
+    if not text.strip():
+        return _wrong(
+            name, 0, NotesCode.NO_NOTES, "This file is empty.", "Name the file with the notes."
+        )
+    return text
+
+
+def _long_line(text: str) -> tuple[int, int] | None:
+    if len(text) <= LONGEST_LINE:
+        return None
+    lengths = (len(line) for line in text.split("\n"))
+    return next(((n, size) for n, size in enumerate(lengths, 1) if size > LONGEST_LINE), None)
+
+
+def _not_utf8(name: str, data: bytes, problem: UnicodeDecodeError | None) -> Diagnostic:
+    line = data.count(b"\n", 0, problem.start) + 1 if problem else 1
+    guess = seeming_encoding(data)
+    if guess is None:
+        return _wrong(
+            name, line, NotesCode.NOT_TEXT, "This file is not text.",
+            "Import text or Markdown, saved as UTF-8.",
+        )  # fmt: skip
+    return _wrong(
+        name, line, Code.NOT_UTF8, f"This file is not UTF-8; it seems to be {guess}.",
+        "Open it in your editor with that encoding and save it as UTF-8.",
+    )  # fmt: skip
+
+
+def seeming_encoding(data: bytes) -> str | None:
+    """Return the encoding that bytes, which are not UTF-8, seem to have; nothing for no text."""
+    for mark, what in _BOMS:
+        if data.startswith(mark):
+            return what
+    sample = data[:65536]
+    zeros_even, zeros_odd = sample[0::2].count(0), sample[1::2].count(0)
+    if zeros_odd * 5 > len(sample) and zeros_even * 20 < len(sample):
+        return "UTF-16 (little endian)"
+    if zeros_even * 5 > len(sample) and zeros_odd * 20 < len(sample):
+        return "UTF-16 (big endian)"
+    controls = sum(byte < 9 or 13 < byte < 32 for byte in sample)
+    if controls * 50 > len(sample):
+        return None
+    high = [byte for byte in sample if byte >= 0x80]
+    if len(high) * 3 > len(sample):
+        return "an encoding for a script of its own (Shift-JIS, GB 18030, Windows-1251, …)"
+    if any(byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D) for byte in high):
+        return "Mac Roman"
+    return "Windows-1252" if any(byte < 0xA0 for byte in high) else "ISO 8859-1 (Latin-1)"
+
+
+def _visible(lines: list[str], first: int, log: Log) -> list[str]:
+    """Take invisible characters out; tabs and form feeds become blanks, and lines keep count."""
+    for index, line in enumerate(lines):
+        if line.isprintable():
+            continue
+        for found in sorted({*_CONTROL.findall(line), *_JOINER.findall(line)}):
+            log.leave("invisible character", f"U+{ord(found):04X}", [first + index])
+        clean = _CONTROL.sub(" ", _JOINER.sub("", line))
+        lines[index] = "".join(" " if c != "\t" and c.isspace() else c for c in clean)
+    return lines
+
+
+def _wrong(name: str, line: int, code: str, message: str, hint: str) -> Diagnostic:
+    return Diagnostic(Span(name, line, 1), code, Severity.ERROR, message, hint)

@@ -1,0 +1,280 @@
+"""What an import did, for a person to act on and for programs to read."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from aml_build.importer.convert import Imported
+
+NAME = "import-report.md"
+_ORDER = (
+    "lessons", "concepts", "sub-concepts", "questions", "members", "steps", "formulas", "legends",
+    "clozes", "tables", "pictures", "captions without picture", "code blocks", "remarks",
+)  # fmt: skip
+
+
+class Group(msgspec.Struct, frozen=True):
+    """The same thing in several places."""
+
+    kind: str
+    what: str
+    places: tuple[str, ...]
+
+
+class Guessed(msgspec.Struct, frozen=True):
+    """A decision that may be wrong."""
+
+    places: tuple[str, ...]
+    what: str
+    confidence: float
+
+
+class NeedsLook(msgspec.Struct, frozen=True):
+    """What only a person can settle."""
+
+    places: tuple[str, ...]
+    reason: str
+    suggestion: str
+    text: str
+
+
+class NotInCourse(msgspec.Struct, frozen=True):
+    """A line of which something is not in the course."""
+
+    place: str
+    words: tuple[str, ...]
+    text: str
+
+
+class SideBySide(msgspec.Struct, frozen=True):
+    """A concept that a person has edited and that the notes say otherwise now."""
+
+    id: str
+    path: str
+    yours: str
+    notes: str
+
+
+class Merge(msgspec.Struct, frozen=True):
+    """What an update did to a course."""
+
+    added: tuple[str, ...] = ()
+    refreshed: tuple[str, ...] = ()
+    unchanged: int = 0
+    kept: tuple[SideBySide, ...] = ()
+    """Edited by a person, and left alone."""
+    removed_by_you: tuple[str, ...] = ()
+    """Taken out of the course by a person; not put back."""
+    vanished: tuple[str, ...] = ()
+    """No longer in the notes; not deleted."""
+
+
+class Report(msgspec.Struct, frozen=True):
+    """Everything that an import has to say."""
+
+    title: str
+    sources: tuple[tuple[str, str, bool], ...]
+    """A file's name, its dialect, and whether that was recognised rather than named."""
+    found: dict[str, int]
+    needs_look: tuple[NeedsLook, ...]
+    guessed: tuple[Guessed, ...]
+    mended: tuple[Group, ...]
+    left_out: tuple[Group, ...]
+    not_in_course: tuple[NotInCourse, ...]
+    merge: Merge | None = None
+
+
+def report_of(done: Imported, merge: Merge | None = None) -> Report:
+    """Gather what the import noted."""
+    place = _Places(done)
+    log = done.log
+    return Report(
+        title=done.title,
+        sources=tuple(done.dialects),
+        found={name: log.found[name] for name in _ORDER if log.found[name]},
+        needs_look=tuple(
+            NeedsLook(place.of(look.lines), look.reason, look.suggestion, look.text)
+            for look in sorted(dict.fromkeys(log.looks))
+        ),
+        guessed=tuple(
+            Guessed(place.of(guess.lines), guess.what, guess.confidence)
+            for guess in sorted(dict.fromkeys(log.guesses), key=lambda g: (g.confidence, g))
+        ),
+        mended=tuple(
+            Group(kind, what, place.of(lines)) for (kind, what), lines in sorted(log.mended.items())
+        ),
+        left_out=tuple(
+            Group(kind, what, place.of(lines))
+            for kind, entries in sorted(log.left_out.items())
+            for what, lines in sorted(entries.items())
+        ),
+        not_in_course=tuple(
+            NotInCourse(place.of((m.line,))[0], m.words, m.text) for m in done.missing
+        ),
+        merge=merge,
+    )
+
+
+class _Places:
+    """From the numbers of lines to what people call them."""
+
+    def __init__(self, done: Imported) -> None:
+        self._texts = done.texts
+        self._one = len(done.texts) == 1
+
+    def of(self, lines: Iterable[int]) -> tuple[str, ...]:
+        """Return lines as `12`, `12–14`, or `file.md:12` where there are several files."""
+        made = []
+        numbers = sorted(set(lines))
+        start = 0
+        for at, number in enumerate(numbers):
+            if at + 1 < len(numbers) and numbers[at + 1] == number + 1:
+                continue
+            made.append(self._said(numbers[start], number))
+            start = at + 1
+        return tuple(made)
+
+    def _said(self, first: int, last: int) -> str:
+        text = next(t for t in reversed(self._texts) if t.first <= first)
+        span = f"{first - text.first + 1}"
+        if last > first:
+            span += f"–{last - text.first + 1}"
+        return span if self._one else f"{text.name}:{span}"
+
+
+def as_json(report: Report) -> bytes:
+    """Return the report for programs."""
+    return msgspec.json.encode(report)
+
+
+def summary(report: Report) -> str:
+    """Return what a terminal shows."""
+    kinds = ", ".join(f"{count} {name}" for name, count in report.found.items())
+    said = [f"{name}: read as {dialect}{' (recognised; --from names another)' if guessed else ''}"
+            for name, dialect, guessed in report.sources]  # fmt: skip
+    said.append(f"found: {kinds}")
+    if merge := report.merge:
+        said.append(
+            f"merged: {len(merge.added)} added, {len(merge.refreshed)} refreshed,"
+            f" {merge.unchanged} unchanged, {len(merge.kept)} edited by you and left alone,"
+            f" {len(merge.vanished)} no longer in the notes"
+        )
+    said.append(
+        f"{len(report.needs_look)} places need a look, {len(report.guessed)} were guessed,"
+        f" {sum(len(g.places) for g in report.mended)} mended"
+    )
+    return "\n".join(said)
+
+
+def markdown(report: Report) -> str:
+    """Return the report for people."""
+    parts = [f"# Import of {_inert(report.title)}", _sources(report), _found(report)]
+    if report.merge is not None:
+        parts += _merged(report.merge)
+    if report.needs_look:
+        parts += [
+            "## Needs a look",
+            "Nothing here stops a build. Lines are those of the notes.",
+            _table(
+                ("lines", "why", "what to do", "text"),
+                [(_lines(n.places), n.reason, n.suggestion, n.text) for n in report.needs_look],
+            ),
+        ]
+    if report.guessed:
+        parts += [
+            "## Guessed",
+            "The least certain first.",
+            _table(
+                ("confidence", "lines", "what"),
+                [(f"{g.confidence:.0%}", _lines(g.places), g.what) for g in report.guessed],
+            ),
+        ]
+    if report.mended:
+        parts += [
+            "## Mended",
+            _table(
+                ("kind", "what", "lines"),
+                [(g.kind, g.what, _lines(g.places)) for g in report.mended],
+            ),
+        ]
+    if report.left_out:
+        parts += [
+            "## Left out",
+            "What means nothing in a course.",
+            _table(
+                ("kind", "what", "lines"),
+                [(g.kind, g.what, _lines(g.places)) for g in report.left_out],
+            ),
+        ]
+    if report.not_in_course:
+        parts += [
+            "## Not in the course as it was",
+            "The whole line, where a word of it is not in the course, or where it holds signs alone.",
+            _table(
+                ("line", "words", "text"),
+                [(n.place, " ".join(n.words), n.text) for n in report.not_in_course],
+            ),
+        ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _sources(report: Report) -> str:
+    return "\n".join(
+        f"- {_inert(name)}: read as `{dialect}`"
+        + (" (recognised; `--from` names another)" if guessed else "")
+        for name, dialect, guessed in report.sources
+    )
+
+
+def _found(report: Report) -> str:
+    return "## Found\n\n" + _table(
+        ("what", "how many"), [(name, str(count)) for name, count in report.found.items()]
+    )
+
+
+def _merged(merge: Merge) -> list[str]:
+    parts = ["## Merged into the course", f"{merge.unchanged} concepts are as they were."]
+    for title, ids in (
+        ("New", merge.added),
+        ("Refreshed: not edited since the last import", merge.refreshed),
+        ("Taken out by you, and not put back", merge.removed_by_you),
+        ("No longer in the notes, and not deleted", merge.vanished),
+    ):
+        if ids:
+            parts += [f"### {title}", "\n".join(f"- `{name}`" for name in ids)]
+    if merge.kept:
+        parts.append("### Edited by you, and left alone")
+        for both in merge.kept:
+            parts += [
+                f"`{both.id}` in {both.path}, as you have it:",
+                _fenced(both.yours),
+                "as the notes would have it:",
+                _fenced(both.notes),
+            ]
+    return parts
+
+
+def _fenced(text: str) -> str:
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}markdown\n{text}\n{fence}"
+
+
+def _lines(places: Sequence[str]) -> str:
+    return ", ".join(places)
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    made = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    made += ["| " + " | ".join(_inert(cell) for cell in row) + " |" for row in rows]
+    return "\n".join(made)
+
+
+def _inert(text: str) -> str:
+    """Return a text that a table cell shows as it is."""
+    text = " ".join(text.split())
+    return re.sub(r"([\\|`*_<>\[\]$])", r"\\\1", text)
+
+
+__all__ = ["NAME", "Merge", "Report", "SideBySide", "as_json", "markdown", "report_of", "summary"]

@@ -1,0 +1,68 @@
+"""The account of every input line: what of it is in the course, and what is not."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from aml_build.importer.report.import_log import Log
+
+_WORD = re.compile(r"[^\W_]+")
+_MARKER = re.compile(r"\s*(?:[-*+•‣◦▪●·–—]\s+)?\d{1,4}[.)]\s")
+
+
+class Missing(NamedTuple):
+    """A line of which something is not in the course."""
+
+    line: int
+    text: str
+    """The whole line."""
+    words: tuple[str, ...]
+    """What is missing; empty where the line holds signs alone."""
+
+
+def words(text: str) -> set[str]:
+    """Return the words and numbers of a text, in formulas too."""
+    return set(_WORD.findall(text.casefold()))
+
+
+def unaccounted(
+    lines: Sequence[str], claims: Iterable[tuple[tuple[int, ...], str]], log: Log
+) -> tuple[Missing, ...]:
+    """Return the non-blank lines of which the claims and the log do not have every word."""
+    have: dict[int, list[set[str]]] = {}
+    known: dict[str, set[str]] = {}
+    for numbers, text in [*claims, *_noted(log)]:
+        if not numbers:
+            continue
+        found = known.get(text)
+        if found is None:
+            found = known[text] = words(text)
+        for number in numbers:
+            have.setdefault(number, []).append(found)
+    missing = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        claimed = have.get(number, [])
+        marker = _MARKER.match(line)
+        wanted = words(line[marker.end() :] if marker else line)
+        for found in claimed:
+            wanted -= found
+            if not wanted:
+                break
+        if wanted or not claimed:
+            missing.append(Missing(number, line.strip(), tuple(sorted(wanted))))
+    return tuple(missing)
+
+
+def _noted(log: Log) -> Iterable[tuple[tuple[int, ...], str]]:
+    """Yield what the log says of lines: it stands in the report."""
+    for (_, what), numbers in log.mended.items():
+        yield tuple(numbers), what
+    for entries in log.left_out.values():
+        for what, numbers in entries.items():
+            yield tuple(numbers), what
+    for guess in log.guesses:
+        yield guess.lines, guess.what
+    for look in log.looks:
+        yield look.lines, look.text

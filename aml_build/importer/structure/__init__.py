@@ -1,0 +1,1 @@
+"""What the tokens of notes mean: sections, concepts, definitions, lists."""

@@ -1,0 +1,1 @@
+"""Concepts written in our format."""

@@ -1,0 +1,96 @@
+"""Formulas of notes made into formulas that Anki and print both know, where that is certain."""
+
+import re
+
+from aml_build import texmath
+from aml_build.texmath.formula_hints import about_character, about_command
+
+_SCRIPT = r"(?:[A-Za-z0-9]|\{[A-Za-z0-9+=, -]+\})"
+# Letters, numbers and plain signs, with one index and one power each: nothing to find there.
+_SIMPLE = re.compile(rf"(?:[A-Za-z0-9)](?:_{_SCRIPT})?(?:\^{_SCRIPT})?|[ +=(,.|/-])+", re.ASCII)
+_WRITE = re.compile(r"Write `([^`…]+|\\[A-Za-z*]+\{…\})` instead")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_COMMAND = re.compile(r"\\[A-Za-z]+\*?")
+_NUMBERING = re.compile(r"\\(?:label|tag\*?)\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])")
+_COMMENT = re.compile(r"(?<!\\)%.*")
+_ALIGNED = re.compile(r"\\(begin|end)\{(?:align|eqnarray|split|flalign)\*?\}")
+_GATHERED = re.compile(r"\\(begin|end)\{(?:gather|multline)\*?\}")
+_EQUATION = re.compile(r"\\(?:begin|end)\{(?:equation|displaymath|math)\*?\}")
+_SCRIPT_WORDS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+_LOW = re.compile("[₀-₉]+")
+_HIGH = {
+    "⁰": "0",
+    "¹": "1",
+    "²": "2",
+    "³": "3",
+    "⁴": "4",
+    "⁵": "5",
+    "⁶": "6",
+    "⁷": "7",
+    "⁸": "8",
+    "⁹": "9",
+}
+_HIGHS = re.compile(f"[{''.join(_HIGH)}]+")
+
+
+class Formulas:
+    """What is known of formulas: most symbols of a course recur on every page."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, str | None] = {}
+
+    def mended(self, tex: str) -> str | None:
+        """Return a formula that may be used, or nothing where no mending is certain."""
+        known = self._known.get(tex, "")
+        if known == "":
+            known = self._known[tex] = _mended(tex)
+        return known
+
+
+def _mended(tex: str) -> str | None:
+    tex = "\n".join(line for raw in tex.split("\n") if (line := raw.strip()))
+    if len(tex) > 5000:
+        return None
+    if _SIMPLE.fullmatch(tex):
+        return tex
+    if tex and not texmath.violations(tex, {}):
+        return tex
+    tex = _COMMENT.sub("", tex)
+    tex = _NUMBERING.sub("", tex)
+    tex = _ALIGNED.sub(r"\\\1{aligned}", tex)
+    tex = _GATHERED.sub(r"\\\1{gathered}", tex)
+    tex = _EQUATION.sub("", tex)
+    tex = _LOW.sub(lambda low: "_{" + low[0].translate(_SCRIPT_WORDS) + "}", tex)
+    tex = _HIGHS.sub(lambda high: "^{" + "".join(_HIGH[c] for c in high[0]) + "}", tex)
+    tex = _NOT_ASCII.sub(_spelled, tex)
+    tex = _COMMAND.sub(_known_command, tex)
+    tex = "\n".join(line for raw in tex.split("\n") if (line := raw.strip()))
+    if not tex or texmath.violations(tex, {}):
+        return None
+    return tex
+
+
+def _spelled(character: re.Match[str]) -> str:
+    if character[0].isspace():
+        return " "
+    found = _WRITE.search(about_character(character[0])[1])
+    if found is None:
+        return character[0]
+    return found[1] + (" " if found[1][-1].isalpha() else "")
+
+
+def _known_command(command: re.Match[str]) -> str:
+    if not texmath.violations(command[0], {}):
+        return command[0]
+    found = _WRITE.search(about_command(command[0], frozenset())[1])
+    if found is None:
+        return command[0]
+    instead = found[1]
+    # `\bm` becomes `\boldsymbol` where its argument stands in braces already.
+    following = command.string[command.end() : command.end() + 1]
+    if instead.endswith("{…}"):
+        return instead[:-3] if following == "{" and command[0] not in _SWITCHES else command[0]
+    return f"{instead} " if instead[-1].isalpha() else instead
+
+
+_SWITCHES = frozenset(["\\rm", "\\bf", "\\it", "\\sf", "\\tt", "\\cal", "\\frak"])

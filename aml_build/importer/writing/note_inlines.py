@@ -1,0 +1,391 @@
+"""Running text of notes made into text of our format: nothing in it can be misread."""
+
+import html
+import re
+import unicodedata
+from collections.abc import Container, Iterable, Iterator, Mapping
+
+from aml_build.importer.report.import_log import Log
+from aml_build.importer.writing.note_formulas import Formulas
+
+_GREEK = (
+    r"\\(?:alpha|beta|gamma|delta|epsilon|varepsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi"
+    r"|rho|sigma|tau|phi|varphi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Phi|Psi|Omega)"
+)
+_ACCENT = (
+    r"\\(?:hat|tilde|bar|vec|dot|mathbf|mathbb|mathcal|mathrm|boldsymbol|widehat)\{[^{}\s]{1,12}\}"
+)
+_SCRIPT = r"(?:[_^](?:\{[^{}]{1,40}\}|[A-Za-z0-9*](?![A-Za-z0-9])))"
+_BASE = rf"(?:[A-Za-zα-ωΑ-Ωℝϵϕ]|{_ACCENT}|{_GREEK}(?![A-Za-z]))"
+_LOOSE = (
+    rf"(?<![\w\\$])(?:[∇∂]?{_BASE}{_SCRIPT}{{1,2}}|[∇∂]?(?:{_ACCENT}|{_GREEK}(?![A-Za-z])))"
+    r"(?![\w{])"
+)
+_COMMANDS = r"\\[A-Za-z]{2,}(?:\s?[_^]?\{(?:[^{}]|\{[^{}]*\}){0,200}\})+"
+
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>$=~&!#\n]|[^\x00-\x7f]|::|%%|^[-+|:\d]")
+_ATOM = re.compile(
+    "|".join(
+        (
+            r"(?P<ticks>`+)(?P<code>[^`\n](?:.{0,2000}?[^`])?)(?P=ticks)(?!`)",
+            r"\$\$(?P<shown>[^$]+)\$\$",
+            r"\$(?P<math>(?:[^$\\]|\\.)+)\$",
+            r"\\\((?P<paren>.{1,2000}?)\\\)",
+            r"\\\[(?P<bracket>.{1,2000}?)\\\]",
+            r"(?P<bang>!?)\[\[(?P<wiki>[^\[\]\n]{1,300})\]\]",
+            r"!\[(?P<alt>[^\[\]]{0,500})\]\((?P<src>[^()\s]{0,500})[^()]{0,200}\)",
+            r"\[(?P<label>[^\[\]]{1,500})\]\((?P<url>(?:[^()\s]|\([^()\s]*\)){0,500})(?:\s+\"[^\"]*\")?\)",
+            r"<(?P<auto>(?:https?://|mailto:)[^<>\s]{1,500})>",
+            r"<!--(?P<comment>.{0,2000}?)-->",
+            r"<(?P<tag>/?[A-Za-z][A-Za-z0-9]{0,15})(?P<attrs>(?:\s[^<>]{0,500})?)/?>",
+            r"\*\*(?=\S)(?P<bold>(?:[^*]|\*(?!\*)){1,1000}?)(?<=\S)\*\*",
+            r"(?<![\w])__(?=\S)(?P<bold2>[^_]{1,1000}?)(?<=\S)__(?![\w])",
+            r"==(?=[^\s=])(?P<mark>[^=]{1,500}?)(?<=\S)==(?!=)",
+            r"~~(?=\S)(?P<strike>[^~]{1,500})(?<=\S)~~",
+            rf"(?P<loose>{_LOOSE})",
+            rf"(?P<commands>{_COMMANDS})",
+            r"(?<![*\w])\*(?=[^\s*])(?P<em>[^*]{1,500}?)(?<=\S)\*(?![*\w])",
+            r"(?<![_\w])_(?=[^\s_])(?P<em2>[^_]{1,500}?)(?<=\S)_(?![_\w])",
+            r"\\(?P<literal>[!-/:-@\[-`{-~])",
+            r"(?P<entity>&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,20});)",
+        )
+    )
+)
+_CANDIDATE = re.compile(r"[\\`*\[<$=~&!∇∂]|[A-Za-zα-ωΑ-Ωℝϵϕ](?=[_^])|(?<!\w)_")
+_MATHEMATICAL = re.compile(r"[\\^_{}=<>+|]")
+_WEB = re.compile(r"(?:https?://|mailto:)[^\s<>\"`{}|\\^\[\]]+\Z", re.IGNORECASE)
+_START = re.compile(
+    r"(#{1,6}(?=\s|$)|##|[-+](?=\s|$)|-{2,}|=\Z|[>|]|:[-:| ]|~{3})|(\d{1,9})([.)])(?=\s|$)"
+)
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_BLANKS = re.compile(r"\s+")
+_EDGE = re.compile(r"[\w)]")
+Links = Mapping[str, str]
+"""Ids of concepts by their folded term."""
+
+
+def fold(term: str) -> str:
+    """Return a term so that two ways to write it are equal."""
+    return " ".join(re.findall(r"\w+", term.casefold()))
+
+
+class Inline:
+    """One conversion of running text; what it cannot keep it writes into the log."""
+
+    def __init__(
+        self, log: Log, formulas: Formulas, printable: Container[str], links: Links
+    ) -> None:
+        self._log = log
+        self._formulas = formulas
+        self._printable = printable
+        self._links = links
+        self._lines: tuple[int, ...] = ()
+        self._marks = 0
+        self._cell = False
+
+    def text(
+        self, raw: str, lines: tuple[int, ...], *, clozes: bool = False, cell: bool = False
+    ) -> str:
+        """Return text for a paragraph, a heading or an item; ``self.marks`` counts its highlights."""
+        self._lines, self._marks, self._cell = lines, 0, cell
+        text = _BLANKS.sub(" ", raw).strip()
+        if not text:
+            return ""
+        if "<" in text:
+            text = _PAIR.sub(self._pair, text)
+        made = self._convert(text, clozes, 0)
+        made = _BLANKS.sub(" ", made).strip()
+        if made.endswith(" :"):
+            made = f"{made[:-2].rstrip()}:"
+        return self._begun(made) if not cell else made
+
+    @property
+    def marks(self) -> int:
+        """Return how many highlights the last text has."""
+        return self._marks
+
+    def _pair(self, found: re.Match[str]) -> str:
+        mark = _MARKS[found[1].lower()]
+        self._log.leave("HTML tag", f"<{found[1]}>", self._lines)
+        return f"{mark}{found[2].strip()}{mark}"
+
+    def _begun(self, text: str) -> str:
+        """Keep the beginning of a text from beginning a block."""
+        found = _START.match(text)
+        if not found:
+            return text
+        if found[2]:
+            return f"{found[2]}\\{text[found.start(3) :]}"
+        return f"\\{text}"
+
+    def _convert(self, text: str, clozes: bool, depth: int) -> str:
+        if not _SPECIAL.search(text):
+            return text
+        pieces: list[str] = []
+        at = 0
+        for found in _atoms(text):
+            pieces.append(self._escaped(text[at : found.start()]))
+            piece = self._atom(found, clozes, depth)
+            if piece[:1] in "*$" and pieces and pieces[-1][-1:] == piece[:1]:
+                piece = f" {piece}"
+            pieces.append(piece)
+            at = found.end()
+            if piece and piece[-1] in "*_$" and at < len(text) and _needs_blank(piece, text[at]):
+                pieces.append(" ")
+        pieces.append(self._escaped(text[at:]))
+        return _joined(pieces)
+
+    def _atom(self, found: re.Match[str], clozes: bool, depth: int) -> str:
+        kind = found.lastgroup or ""
+        if kind == "attrs":
+            kind = "tag"
+        if kind == "url":
+            return self._link(found)
+        if kind == "src":
+            self._log.look(
+                self._lines, "A picture stands within a line of text.",
+                "Give it a paragraph of its own, with the picture's file in `figures/`.", found[0],
+            )  # fmt: skip
+            return self._escaped(f"{found['alt']} ({found['src']})")
+        value = found[kind]
+        match kind:
+            case "code":
+                return self._code(value)
+            case "math" | "shown" | "paren" | "bracket":
+                return self._math(found, kind, value)
+            case "loose" | "commands":
+                return self._loose(value)
+            case "wiki":
+                return self._wiki(found, value)
+            case "auto":
+                return (
+                    f"[{self._escaped(value)}]({value})"
+                    if _WEB.match(value)
+                    else self._escaped(value)
+                )
+            case "comment":
+                self._log.leave("comment", value.strip(), self._lines)
+                return " "
+            case "tag":
+                return self._tag(found, value)
+            case "bold" | "bold2":
+                return self._wrapped("**", value, depth)
+            case "em" | "em2":
+                return self._wrapped("*", value, depth)
+            case "mark":
+                return self._mark(value, clozes, depth)
+            case "strike":
+                self._log.mend("strike-through dropped", f"~~{value}~~", self._lines)
+                return self._convert(value, False, depth + 1) if depth < 4 else self._escaped(value)
+            case "literal":
+                return self._escaped(value)
+            case "entity":
+                return self._escaped(html.unescape(value))
+        raise NotImplementedError(kind)
+
+    def _wrapped(self, mark: str, inner: str, depth: int) -> str:
+        if depth >= 3 or (mark == "**" and depth) or (mark == "*" and depth > 1):
+            return self._convert(inner, False, depth + 1) if depth < 4 else self._escaped(inner)
+        made = self._convert(inner, False, depth + 1).strip()
+        if not made or not any(c.isalnum() for c in made) or made[0] == "*" or made[-1] in "*\\":
+            return made
+        return f"{mark}{made}{mark}"
+
+    def _mark(self, inner: str, clozes: bool, depth: int) -> str:
+        if not clozes or depth:
+            return self._wrapped("**", inner, depth)
+        made = self._convert(inner, False, 4).strip()
+        if not made or "=" in made or "`" in made:
+            return made
+        self._marks += 1
+        return f"=={made}=={{.c{self._marks}}}"
+
+    def _code(self, value: str) -> str:
+        value = _NOT_ASCII.sub(lambda c: self._char(c[0]), value)
+        return _ticked(value)
+
+    def _math(self, found: re.Match[str], kind: str, value: str) -> str:
+        inner = value.strip()
+        if kind == "math" and not _is_math(value):
+            return self._escaped("$") + self._convert(value, False, 4) + self._escaped("$")
+        if not inner:
+            return self._escaped(found[0])
+        mended = self._formulas.mended(inner)
+        if mended is None:
+            self._log.look(
+                self._lines, "A formula that Anki and print do not both know.",
+                "Write it with the commands of docs/format.md; it is shown as code until then.",
+                found[0],
+            )  # fmt: skip
+            return self._code(inner) if "`" not in inner else self._escaped(inner)
+        if mended != inner and mended.replace(" ", "") != inner.replace(" ", ""):
+            self._log.mend("formula", f"{found[0]} → ${mended}$", self._lines)
+        return self._dollars(mended)
+
+    def _loose(self, value: str) -> str:
+        mended = self._formulas.mended(value)
+        if mended is None:
+            return self._escaped(value)
+        self._log.mend("dollars put around loose math", f"{value} → ${mended}$", self._lines)
+        return self._dollars(mended)
+
+    def _dollars(self, tex: str) -> str:
+        tex = tex.replace("\n", " ")
+        if self._cell:
+            tex = tex.replace(r"\|", r"\Vert ").replace("|", r"\vert ")
+        return f"${tex.strip()}$"
+
+    def _wiki(self, found: re.Match[str], value: str) -> str:
+        target, _, shown = value.partition("|")
+        if found["bang"]:
+            self._log.look(
+                self._lines, "Something is embedded within a line of text.",
+                "Give it a paragraph of its own.", found[0],
+            )  # fmt: skip
+            return self._escaped(value)
+        name = target.split("#")[-1].strip("^ ") or target
+        names = (name, target, target.split("#")[0])
+        link = next((known for n in names if (known := self._links.get(fold(n)))), None)
+        if link is None:
+            self._log.look(
+                self._lines, f"The link `[[{target}]]` leads to nothing in these notes.",
+                "Import the note that it leads to as well, or write the link's text alone.", found[0],
+            )  # fmt: skip
+            return self._escaped(shown.strip() or value)
+        self._log.mend("link", f"[[{value}]] → #{link}", self._lines)
+        text = self._escaped(shown.strip() or target.replace("#", " "))
+        return f"[{text}](#{link})" if any(c.isalnum() for c in text) else text
+
+    def _link(self, found: re.Match[str]) -> str:
+        label, url = found["label"], found["url"]
+        made = self._convert(label, False, 4).strip()
+        if _WEB.match(url) and url.count("(") == url.count(")") and made:
+            if any(c not in self._printable for c in url):
+                return f"{made} ({self._escaped(url)})"
+            return f"[{made}]({url})"
+        link = self._links.get(fold(url.lstrip("#").replace("-", " "))) if url[:1] == "#" else None
+        if link and made:
+            return f"[{made}](#{link})"
+        if url:
+            self._log.look(
+                self._lines, f"The link to `{url}` leads to no place on the web.",
+                "Write `[text](#concept-id)` or a full address.", found[0],
+            )  # fmt: skip
+        return f"{made} ({self._escaped(url)})" if url else made
+
+    def _tag(self, found: re.Match[str], name: str) -> str:
+        lower = name.lower().lstrip("/")
+        if lower not in _TAGS:
+            return self._escaped(found[0])
+        if lower in ("br", "p", "div", "li", "hr"):
+            self._log.leave("HTML tag", f"<{name}>", self._lines)
+            return " "
+        self._log.leave("HTML tag", found[0], self._lines)
+        return ""
+
+    def plain(self, text: str, lines: tuple[int, ...]) -> str:
+        """Return text in which only characters that cannot be printed are changed: for code."""
+        self._lines = lines
+        return text if text.isascii() else _NOT_ASCII.sub(lambda c: self._char(c[0]), text)
+
+    def _escaped(self, piece: str) -> str:
+        if not piece or not _SPECIAL.search(piece):
+            return piece
+        if piece.isascii():
+            return _escape(piece)
+        return _escape(_NOT_ASCII.sub(lambda c: self._char(c[0]), piece))
+
+    def _char(self, character: str) -> str:
+        """Return a character that can be printed, or what stands for it."""
+        if character in self._printable:
+            return character
+        plain = unicodedata.normalize("NFKC", character)
+        if plain != character and all(c in self._printable for c in plain):
+            self._log.mend("character", f"{character} → {plain}", self._lines)
+            return plain
+        if unicodedata.combining(character) or not character.isprintable():
+            self._log.leave(
+                "character that cannot be printed",
+                f"{character} (U+{ord(character):04X})",
+                self._lines,
+            )
+            return " " if character.isspace() else ""
+        name = f"[U+{ord(character):04X}]"
+        self._log.mend("character that print does not have", f"{character} → {name}", self._lines)
+        return name
+
+
+_PAIR = re.compile(
+    r"<(b|strong|i|em|code|mark)>\s*([^<>*_`=\s](?:[^<>*_`=]{0,500}[^<>*_`=\s])?)\s*</\1>",
+    re.IGNORECASE,
+)
+_MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "mark": "=="}
+_TAGS = frozenset(
+    "a abbr b big blockquote body br center cite code dd del details div dl dt em figcaption figure"
+    " font footer h1 h2 h3 h4 h5 h6 head header hr html i img ins kbd li mark nav ol p pre q s samp"
+    " section small span strike strong style sub summary sup table tbody td tfoot th thead title"
+    " tr tt u ul var".split()
+)
+_ESCAPED = re.compile(
+    r"[\\`*{\[$~|]|<(?=[A-Za-z/!?])|==+|&(?=[A-Za-z#])|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|!(?=\[)|#+\Z"
+)
+
+
+def _escape(text: str) -> str:
+    return _ESCAPED.sub(lambda found: "".join(f"\\{c}" for c in found[0]), text)
+
+
+_MEETING = re.compile(r"==|&[A-Za-z#]|<[A-Za-z/!?]|!\[")
+"""The last character of a piece and the first of the next, where the two mean something together."""
+
+
+def _joined(pieces: Iterable[str]) -> str:
+    """Return the pieces in a row, each of which is sound by itself."""
+    made = [""]
+    for piece in filter(None, pieces):
+        before = made[-1]
+        if _MEETING.match(before[-1:] + piece[0]):
+            rest = before[:-1]
+            if (len(rest) - len(rest.rstrip("\\"))) % 2 == 0:
+                made[-1] = f"{rest}\\{before[-1]}"
+        made.append(piece)
+    return "".join(made)
+
+
+def _needs_blank(piece: str, following: str) -> bool:
+    if piece[-1] == "$":
+        return following.isdigit() or following == "$"
+    return following == piece[-1] or (
+        following.isalnum() and not _EDGE.match(piece.rstrip("*_")[-1:])
+    )
+
+
+def _ticked(value: str) -> str:
+    """Return a code span."""
+    longest = max((len(run) for run in re.findall(r"`+", value)), default=0)
+    fence = "`" * (longest + 1)
+    pad = " " if value[:1] == "`" or value[-1:] == "`" else ""
+    return f"{fence}{pad}{value}{pad}{fence}" if value.strip() else ""
+
+
+def _is_math(value: str) -> bool:
+    """Tell a formula from two prices."""
+    if not value.strip():
+        return False
+    if value[0].isdigit() and not _MATHEMATICAL.search(value):
+        return not re.search(r"[A-Za-z]{2,}|\s$", value)
+    if value[0].isspace() and value[-1].isspace() and not _MATHEMATICAL.search(value):
+        return len(value.strip()) <= 3
+    if not _MATHEMATICAL.search(value):
+        return len(value.split()) <= 4 and len(value) < 60
+    return True
+
+
+def _atoms(text: str) -> Iterator[re.Match[str]]:
+    """Yield what is more than words; a cheap search finds where it may begin."""
+    at = 0
+    while candidate := _CANDIDATE.search(text, at):
+        found = _ATOM.match(text, candidate.start())
+        if found is not None:
+            yield found
+        at = found.end() if found else candidate.start() + 1

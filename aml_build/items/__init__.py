@@ -1,0 +1,1 @@
+"""Study items: what a course asks, derived once from the model."""

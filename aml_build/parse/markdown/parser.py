@@ -1,0 +1,111 @@
+"""The configured Markdown parser, and its block tokens as a tree."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from aml_build.parse.markdown.fast_inline import QuickInline
+from aml_build.parse.markdown.nesting_limit import BoundedBlocks
+from aml_build.parse.markdown.rule_attributes import attributes_line_rule, attributes_rule
+from aml_build.parse.markdown.rule_cloze import cloze_rule
+from aml_build.parse.markdown.rule_display import display_rule
+from aml_build.parse.markdown.rule_math import math_rule
+
+# Where inline text stops being plain. Fewer characters than markdown-it's own, which stops at
+# every hyphen and colon: that would double the time a lesson takes.
+SPECIAL = re.compile(r"[\n$&*<\[\\\]_`]|!(?=\[)|==|\{(?=[\s#.A-Za-z])")
+
+_INTERRUPTING = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+
+
+@cache
+def markdown() -> MarkdownIt:
+    """Return the parser of the source format."""
+    md = MarkdownIt("commonmark").enable("table")
+    # Indented code would turn a badly indented list item into code without a word.
+    md.disable("code")
+    md.block.ruler.before("fence", "display", display_rule, _INTERRUPTING)  # type: ignore[arg-type]
+    md.block.ruler.before(
+        "fence",
+        "attributes_line",
+        attributes_line_rule,
+        _INTERRUPTING,  # type: ignore[arg-type]
+    )
+    # Before escapes, since a backslash within a formula belongs to the formula.
+    md.inline.ruler.before("escape", "math", math_rule)
+    md.inline.ruler.before("escape", "cloze", cloze_rule)
+    md.inline.ruler.before("escape", "attributes", attributes_rule)
+    for name in ("link", "image", "autolink", "html_inline"):
+        md.inline.ruler.at(name, _placed(_rule(md, name)))
+    md.block = BoundedBlocks(md.block)
+    md.inline = QuickInline(md.inline, SPECIAL)
+    # Bad addresses are reported, not silently left as text.
+    md.validateLink = _any_address  # type: ignore[method-assign]
+    return md
+
+
+def _any_address(url: str) -> bool:  # noqa: ARG001
+    return True
+
+
+def _rule(md: MarkdownIt, name: str) -> Callable[[StateInline, bool], bool]:
+    return next(rule.fn for rule in md.inline.ruler.__rules__ if rule.name == name)
+
+
+def _placed(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+    """Let a rule of markdown-it leave on its first token where it began and ended."""
+
+    def placed(state: StateInline, silent: bool) -> bool:
+        start, count = state.pos, len(state.tokens)
+        done = rule(state, silent)
+        if done and not silent:
+            for token in state.tokens[count:]:
+                if token.type != "text":
+                    token.meta = {"pos": start, "end": state.pos}
+                    break
+        return done
+
+    return placed
+
+
+class Node:
+    """A block token with what it holds."""
+
+    __slots__ = ("children", "token", "type")
+
+    def __init__(self, token: Token) -> None:
+        self.token = token
+        self.type = token.type.removesuffix("_open")
+        self.children: list[Node] = []
+
+    @property
+    def first(self) -> int:
+        """Return the 0-based line on which the block begins."""
+        return self.token.map[0] if self.token.map else 0
+
+    @property
+    def inline(self) -> Token:
+        """Return the token that carries the text of a paragraph, heading or cell."""
+        return self.children[0].token
+
+
+def blocks(text: str, env: dict[str, object]) -> list[Node]:
+    """Parse the blocks of a file; their text stays unparsed until somebody wants it."""
+    tokens: list[Token] = []
+    md = markdown()
+    md.block.parse(text, md, env, tokens)
+    root: list[Node] = []
+    stack = [root]
+    for token in tokens:
+        if token.nesting < 0:
+            stack.pop()
+            continue
+        node = Node(token)
+        stack[-1].append(node)
+        if token.nesting > 0:
+            stack.append(node.children)
+    return root

@@ -1,0 +1,1 @@
+"""From Markdown tokens to the blocks and inlines of the model."""

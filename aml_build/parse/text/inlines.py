@@ -1,0 +1,317 @@
+"""Text within a line: from markdown-it's inline tokens to ``Inline`` nodes."""
+
+import re
+from collections.abc import Sequence
+from urllib.parse import unquote
+
+import msgspec
+from markdown_it.token import Token
+
+from aml_build.diagnostics.codes import Code as Mistake
+from aml_build.model import (
+    Cloze,
+    Code,
+    Emphasis,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    Math,
+    Ref,
+    Strong,
+    Text,
+)
+from aml_build.model.symbols import Gap, Use, UseKind
+from aml_build.parse.attributes import ATTRIBUTES, Attributes, read
+from aml_build.parse.markdown.parser import SPECIAL, markdown
+from aml_build.parse.markdown.unfinished_marks import UNFINISHED
+from aml_build.parse.parse_context import Desk
+from aml_build.parse.positions import Place
+from aml_build.parse.text.math import inline_math
+from aml_build.parse.text.whitespace import merged, one_space, trimmed
+
+_DEEPEST = 20
+"""How many marks may stand within each other: each is a call within a call for all who read the model."""
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_ORDINAL = re.compile(r"c([1-9]\d{0,2})")
+_WEB = re.compile(r"(?:https?://|mailto:).", re.IGNORECASE)
+
+
+class Line(msgspec.Struct, frozen=True, gc=False):
+    """A run of text and the attributes behind it."""
+
+    children: Inlines
+    attributes: Attributes | None
+    place: Place
+    length: int
+    """Of the text that was read, attributes and all."""
+
+
+def tokens_of(desk: Desk, content: str) -> list[Token]:
+    """Return the inline tokens of some text."""
+    tokens: list[Token] = []
+    md = markdown()
+    md.inline.parse(content, md, desk.env, tokens)
+    return tokens
+
+
+def read_line(desk: Desk, content: str, place: Place, *, clozes: bool = False) -> Line:
+    """Read text that may end in attributes; ``clozes`` says whether highlights may stand in it."""
+    special = SPECIAL.search(content)
+    if special is None:
+        return Line(_words(content), None, place, len(content))
+    start = special.start()
+    if content[start] == "{" and (braces := ATTRIBUTES.fullmatch(content, start)):
+        # Most headings and items: words and attributes. Markdown would find the same, slowly.
+        return Line(_words(content[:start]), read(braces[0], place, start), place, len(content))
+    return convert(desk, tokens_of(desk, content), content, place, clozes=clozes)
+
+
+def _words(content: str) -> Inlines:
+    text = one_space(content).strip(" ")
+    return (Text(text),) if text else ()
+
+
+def read_text(desk: Desk, content: str, place: Place) -> Inlines:
+    """Read text that nothing hangs on: attributes and highlights in it are mistakes."""
+    line = read_line(desk, content, place)
+    refuse(desk, line.attributes, "Nothing here takes attributes")
+    return line.children
+
+
+def refuse(desk: Desk, attributes: Attributes | None, why: str) -> None:
+    """Report attributes that nothing takes."""
+    if attributes is not None:
+        desk.error(
+            attributes.place.span(attributes.offset, attributes.length),
+            Mistake.MISPLACED_ATTRIBUTES,
+            f"{why}.",
+            "Move the braces to the end of the construct that they belong to, or remove them;"
+            r" a literal brace is written `\{`.",
+        )
+
+
+def convert(
+    desk: Desk, tokens: Sequence[Token], content: str, place: Place, *, clozes: bool
+) -> Line:
+    """Turn inline tokens into nodes."""
+    tokens = list(tokens)
+    while tokens and tokens[-1].type == "text" and not tokens[-1].content.strip():
+        tokens.pop()
+    attributes = None
+    if tokens and tokens[-1].type == "attributes":
+        token = tokens.pop()
+        attributes = read(token.content, place, token.meta["pos"])
+    children = _Converter(desk, place, clozes).run(tokens)
+    return Line(children, attributes, place, len(content))
+
+
+class _Converter:
+    """One walk over the tokens of one text."""
+
+    def __init__(self, desk: Desk, place: Place, clozes: bool) -> None:
+        self._desk = desk
+        self._place = place
+        self._clozes = clozes
+        self._numbers: list[int] = []
+        self._numberless: list[int] = []
+        self._too_deep = False
+
+    def run(self, tokens: Sequence[Token]) -> Inlines:
+        """Return the nodes; the first and last of them carry no blanks at the edges."""
+        stack: list[list[Inline]] = [[]]
+        opened: list[Token] = []
+        for token in tokens:
+            if token.nesting > 0:
+                opened.append(token)
+                # What lies deeper is read as text of the deepest.
+                if len(opened) <= _DEEPEST:
+                    stack.append([])
+                elif not self._too_deep:
+                    self._report_depth()
+            elif token.nesting < 0 and opened:
+                ended = opened.pop()
+                if len(opened) < _DEEPEST:
+                    children = merged(stack.pop())
+                    stack[-1].extend(self._wrap(ended, children))
+            else:
+                stack[-1].extend(self._leaf(token))
+        self._note_numberless()
+        return trimmed(merged(stack[0]))
+
+    def _leaf(self, token: Token) -> tuple[Inline, ...]:
+        match token.type:
+            case "text" | "text_special":
+                return (Text(token.content),) if token.content else ()
+            case "softbreak":
+                return (Text(" "),)
+            case "hardbreak":
+                return (LineBreak(),)
+            case "code_inline":
+                return (Code(token.content),)
+            case "math":
+                return (self._math(token),)
+            case "image":
+                self._report(
+                    token,
+                    Mistake.IMAGE_NOT_ALONE,
+                    "This image stands within text.",
+                    "Put the image into a paragraph of its own, with blank lines around it,"
+                    " in a concept's body or an answer.",
+                )
+            case "html_inline":
+                self._html(token)
+            case "attributes":
+                refuse(
+                    self._desk,
+                    read(token.content, self._place, token.meta["pos"]),
+                    "These attributes stand within text, where nothing takes them",
+                )
+            case _:
+                return self._unfinished(token)
+        return ()
+
+    def _unfinished(self, token: Token) -> tuple[Inline, ...]:
+        code, message, hint = UNFINISHED[token.type]
+        self._report(token, code, message, hint)
+        return (Text(token.content),) if token.content else ()
+
+    def _wrap(self, token: Token, children: Inlines) -> tuple[Inline, ...]:
+        match token.type:
+            case "em_open":
+                return (Emphasis(children),) if children else ()
+            case "strong_open":
+                return (Strong(children),) if children else ()
+            case "cloze_open":
+                return self._cloze(token, children)
+            case "link_open":
+                return self._link(token, children)
+        raise NotImplementedError(token.type)
+
+    def _math(self, token: Token) -> Math:
+        start = token.meta["pos"] + 1
+        # A line break within a formula is a space; the offsets stay.
+        tex = token.content.replace("\n", " ")
+        return inline_math(
+            self._desk, tex, lambda offset, length: self._place.span(start + offset, length)
+        )
+
+    def _html(self, token: Token) -> None:
+        if _COMMENT.fullmatch(token.content):
+            return
+        self._report(
+            token,
+            Mistake.RAW_HTML,
+            f"`{token.content.splitlines()[0]}` is HTML, which is not used here.",
+            r"Use Markdown, write code in backticks, or write `\<` for a less-than sign.",
+        )
+
+    def _cloze(self, token: Token, children: Inlines) -> tuple[Inline, ...]:
+        if not self._clozes:
+            self._report(
+                token,
+                Mistake.MISPLACED_CLOZE,
+                "No card can be made of a highlight here.",
+                "Put the sentence into a paragraph of its own below the definition,"
+                " or use `**…**`.",
+            )
+            return children
+        ordinal = self._ordinal(token)
+        pos, end = token.meta["pos"], token.meta["end"]
+        return (Cloze(ordinal, children, self._place.span(pos, end - pos)),)
+
+    def _ordinal(self, token: Token) -> int:
+        """Return a highlight's number, or note that it has none."""
+        if not token.content:
+            self._numberless.append(token.meta["after"])
+            self._report(
+                token,
+                Mistake.MISSING_CLOZE_NUMBER,
+                "This highlight has no number.",
+                "Run `aml-build check --fix`, or write `{.c1}` right behind it,"
+                " with a number that the paragraph does not use.",
+            )
+            return max(self._numbers, default=0) + 1
+        attributes = read(token.content, self._place, token.meta["after"])
+        number = None
+        for part in attributes.parts:
+            found = _ORDINAL.fullmatch(part.value) if part.key == "." else None
+            if found and number is None:
+                number = int(found[1])
+                continue
+            self._desk.error(
+                self._place.span(part.offset, part.length),
+                Mistake.UNKNOWN_ATTRIBUTE,
+                "A highlight takes nothing but one number.",
+                "Write `{.c1}` right behind the closing `==`;"
+                " the paragraph's own id goes to its end, after a space.",
+            )
+        if number is None:
+            return 1
+        self._numbers.append(number)
+        return number
+
+    def _note_numberless(self) -> None:
+        for offset in self._numberless:
+            line, column = self._place.at(offset)
+            group, _ = self._place.at(0)
+            self._desk.gaps.append(
+                Gap(
+                    line,
+                    column,
+                    "{.c",
+                    "}",
+                    self._desk.concept,
+                    True,
+                    "",
+                    tuple(self._numbers),
+                    group,
+                )
+            )
+
+    def _link(self, token: Token, children: Inlines) -> tuple[Inline, ...]:
+        url = str(token.attrs.get("href", ""))
+        if not token.meta:
+            # A link made by reference within an image's text; nothing hangs on it.
+            return children
+        pos, end = token.meta["pos"], token.meta["end"]
+        span = self._place.span(pos, end - pos)
+        if url.startswith("#"):
+            target = unquote(url[1:])
+            self._desk.used.append(
+                Use(target, span, self._desk.concept, UseKind.LINK, not children)
+            )
+            return (Ref(target, children, span),)
+        if not _WEB.match(url):
+            self._desk.error(
+                span,
+                Mistake.BAD_LINK,
+                f"`{unquote(url)}` is neither a cross-reference nor an address on the web."
+                if url
+                else "This link leads nowhere.",
+                "Write `[text](#concept-id)` for another concept, in whatever file it is,"
+                " or a full address that begins with `https://`.",
+            )
+            return children
+        if not children:
+            self._desk.error(
+                span,
+                Mistake.EMPTY_LINK,
+                "This link has no text.",
+                "Write what the reader sees between the square brackets.",
+            )
+        return (Link(url, children),)
+
+    def _report_depth(self) -> None:
+        self._too_deep = True
+        self._desk.error(
+            self._place.span(0, 1),
+            Mistake.NESTED_TOO_DEEPLY,
+            "In this text, emphasis, links or highlights stand too deep within each other.",
+            r"Take most of the asterisks and underscores out; `\*` is an asterisk of the text.",
+        )
+
+    def _report(self, token: Token, code: Mistake, message: str, hint: str) -> None:
+        pos = token.meta.get("pos", 0)
+        span = self._place.span(pos, token.meta.get("end", pos + 1) - pos)
+        self._desk.error(span, code, message, hint)

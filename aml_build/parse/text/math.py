@@ -1,0 +1,30 @@
+"""Formulas: macros expanded, commands checked where the author wrote them."""
+
+from collections.abc import Callable
+
+from aml_build.diagnostics.codes import Code
+from aml_build.diagnostics.source import Span
+from aml_build.model import Math, MathBlock
+from aml_build.parse.parse_context import Desk
+
+Locate = Callable[[int, int], Span]
+"""From an offset in the LaTeX and a length to the span in the file."""
+
+
+def inline_math(desk: Desk, tex: str, locate: Locate) -> Math:
+    """Make a formula within a line of LaTeX without blanks around it."""
+    expanded = _expanded(desk, tex, locate)
+    return Math(expanded, locate(0, len(tex)), tex if expanded != tex else "")
+
+
+def display_math(desk: Desk, tex: str, locate: Locate) -> MathBlock:
+    """Make a formula on lines of its own."""
+    expanded = _expanded(desk, tex, locate)
+    return MathBlock(expanded, locate(0, len(tex)), tex if expanded != tex else "")
+
+
+def _expanded(desk: Desk, tex: str, locate: Locate) -> str:
+    expanded, found = desk.formulas.read(tex)
+    for offset, length, message, hint in found:
+        desk.error(locate(offset, length), Code.BAD_MATH, message, hint)
+    return expanded

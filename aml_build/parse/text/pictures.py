@@ -1,0 +1,71 @@
+"""Images: what an author says about a picture."""
+
+import re
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from markdown_it.token import Token
+
+from aml_build.diagnostics.codes import Code
+from aml_build.model import Inlines, Picture
+from aml_build.model.symbols import Shown
+from aml_build.parse.parse_context import Desk
+from aml_build.parse.positions import Place
+from aml_build.parse.text.inlines import read_text
+
+SUFFIXES = (".tex", ".png", ".jpg")
+_TITLE = re.compile(r"""[ \t\n](?:"(.*)"|'(.*)'|\((.*)\))\s*\)$""", re.DOTALL)
+
+
+def picture(desk: Desk, token: Token, content: str, place: Place) -> Picture | None:
+    """Read an image; whether its file is there is looked up later."""
+    pos, end = token.meta["pos"], token.meta["end"]
+    span = place.span(pos, end - pos)
+    path = unquote(str(token.attrs.get("src", "")))
+    alt = " ".join(token.content.split())
+    if not alt:
+        desk.error(
+            span,
+            Code.MISSING_ALT,
+            "This figure has no alt text.",
+            "Write between `![` and `]` what the picture shows, for those who cannot see it.",
+        )
+    normal = _inside(desk, path)
+    if normal is None or PurePosixPath(path).suffix not in SUFFIXES:
+        code = Code.IMAGE_TYPE if normal is not None else Code.IMAGE_OUTSIDE
+        desk.error(
+            span,
+            code,
+            f"`{path}` is no figure that can be used."
+            if normal is not None
+            else f"`{path}` is not a file of this course.",
+            "Use a `.tex` file with one TikZ picture, a `.png` or a `.jpg`."
+            if normal is not None
+            else "Put the file into `figures/` and write `figures/name.tex`.",
+        )
+        return None
+    desk.pictures.append(Shown(normal, span, desk.concept))
+    return Picture(normal, alt, _caption(desk, content[pos:end], place, pos), (), span)
+
+
+def _caption(desk: Desk, raw: str, place: Place, pos: int) -> Inlines:
+    found = _TITLE.search(raw)
+    if not found or not found.lastindex:
+        return ()
+    group = found.lastindex
+    return read_text(desk, found[group], place.shifted(pos + found.start(group)))
+
+
+def _inside(desk: Desk, path: str) -> str | None:
+    """Return the path relative to the content root, or nothing if it leads out of it."""
+    if not path or path.startswith(("/", "\\")) or ":" in path or "\\" in path:
+        return None
+    parts: list[str] = list(PurePosixPath(desk.path).parent.parts)
+    for part in PurePosixPath(path).parts:
+        if part != "..":
+            parts.append(part)
+        elif parts:
+            parts.pop()
+        else:
+            return None
+    return "/".join(parts) or None

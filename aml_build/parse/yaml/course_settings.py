@@ -1,0 +1,240 @@
+"""``course.yaml``: what holds for the whole course."""
+
+import re
+from typing import NamedTuple
+
+import yaml
+
+from aml_build import texmath
+from aml_build.diagnostics.codes import WARNINGS, Code
+from aml_build.diagnostics.suggestions import nearest
+from aml_build.model import (
+    BookletOptions,
+    Course,
+    Macro,
+    Orientation,
+    Paper,
+    SheetOptions,
+)
+from aml_build.parse.parse_context import Desk
+from aml_build.parse.text.invisible_characters import report_invisible
+from aml_build.parse.yaml.mappings import Mapping, load
+
+NAME = "course.yaml"
+KEYS = (
+    "id",
+    "title",
+    "language",
+    "authors",
+    "licence",
+    "description",
+    "report_url",
+    "macros",
+    "checks",
+    "retired",
+    "sheet",
+    "booklet",
+)
+SHEET_KEYS = ("paper", "orientation", "pages", "columns", "min_size", "max_size")
+BOOKLET_KEYS = ("paper", "write_lines")
+ID = re.compile(r"[a-z][a-z0-9-]*")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+MACRO = re.compile(r"\\[A-Za-z]+")
+URL = re.compile(r"(https?://|mailto:)\S+")
+OFF = ("off", "false", "no")
+ON = ("on", "true", "yes")
+_PARAMETER = re.compile(r"(?<!\\)#(.?)")
+
+
+class Bounds(NamedTuple):
+    """The least and the greatest number that makes sense."""
+
+    low: int
+    high: int
+
+    def hold(self, number: float) -> bool:
+        """Return whether the number lies within."""
+        return self.low <= number <= self.high
+
+    def __str__(self) -> str:
+        return f"from {self.low} to {self.high}"
+
+
+ARGUMENTS = Bounds(0, 9)
+PAGES = Bounds(1, 100)
+COLUMNS = Bounds(1, 10)
+SIZES = Bounds(3, 20)
+"""Of type, pt."""
+WRITE_LINES = Bounds(0, 30)
+
+
+def read_settings(desk: Desk) -> Course | None:
+    """Read the course without its lessons; return nothing where it has no usable identity."""
+    report_invisible(desk)
+    mapping = load(desk, desk.source.text, 0, "`course.yaml`")
+    if mapping is None:
+        return None
+    mapping.only(KEYS)
+    usable = mapping.require("id", "id: my-course")
+    titled = mapping.require("title", "title: My course")
+    identity = mapping.text("id")
+    if usable and not ID.fullmatch(identity):
+        mapping.wrong(mapping.entries["id"][1], "id", "lower-case letters, digits and hyphens")
+    if titled and not mapping.text("title"):
+        mapping.wrong(mapping.entries["title"][1], "title", "the course's title")
+    course = Course(
+        id=identity,
+        title=mapping.text("title"),
+        language=_matching(mapping, "language", "en", LANGUAGE, "a language tag, like `en`"),
+        authors=mapping.texts("authors"),
+        licence=mapping.text("licence"),
+        description=mapping.text("description"),
+        report_url=_matching(
+            mapping, "report_url", "", URL, "an address that begins with `https://`"
+        ),
+        macros=_macros(desk, mapping.mapping("macros", "The list of macros")),
+        disabled_checks=_checks(desk, mapping.mapping("checks", "The list of checks")),
+        sheet=_sheet(mapping.mapping("sheet", "The sheet")),
+        booklet=_booklet(mapping.mapping("booklet", "The booklet")),
+        lessons=(),
+        retired=mapping.texts("retired"),
+    )
+    return course if identity else None
+
+
+def _matching(
+    mapping: Mapping, name: str, default: str, pattern: re.Pattern[str], wanted: str
+) -> str:
+    value = mapping.text(name, default)
+    if value and not pattern.fullmatch(value):
+        mapping.wrong(mapping.entries[name][1], name, wanted)
+        return default
+    return value
+
+
+def _macros(desk: Desk, mapping: Mapping | None) -> tuple[Macro, ...]:
+    if mapping is None:
+        return ()
+    macros = {}
+    for name, (key, value) in mapping.entries.items():
+        problem, macro = _macro(name, value)
+        if macro is not None:
+            macros[name] = macro
+            continue
+        desk.error(
+            mapping.place(key if problem.startswith("`\\") or "name" in problem else value),
+            Code.BAD_MACRO,
+            f"The macro `{name}` cannot work: {problem}.",
+            r"Write `\name: body`, or `\name: [body, number of arguments]`.",
+        )
+    for name in list(macros):
+        _check_body(desk, mapping, name, macros)
+    return tuple(macros.values())
+
+
+def _macro(name: str, value: yaml.Node) -> tuple[str, Macro | None]:
+    if not MACRO.fullmatch(name):
+        return "its name must be a backslash and letters", None
+    if isinstance(value, yaml.ScalarNode):
+        body, arity = value.value, "0"
+    elif (
+        isinstance(value, yaml.SequenceNode)
+        and len(value.value) == 2
+        and all(isinstance(part, yaml.ScalarNode) for part in value.value)
+    ):
+        body, arity = (part.value for part in value.value)
+    else:
+        return "it is neither a text nor a pair", None
+    if not arity.isdecimal() or len(arity) > 2 or not ARGUMENTS.hold(int(arity)):
+        return f"it takes {ARGUMENTS.low} to {ARGUMENTS.high} arguments", None
+    for found in _PARAMETER.finditer(body):
+        if not found[1].isdecimal() or not 1 <= int(found[1]) <= int(arity):
+            return f"`#{found[1]}` is none of its {arity} arguments", None
+    if not body.strip():
+        return "its body is empty", None
+    return "", Macro(name, int(arity), body)
+
+
+def _check_body(desk: Desk, mapping: Mapping, name: str, macros: dict[str, Macro]) -> None:
+    """Report what a macro's body may not hold; a broken macro is forgotten."""
+    body = _PARAMETER.sub(" x", macros[name].body)
+    found = texmath.violations(body, macros)
+    for _, _, message, hint in found:
+        desk.error(
+            mapping.place(mapping.entries[name][1]),
+            Code.BAD_MACRO,
+            f"The macro `{name}` cannot work: {message}",
+            hint,
+        )
+    if found:
+        del macros[name]
+
+
+def _checks(desk: Desk, mapping: Mapping | None) -> tuple[str, ...]:
+    if mapping is None:
+        return ()
+    off = []
+    codes = [code.value for code in Code]
+    for name, (key, value) in mapping.entries.items():
+        if name not in codes:
+            wish = nearest(name, codes)
+            desk.error(
+                mapping.place(key),
+                Code.UNKNOWN_KEY,
+                f"There is no check `{name}`.",
+                f"Did you mean `{wish}`?" if wish else "The names stand in docs/diagnostics.md.",
+            )
+        elif name not in WARNINGS:
+            desk.error(
+                mapping.place(key),
+                Code.BAD_VALUE,
+                f"`{name}` is an error, which cannot be switched off.",
+                "Remove the line; warnings can be switched off.",
+            )
+        elif isinstance(value, yaml.ScalarNode) and value.value.lower() in OFF:
+            off.append(name)
+        elif not (isinstance(value, yaml.ScalarNode) and value.value.lower() in ON):
+            mapping.wrong(value, name, "`off` or `on`")
+    return tuple(off)
+
+
+def _sheet(mapping: Mapping | None) -> SheetOptions:
+    default = SheetOptions()
+    if mapping is None:
+        return default
+    mapping.only(SHEET_KEYS)
+    small = mapping.number("min_size", default.min_size, float, SIZES.hold, f"a size {SIZES} (pt)")
+    return SheetOptions(
+        paper=_paper(mapping),
+        orientation=Orientation(
+            mapping.choice("orientation", default.orientation, [o.value for o in Orientation])
+        ),
+        pages=mapping.number("pages", default.pages, int, PAGES.hold, f"a whole number {PAGES}"),
+        columns=mapping.number(
+            "columns", default.columns, int, COLUMNS.hold, f"a whole number {COLUMNS}"
+        ),
+        min_size=small,
+        max_size=mapping.number(
+            "max_size",
+            max(small, default.max_size),
+            float,
+            lambda n: small <= n <= SIZES.high,
+            f"a size from `min_size` to {SIZES.high} (pt)",
+        ),
+    )
+
+
+def _booklet(mapping: Mapping | None) -> BookletOptions:
+    if mapping is None:
+        return BookletOptions()
+    mapping.only(BOOKLET_KEYS)
+    return BookletOptions(
+        paper=_paper(mapping),
+        write_lines=mapping.number(
+            "write_lines", 0, int, WRITE_LINES.hold, f"a whole number {WRITE_LINES}"
+        ),
+    )
+
+
+def _paper(mapping: Mapping) -> Paper:
+    return Paper(mapping.choice("paper", Paper.A4, [paper.value for paper in Paper]))

@@ -1,0 +1,231 @@
+"""YAML with line and column: PyYAML's node graph, read value by value."""
+
+from collections.abc import Callable, Sequence
+from itertools import chain
+from typing import TypeVar
+
+import yaml
+
+from aml_build.diagnostics.codes import Code
+from aml_build.diagnostics.source import Span
+from aml_build.diagnostics.suggestions import nearest
+from aml_build.parse.parse_context import Desk
+from aml_build.parse.text.invisible_characters import without_escaped
+
+T = TypeVar("T")
+Entry = tuple[yaml.ScalarNode, yaml.Node]
+
+_NAMES = {
+    "str": "text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "yes or no",
+    "seq": "a list",
+    "map": "a mapping",
+    "null": "empty",
+}
+
+
+_NO_BREAKS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", " "))
+"""They begin lines for YAML and for nobody else; they have been reported as invisible."""
+
+
+class Mapping:
+    """One mapping of a YAML file, by key."""
+
+    def __init__(self, desk: Desk, node: yaml.MappingNode, shift: int, called: str) -> None:
+        """Take the node and the number of lines that stand before the YAML in the file."""
+        self._desk = desk
+        self._shift = shift
+        self._called = called
+        self.span = self.place(node)
+        self.entries: dict[str, Entry] = {}
+        for key, value in node.value:
+            self._add(key, value)
+
+    def _add(self, key: yaml.Node, value: yaml.Node) -> None:
+        if not isinstance(key, yaml.ScalarNode):
+            self._desk.error(
+                self.place(key),
+                Code.BAD_YAML,
+                "A key must be a word.",
+                "Write `key: value`; put quotes around a value that holds braces.",
+            )
+            return
+        if key.value in self.entries:
+            self._desk.error(
+                self.place(key),
+                Code.DUPLICATE_KEY,
+                f"`{key.value}` stands here a second time.",
+                "Keep one of them.",
+            )
+            return
+        self.entries[key.value] = (key, value)
+
+    def place(self, node: yaml.Node) -> Span:
+        """Return the span of a node, on its first line."""
+        return _place(self._desk, node, self._shift)
+
+    def only(self, known: Sequence[str]) -> None:
+        """Report keys that have no meaning."""
+        for name, (key, _) in self.entries.items():
+            if name in known:
+                continue
+            wish = nearest(name, known)
+            self._desk.error(
+                self.place(key),
+                Code.UNKNOWN_KEY,
+                f"{self._called} has no key `{name}`.",
+                f"Did you mean `{wish}`?" if wish else f"Its keys are {', '.join(known)}.",
+            )
+
+    def require(self, name: str, example: str, span: Span | None = None) -> bool:
+        """Report a key that is not there."""
+        if name in self.entries:
+            return True
+        self._desk.error(
+            span or Span(self.span.path, self.span.line, 1),
+            Code.MISSING_KEY,
+            f"{self._called} does not say its `{name}`.",
+            f"Add a line like `{example}`.",
+        )
+        return False
+
+    def text(self, name: str, default: str = "") -> str:
+        """Return a text, in one line; numbers and dates are text too."""
+        node = self._node(name)
+        if node is None or node.tag.endswith(":null"):
+            return default
+        if isinstance(node, yaml.ScalarNode):
+            return _line(node.value)
+        self.wrong(node, name, "text")
+        return default
+
+    def number(
+        self, name: str, default: T, read: Callable[[str], T], fits: Callable[[T], bool], what: str
+    ) -> T:
+        """Return a number that fits; ``what`` describes it for a message."""
+        node = self._node(name)
+        if node is None:
+            return default
+        if isinstance(node, yaml.ScalarNode) and node.tag.endswith((":int", ":float")):
+            try:
+                value = read(node.value)
+            except ValueError:
+                value = default
+            else:
+                if fits(value):
+                    return value
+        self.wrong(node, name, what)
+        return default
+
+    def choice(self, name: str, default: str, choices: Sequence[str]) -> str:
+        """Return one of the choices."""
+        node = self._node(name)
+        if node is None:
+            return default
+        if isinstance(node, yaml.ScalarNode) and node.value in choices:
+            return str(node.value)
+        self.wrong(node, name, "one of " + ", ".join(f"`{choice}`" for choice in choices))
+        return default
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return a list of texts; one text stands for a list of one."""
+        node = self._node(name)
+        if node is None or node.tag.endswith(":null"):
+            return ()
+        if isinstance(node, yaml.ScalarNode):
+            return (_line(node.value),)
+        if isinstance(node, yaml.SequenceNode) and all(
+            isinstance(item, yaml.ScalarNode) for item in node.value
+        ):
+            return tuple(_line(item.value) for item in node.value)
+        self.wrong(node, name, "a list of texts, like `[one, two]`")
+        return ()
+
+    def mapping(self, name: str, called: str) -> "Mapping | None":
+        """Return a mapping within this one."""
+        node = self._node(name)
+        if node is None or node.tag.endswith(":null"):
+            return None
+        if isinstance(node, yaml.MappingNode):
+            return Mapping(self._desk, node, self._shift, called)
+        self.wrong(node, name, "a mapping, like `{key: value}`")
+        return None
+
+    def wrong(self, node: yaml.Node, name: str, wanted: str) -> None:
+        """Report a value of the wrong type or out of range."""
+        shown = _NAMES.get(node.tag.rpartition(":")[2], "something else")
+        if isinstance(node, yaml.ScalarNode):
+            shown = f"`{node.value}`" if node.value else "empty"
+        self._desk.error(
+            self.place(node),
+            Code.BAD_VALUE,
+            f"`{name}` cannot be {shown}.",
+            f"Write {wanted}.",
+        )
+
+    def _node(self, name: str) -> yaml.Node | None:
+        entry = self.entries.get(name)
+        return entry[1] if entry else None
+
+
+def _place(desk: Desk, node: yaml.Node, shift: int) -> Span:
+    start, end = node.start_mark, node.end_mark
+    line = start.line + shift
+    text = desk.lines[line] if line < len(desk.lines) else ""
+    last = end.column if end.line == start.line else len(text.rstrip())
+    return Span(desk.path, line + 1, start.column + 1, max(1, last - start.column))
+
+
+def _settle(desk: Desk, top: yaml.Node, shift: int) -> None:
+    """Take out what an escape puts into a text that no file could hold."""
+    waiting, seen = [top], set()
+    while waiting:
+        node = waiting.pop()
+        # An alias is its anchor's node once more, which may even hold itself.
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode) and node.style == '"':
+            node.value = without_escaped(desk, node.value, _place(desk, node, shift))
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+        elif isinstance(node, yaml.MappingNode):
+            waiting += chain.from_iterable(node.value)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def load(desk: Desk, text: str, shift: int, called: str) -> Mapping | None:
+    """Read YAML that must be a mapping; ``shift`` lines of the file stand before it."""
+    try:
+        node = yaml.compose(text.translate(_NO_BREAKS), Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as problem:
+        mark = problem.problem_mark or problem.context_mark
+        line = min((mark.line if mark else 0) + shift, len(desk.lines) - 1)
+        column = min(mark.column if mark else 0, len(desk.lines[line]))
+        _bad(desk, Span(desk.path, line + 1, column + 1), problem.problem or "it is broken")
+        return None
+    except (yaml.YAMLError, RecursionError) as problem:
+        reason = "it is nested too deeply"
+        if isinstance(problem, yaml.reader.ReaderError):
+            reason = problem.reason
+        _bad(desk, Span(desk.path, shift + 1, 1), reason)
+        return None
+    if isinstance(node, yaml.MappingNode):
+        _settle(desk, node, shift)
+        return Mapping(desk, node, shift, called)
+    _bad(desk, Span(desk.path, shift + 1, 1), "it holds no `key: value`")
+    return None
+
+
+def _bad(desk: Desk, span: Span, reason: str) -> None:
+    desk.error(
+        span,
+        Code.BAD_YAML,
+        f"This YAML cannot be read: {reason}.",
+        "Write `key: value`; put quotes around text that holds `: `, `#`, `{` or a backslash.",
+    )

@@ -1,0 +1,1 @@
+"""From a folder of notes to a folder of artifacts."""

@@ -1,0 +1,39 @@
+"""The booklet, and the sheets that it is printed on."""
+
+from aml_build.pipeline.build_context import Made, Stage
+from aml_build.render.booklet import Form, booklet, impose
+
+
+def make(stage: Stage) -> Made:
+    """Make the booklet that the options describe, and its sheets where it is to be folded."""
+    options, own = stage.options, stage.course.booklet
+    form = Form(
+        paper=own.paper,
+        write_lines=own.write_lines if options.write_lines is None else options.write_lines,
+        one_sided=options.one_sided,
+        questions_only=options.questions_only,
+        answers_only=options.answers_only,
+        lessons=options.lessons,
+    )
+    asked = [item for item in stage.items if item.lesson in (form.lessons or (item.lesson,))]
+    made = booklet(stage.course, stage.items, stage.drawings, stage.edition, form)
+    if made.pdf is None:
+        return Made({}, "", made.diagnostics)
+    name = "-".join(("booklet", *_form_names(form)))
+    files = {f"{name}.pdf": made.pdf}
+    if not form.one_sided:
+        files[f"{name}-print.pdf"] = impose(
+            made.pdf, paper=form.paper, signature=options.signature, creep_mm=options.creep
+        )
+    return Made(files, f"{len(asked)} questions", made.diagnostics)
+
+
+def _form_names(form: Form) -> tuple[str, ...]:
+    """Return what tells a form apart in a file name; nothing for the usual one."""
+    named = (
+        ("questions", not form.answers),
+        ("answers", not form.questions),
+        ("one-sided", form.one_sided),
+    )
+    lessons = tuple(f"lesson-{number}" for number in form.lessons)
+    return (*(name for name, holds in named if holds), *lessons)

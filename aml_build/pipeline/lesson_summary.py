@@ -1,0 +1,63 @@
+"""What each lesson says by itself; a lesson that has not changed is not asked again.
+
+A build goes through this instead of through the items: of a lesson as it was, none is derived.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+
+import msgspec
+
+from aml_build.check.formulas import Asked, asked_in
+from aml_build.check.quality import Quality, lesson_quality
+from aml_build.diagnostics.source import Span
+from aml_build.figures.draw import pictured_in
+from aml_build.items.derive import lesson_items, slots
+from aml_build.items.item import Slot
+from aml_build.model import Lesson
+from aml_build.storage.cache import Cache, digest
+from aml_build.storage.memo import remember
+
+
+class Survey(msgspec.Struct, frozen=True, gc=False):
+    """One lesson, surveyed."""
+
+    digest: str
+    """A name for the whole lesson."""
+    slots: tuple[Slot, ...]
+    """Its items' places in the booklet, in study order."""
+    formulas: tuple[Asked, ...]
+    """Each once."""
+    pictures: Mapping[str, Span]
+    """Where each is used first, by path."""
+    quality: Quality
+
+
+def survey(lessons: Sequence[Lesson], cache: Cache) -> list[Survey]:
+    """Return what each lesson says."""
+    return remember(cache, "surveys", (), lessons, _surveyed, Survey)
+
+
+def _surveyed(lessons: Sequence[Lesson]) -> Iterator[Survey]:
+    for lesson in lessons:
+        items = lesson_items(lesson)
+        yield Survey(
+            digest(msgspec.msgpack.encode(lesson)),
+            tuple(slots(items)),
+            asked_in((lesson,)),
+            pictured_in((lesson,)),
+            lesson_quality(lesson, items),
+        )
+
+
+def formulas(surveys: Iterable[Survey]) -> tuple[Asked, ...]:
+    """Return each formula of the lessons once."""
+    return tuple(dict.fromkeys(chain.from_iterable(lesson.formulas for lesson in surveys)))
+
+
+def pictures(surveys: Iterable[Survey]) -> dict[str, Span]:
+    """Return where each picture is used first, by path."""
+    places: dict[str, Span] = {}
+    for lesson in surveys:
+        places = {**lesson.pictures, **places}
+    return places

@@ -1,0 +1,54 @@
+"""What stands above a prompt: where we are, without giving the answer away."""
+
+from collections.abc import Iterator, Mapping
+
+from aml_build.items.item import Item, ItemKind
+from aml_build.model import Blocks, Cloze, Emphasis, Inlines, Link, Paragraph, Ref, Strong
+from aml_build.model.plain_text import plain, plain_blocks
+
+LABELS: Mapping[ItemKind, str] = {
+    ItemKind.DEFINITION: "Definition",
+    ItemKind.FORMULA: "Formula",
+    ItemKind.QUESTION: "Question",
+    ItemKind.EXAM: "Exam question",
+    ItemKind.LISTING: "List",
+    ItemKind.MEMBER: "Member",
+    ItemKind.STEP: "Step",
+    ItemKind.COMPARISON: "Comparison",
+    ItemKind.CLOZE: "Fill the gap",
+    ItemKind.PITFALL: "Pitfall",
+    ItemKind.FIGURE: "Figure",
+}
+
+
+def gives_away(name: str, item: Item) -> bool:
+    """Return whether the concept's name above the prompt would help to the answer.
+
+    ``name`` is the term as plain text, casefolded.
+    """
+    if item.kind is ItemKind.CLOZE:
+        gaps = [gap.casefold() for _, gap in gaps_of(item.prompt)]
+        return any(gap in name or name in gap for gap in gaps)
+    if item.kind is ItemKind.FIGURE:
+        return False
+    answer = plain_blocks(item.answer).casefold()
+    return name in answer or (bool(answer) and answer.rstrip(". ") in name)
+
+
+def gaps_of(nodes: Blocks) -> Iterator[tuple[int, str]]:
+    """Yield number and plain text of every gap of a cloze's paragraphs."""
+    for block in nodes:
+        if isinstance(block, Paragraph):
+            yield from _gaps(block.children)
+
+
+def _gaps(nodes: Inlines) -> Iterator[tuple[int, str]]:
+    for node in nodes:
+        match node:
+            case Cloze(ordinal=ordinal, children=children):
+                yield ordinal, plain(children)
+                yield from _gaps(children)
+            case Strong(children=c) | Emphasis(children=c) | Link(children=c) | Ref(children=c):
+                yield from _gaps(c)
+            case _:
+                continue

@@ -1,0 +1,35 @@
+"""Characters that no print font has, found in finished LaTeX and taken back to their place."""
+
+import re
+
+from aml_build.diagnostics.codes import Code
+from aml_build.diagnostics.diagnostic import Diagnostic, error
+from aml_build.diagnostics.source import Span
+from aml_build.engines.tex_log import places
+
+_MISSING = re.compile(r"\\amlmissing\{([0-9A-F]+)\}")
+
+
+def missing_characters(document: str, anywhere: Span) -> tuple[Diagnostic, ...]:
+    """Return a diagnostic for each place and character that print can only show as a code.
+
+    The place is that of the mark above; ``anywhere`` stands in where there is none.
+    """
+    if "\\amlmissing{" not in document:
+        return ()
+    marks = dict(places(document))
+    found: list[Diagnostic] = []
+    place = anywhere
+    for number, line in enumerate(document.split("\n"), start=1):
+        place = marks.get(number, place)
+        found += [_said(chr(int(code, 16)), code, place) for code in _MISSING.findall(line)]
+    return tuple(dict.fromkeys(found))
+
+
+def _said(char: str, code: str, place: Span) -> Diagnostic:
+    return error(
+        place,
+        Code.PRINT_GLYPH,
+        f"The print fonts have no character for `{char}` (U+{code}).",
+        "Write it with other letters, or as math.",
+    )

@@ -1,0 +1,169 @@
+"""The page: cards by lesson, each with its source line, waiting to be scrolled to."""
+
+import html
+import re
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from string import Template
+from urllib.parse import quote
+
+import msgspec
+
+from aml_build.diagnostics.source import Span
+from aml_build.items.item import Item
+from aml_build.model import Course
+from aml_build.model.drawing import Drawing
+from aml_build.render.anki.note_types import FIELDS, note_type
+from aml_build.render.anki.notes import NoteContent
+from aml_build.render.preview.card_template import Sides, render
+from aml_build.render.preview.mathjax_files import mathjax_files
+from aml_build.resources import template
+
+# Authors' text is escaped, so this can be nothing but an image of ours.
+_IMAGE = re.compile(r'<img src="(?=[^":/]+")')
+
+
+class Card(msgspec.Struct, frozen=True):
+    """One card as the page holds it."""
+
+    key: str
+    """Unique on the page, and the same from build to build."""
+    span: Span
+    """Where its note begins."""
+    opening: str
+    head: str
+    sides: str
+    """Front and back, inert until the page's script shows them."""
+
+    @property
+    def html(self) -> str:
+        """Return the whole card."""
+        return f"{self.opening}{self.head}{self.sides}</article>"
+
+
+class Section(msgspec.Struct, frozen=True):
+    """One lesson's part of the page."""
+
+    id: str
+    title: str
+    cards: tuple[Card, ...]
+
+
+class Page(msgspec.Struct, frozen=True):
+    """The page in parts, so that two can be held against each other."""
+
+    frame: Mapping[str, str]
+    """What stands around the cards, by name in the template."""
+    sections: tuple[Section, ...]
+    notes: int
+
+    @property
+    def counts(self) -> Mapping[str, str]:
+        """Return how many cards and notes there are, by name in the template."""
+        cards = sum(len(section.cards) for section in self.sections)
+        return {"cards": str(cards), "notes": str(self.notes)}
+
+    @property
+    def html(self) -> str:
+        """Return the whole page."""
+        lessons = "\n".join(
+            f'<section class="pv-lesson" id="{section.id}">'
+            f"<h2>{html.escape(section.title)}</h2>\n"
+            + "\n".join(card.html for card in section.cards)
+            + "\n</section>"
+            for section in self.sections
+        )
+        return Template(template("preview/index.html")).substitute(
+            self.frame, lessons=lessons, **self.counts
+        )
+
+
+def preview(
+    course: Course,
+    items: Sequence[Item],
+    contents: Sequence[NoteContent],
+    drawings: Mapping[str, Drawing],
+    *,
+    content: str = "../../content",
+) -> dict[str, bytes]:
+    """Return the files of the preview by POSIX path; ``index.html`` opens without a server.
+
+    ``content`` is the way from the page to the folder of notes, for links to the sources.
+    """
+    page = lay_out(course, items, contents, content)
+    return {"index.html": page.html.encode(), **companions(contents, drawings)}
+
+
+def lay_out(
+    course: Course, items: Sequence[Item], contents: Sequence[NoteContent], content: str
+) -> Page:
+    """Return the page of all cards; see ``preview``."""
+    by_origin = {item.origin: item for item in items}
+    frame = {
+        "language": html.escape(course.language),
+        "title": html.escape(course.title),
+        "card_css": template("anki/card.css"),
+        "page_css": template("preview/preview.css"),
+        "script": template("preview/preview.js"),
+        "chooser": _chooser(course),
+    }
+    titles = {lesson.number: f"{lesson.label}: {lesson.title}" for lesson in course.lessons}
+    sections = tuple(
+        Section(
+            f"lesson-{number}",
+            titles[number],
+            tuple(
+                _card(note, at, by_origin[note.origin], content)
+                for note in group
+                for at in note.cards
+            ),
+        )
+        for number, group in groupby(contents, key=lambda note: note.lesson)
+    )
+    return Page(frame, sections, len(contents))
+
+
+def companions(
+    contents: Sequence[NoteContent], drawings: Mapping[str, Drawing]
+) -> dict[str, bytes]:
+    """Return the files that the page needs beside it, by POSIX path."""
+    used = {name for note in contents for name in note.media}
+    pictures = {d.name + d.suffix: d.image for d in drawings.values()}
+    return {
+        **{f"media/{name}": pictures[name] for name in sorted(used)},
+        **{f"mathjax/{path}": data for path, data in mathjax_files().items()},
+    }
+
+
+def _chooser(course: Course) -> str:
+    return "".join(
+        f'<option value="lesson-{lesson.number}">{html.escape(lesson.label)}: '
+        f"{html.escape(lesson.title)}</option>"
+        for lesson in course.lessons
+    )
+
+
+def _card(note: NoteContent, ordinal: int, item: Item, content: str) -> Card:
+    sides = _sides(note, ordinal)
+    which = f"{note.id} · card {ordinal + 1}" if len(note.cards) > 1 else note.id
+    span = item.span
+    source = f"{content}/{quote(span.path)}#L{span.line}"
+    key = f"{note.id}/{ordinal + 1}"
+    return Card(
+        key,
+        span,
+        f'<article class="pv-card" data-card="{html.escape(key)}" data-kind="{item.kind}" '
+        f'data-ordinal="{ordinal + 1}">',
+        f'<header><b>{html.escape(which)}</b> <a href="{html.escape(source)}">'
+        f"{html.escape(span.path)}:{span.line}</a></header>",
+        f"<template>{sides.front}</template><template>{sides.back}</template>",
+    )
+
+
+def _sides(note: NoteContent, ordinal: int) -> Sides:
+    templates = note_type(note.kind).templates
+    # A cloze type has one template for all its cards.
+    design = templates[ordinal if len(templates) > 1 else 0]
+    fields = dict(zip(FIELDS[note.kind], note.fields, strict=True))
+    sides = render(design["qfmt"], design["afmt"], fields, ordinal)
+    return Sides(*(_IMAGE.sub('<img src="media/', side) for side in (sides.front, sides.back)))

@@ -1,0 +1,78 @@
+"""Whether anything that a build depends on has changed since the last one."""
+
+import functools
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from shutil import which
+
+import msgspec
+
+from aml_build.resources import templates
+from aml_build.storage.cache import digest
+
+_ENGINES = ("pdflatex", "pdftocairo")
+
+
+class Stamp(msgspec.Struct, frozen=True):
+    """What the last build was made from and what it left behind."""
+
+    inputs: str
+    outputs: Mapping[str, str]
+    """Digest by path relative to the output folder."""
+    report: bytes
+    """The last report, to be told again."""
+
+
+@functools.cache
+def tool_digest() -> str:
+    """Return a name for this very tool: its code, its templates, its libraries."""
+    parts: list[str | bytes] = [*_libraries()]
+    for folder, ending in ((Path(__file__).parents[1], ".py"), (templates(), "")):
+        for path in _files(folder):
+            if path.endswith(ending):
+                parts += [path, (folder / path).read_bytes()]
+    return digest(*parts)
+
+
+def _libraries() -> list[str]:
+    """Return what is installed beside the tool, with versions.
+
+    The names of the records tell (https://packaging.python.org/specifications/binary-distribution-format);
+    asking ``importlib.metadata`` would take longer than an unchanged build does.
+    """
+    found = set()
+    for folder in sys.path:
+        if folder and Path(folder).is_dir():
+            names = (entry.name for entry in os.scandir(folder))
+            found |= {name for name in names if name.endswith((".dist-info", ".egg-info"))}
+    return sorted(found)
+
+
+def _files(root: Path) -> list[str]:
+    """Return the POSIX paths of all files below a folder, in order."""
+    found = []
+    for folder, _, names in os.walk(root):
+        below = Path(folder).relative_to(root)
+        found += [(below / name).as_posix() for name in names if (Path(folder) / name).is_file()]
+    return sorted(found)
+
+
+def inputs_digest(root: Path, *others: str) -> str:
+    """Return a name for all that a build depends on: tool, engines, the course's files, options."""
+    parts: list[str | bytes] = [tool_digest(), *others]
+    for engine in _ENGINES:
+        found = which(engine)
+        parts.append(f"{engine} {Path(found).stat().st_size if found else 'none'}")
+    for path in _files(root):
+        parts += [path, (root / path).read_bytes()]
+    return digest(*parts)
+
+
+def intact(out: Path, stamp: Stamp) -> bool:
+    """Return whether every artifact of the last build is still there, byte for byte."""
+    try:
+        return all(digest((out / p).read_bytes()) == d for p, d in stamp.outputs.items())
+    except OSError:
+        return False

@@ -1,0 +1,97 @@
+"""A content-addressed store of things that are slow to make and safe to delete."""
+
+import hashlib
+import os
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from aml_build.shutdown import undoing
+
+_SUM_LENGTH = 4
+
+
+def digest(*parts: str | bytes) -> str:
+    """Return a name for the given parts: equal if and only if all parts are equal."""
+    pieces: list[bytes] = []
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        pieces += (len(data).to_bytes(8, "big"), data)
+    return hashlib.sha256(b"".join(pieces)).hexdigest()
+
+
+def write_sealed(path: Path, data: bytes) -> None:
+    """Write the data behind a sum, by which damage is recognised; raise ``OSError``."""
+    write_atomically(path, _sum(data), data)
+
+
+def read_sealed(path: Path) -> bytes | None:
+    """Return what was sealed, or nothing where it is damaged; raise ``OSError``."""
+    with path.open("rb") as file:
+        total, data = file.read(_SUM_LENGTH), file.read()
+    return data if total == _sum(data) else None
+
+
+def _sum(data: bytes) -> bytes:
+    # Only accidents are looked for, in megabytes at each build: a checksum is enough and fast.
+    return zlib.crc32(data).to_bytes(_SUM_LENGTH, "big")
+
+
+def write_atomically(path: Path, *pieces: bytes) -> None:
+    """Write beside, then rename, so that nobody ever sees half a file; raise ``OSError``."""
+    with beside(path, *pieces) as temporary:
+        temporary.replace(path)
+
+
+@contextmanager
+def beside(path: Path, *pieces: bytes) -> Iterator[Path]:
+    """Write the pieces into a file beside its place, which is removed again if it stays there.
+
+    Raise ``OSError``, which names the place, where that cannot be done.
+    """
+    # The number of the process tells a later build what was left behind by one that was killed.
+    name = f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp"
+    temporary = path.with_name(name)
+    with undoing(lambda: temporary.unlink(missing_ok=True)):
+        try:
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                with temporary.open("xb") as file:
+                    file.writelines(pieces)
+            except OSError as error:
+                raise OSError(error.errno, error.strerror, str(path)) from error
+            yield temporary
+        finally:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+class Cache:
+    """Bytes by key, in one folder; a cache without a folder forgets everything."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+
+    @property
+    def forgetful(self) -> bool:
+        """Return whether nothing is ever kept."""
+        return self._folder is None
+
+    def get(self, room: str, key: str) -> bytes | None:
+        """Return what was put under the key, or nothing."""
+        if self._folder is None:
+            return None
+        try:
+            return read_sealed(self._folder / room / key[:2] / key)
+        except OSError:
+            return None
+
+    def put(self, room: str, key: str, data: bytes) -> None:
+        """Keep the bytes under the key; a cache that cannot be written is no error."""
+        if self._folder is None:
+            return
+        try:
+            write_sealed(self._folder / room / key[:2] / key, data)
+        except OSError:
+            return

@@ -1,0 +1,82 @@
+"""Writing artifacts: all of a build or none, and by one build at a time."""
+
+import os
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+from aml_build.storage.cache import beside
+
+_LOCK = "lock"
+_LEFTOVER = re.compile(r"\..+\.(\d+)-[0-9a-f]{8}\.tmp")
+
+
+def write_together(out: Path, files: Mapping[str, bytes]) -> frozenset[str]:
+    """Write files by POSIX path below a folder; return the paths of those that differ from before.
+
+    Only what differs is written, so that nobody's viewer or printer is told for nothing. Everything
+    is laid beside its place before anything is put into it: raise ``OSError``, with all as it was,
+    where something cannot be written.
+    """
+    with _alone(out):
+        _sweep(out)
+        with ExitStack() as laid:
+            changed = {
+                path: laid.enter_context(beside(out / path, data))
+                for path, data in files.items()
+                if not _holds(out / path, data)
+            }
+            for path, temporary in changed.items():
+                temporary.replace(out / path)
+    return frozenset(changed)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.read_bytes() == data
+    except OSError:
+        return False
+
+
+@contextmanager
+def _alone(out: Path) -> Iterator[None]:
+    """Wait until no other build writes into the folder; where it cannot be locked, go on."""
+    folder = out / ".cache"
+    with ExitStack() as stack:
+        with suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+            file = stack.enter_context((folder / _LOCK).open("ab"))
+            # The system frees the lock however we end.
+            if sys.platform == "win32":
+                import msvcrt
+
+                msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+            else:
+                import fcntl
+
+                fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _sweep(out: Path) -> None:
+    """Remove what builds left that were killed: nobody writes artifacts but us, now."""
+    for path in out.rglob(".*.tmp"):
+        found = _LEFTOVER.fullmatch(path.name)
+        if found and not _alive(int(found[1])):
+            with suppress(OSError):
+                path.unlink()
+
+
+def _alive(process: int) -> bool:
+    """Tell whether there is a process of that number: it may be writing into the cache."""
+    if sys.platform == "win32":
+        return process == os.getpid()
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

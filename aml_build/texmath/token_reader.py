@@ -1,0 +1,125 @@
+"""Reading the tokens of a formula from left to right, noting faults on the way."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from aml_build.texmath import commands
+from aml_build.texmath import formula_hints as advice
+from aml_build.texmath.math_tokens import Token, TokenKind
+
+_NESTING = 40
+"""How deep groups may nest: far above any honest formula."""
+
+
+class Fault(NamedTuple):
+    """A token that may not stand where it stands."""
+
+    token: Token
+    message: str
+    hint: str
+
+
+class Reader:
+    """What every rule of the grammar needs; every method ends after what it reads."""
+
+    def __init__(self, tokens: tuple[Token, ...], macros: frozenset[str]) -> None:
+        self.tokens = tokens
+        self.macros = macros
+        self.at = 0
+        self.depth = 0
+        self.faults: list[Fault] = []
+
+    def peek(self) -> Token | None:
+        """Return the next token that is no space."""
+        while self.at < len(self.tokens) and self.tokens[self.at].kind is TokenKind.SPACE:
+            self.space(self.tokens[self.at])
+            self.at += 1
+        return self.tokens[self.at] if self.at < len(self.tokens) else None
+
+    def space(self, token: Token) -> None:
+        """Refuse a blank line and exotic blanks."""
+        if token.text.count("\n") > 1:
+            self.fault(token, "A blank line stands in a formula.", "Delete the blank line.")
+        elif odd := [character for character in token.text if character not in " \n\t"]:
+            self.fault(token, *advice.about_character(odd[0]))
+
+    def fault(self, token: Token, message: str, hint: str) -> None:
+        """Note a fault."""
+        self.faults.append(Fault(token, message, hint))
+
+    def raw(self) -> Token | None:
+        """Return the very next token."""
+        return self.tokens[self.at] if self.at < len(self.tokens) else None
+
+    def nested(self, token: Token, read: Callable[[], None]) -> None:
+        """Read something one level deeper, or refuse to."""
+        if self.depth >= _NESTING:
+            self.fault(
+                token,
+                "This formula is nested too deeply.",
+                "Split it into several formulas.",
+            )
+            self.at = len(self.tokens)
+            return
+        self.depth += 1
+        read()
+        self.depth -= 1
+
+    def close(self, opening: Token) -> None:
+        """Read the brace that closes a group."""
+        token = self.peek()
+        if token is not None and token.kind is TokenKind.CLOSE:
+            self.at += 1
+            return
+        if self.depth < _NESTING:
+            self.fault(opening, "This brace `{` is never closed.", "Add the missing `}`.")
+
+    def braced(self, opening: Token) -> tuple[Token, ...]:
+        """Read a group without looking at what is in it, and return that."""
+        start = self.at + 1
+        depth = 0
+        while (token := self.raw()) is not None:
+            self.at += 1
+            depth += {TokenKind.OPEN: 1, TokenKind.CLOSE: -1}.get(token.kind, 0)
+            if token.kind is TokenKind.SPACE:
+                self.space(token)
+            if depth == 0:
+                return self.tokens[start : self.at - 1]
+        self.fault(opening, "This brace `{` is never closed.", "Add the missing `}`.")
+        return ()
+
+    def bracketed(self) -> str | None:
+        """Read a short text in brackets and return it; read nothing where there is none."""
+        texts = [token.text for token in self.tokens[self.at : self.at + 12]]
+        if "]" not in texts:
+            return None
+        end = texts.index("]")
+        self.at += end + 1
+        return "".join(texts[1:end])
+
+    def name(self) -> str | None:
+        """Read the name of an environment in its braces."""
+        token = self.peek()
+        if token is None or token.kind is not TokenKind.OPEN:
+            return None
+        return "".join(part.text for part in self.braced(token))
+
+    def delimiter(self, command: Token) -> None:
+        """Read the delimiter after a command."""
+        token = self.peek()
+        if token is not None and token.text in commands.DELIMITERS:
+            self.at += 1
+            return
+        self.fault(
+            command,
+            f"`{command.text}` needs a delimiter after it.",
+            f"Write for example `{command.text}(`, or `{command.text}\\{{` for a brace.",
+        )
+
+    def missing(self, command: Token) -> None:
+        """Refuse a command whose argument is not there or needs braces."""
+        self.fault(
+            command,
+            f"`{command.text}` needs something in braces after it.",
+            f"Write `{command.text}{'{…}' * max(1, commands.arity(command.text))}`.",
+        )

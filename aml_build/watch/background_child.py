@@ -1,0 +1,33 @@
+"""The process that builds behind the cards: ``python -m aml_build.watch.background_child CONTENT OUT``."""
+
+import os
+import sys
+from pathlib import Path
+
+import msgspec
+
+from aml_build.commands.build import build
+from aml_build.pipeline.outcome import Request
+from aml_build.shutdown import listen
+
+_NICENESS = 10
+"""Cards come first: a build behind them gets what processor time they leave."""
+
+
+def main(root: str, out: str) -> int:
+    """Build everything, write the outcome as JSON to standard output, return the exit code."""
+    listen()
+    if sys.platform != "win32":
+        os.nice(_NICENESS)
+    try:
+        outcome = build(Request(Path(root), Path(out)))
+    except OSError as problem:
+        place = f"{problem.filename}: " if problem.filename else ""
+        sys.stderr.write(f"{place}{problem.strerror or problem}\n")
+        return 2
+    sys.stdout.buffer.write(msgspec.json.encode(msgspec.structs.replace(outcome, sources={})))
+    return outcome.exit_code
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

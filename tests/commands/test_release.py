@@ -1,0 +1,226 @@
+"""A release in a real git repository: what it refuses, what it writes, and in what order."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from aml_build.cli import cli
+from aml_build.commands import release as releasing
+from aml_build.commands.release import Released, release
+from aml_build.pipeline.options import Target
+from aml_build.pipeline.publication import read_lock
+from tests.mistakes import is_sentence
+from tests.paths import ROOT, STARTER
+
+CHANGELOG = "# Changelog\n\n## Unreleased\n\n- The first lesson.\n"
+
+
+def git(repo: Path, *arguments: str) -> str:
+    identity = ("-c", "user.name=T", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false")
+    done = subprocess.run(
+        ["git", "-C", str(repo), *identity, *arguments], capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+@pytest.fixture
+def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    shutil.copytree(STARTER, tmp_path / "content")
+    (tmp_path / "CHANGELOG.md").write_text(CHANGELOG, encoding="utf-8")
+    (tmp_path / ".gitignore").write_text("/out/\n", encoding="utf-8")
+    git(tmp_path, "init", "-q")
+    commit(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    return tmp_path
+
+
+def commit(repo: Path) -> None:
+    git(repo, "add", ".")
+    git(repo, "commit", "-qm", "A state")
+
+
+def released(version: str = "1.0.0", *, allow_dirty: bool = False) -> Released:
+    return release(
+        Path("content"),
+        Path("out"),
+        version,
+        targets=(Target.DECK,),
+        changelog=Path("CHANGELOG.md"),
+        allow_dirty=allow_dirty,
+    )
+
+
+def edit(repo: Path, old: str, new: str) -> None:
+    path = repo / "content" / "01-orbits.md"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def state(repo: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(repo).as_posix(): path.read_bytes()
+        for path in [repo / "CHANGELOG.md", *(repo / "content").rglob("*")]
+        if path.is_file()
+    }
+
+
+def test_a_release_leaves_lock_changelog_and_notes(repo: Path) -> None:
+    done = released()
+    assert not done.refusal
+    date = git(repo, "log", "-1", "--format=%cs").strip()
+    changelog = (repo / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"## Unreleased\n\n## 1.0.0 ({date})\n\n- The first lesson.\n\nImporting" in changelog
+    notes = (repo / "out" / "release-notes.md").read_text(encoding="utf-8")
+    assert notes.startswith("- The first lesson.\n\nImporting this deck:\n\n- ")
+    assert "third-law" in notes
+    assert read_lock(repo / "content")[0].version == "1.0.0"
+    changed = git(repo, "status", "--porcelain").splitlines()
+    assert changed == [" M CHANGELOG.md", "?? content/release.lock"]
+    printed = CliRunner().invoke(cli, ["release", "--version", "1.0.0", "--notes"])
+    assert printed.output == notes
+
+
+def test_what_it_says_to_type_can_be_typed(repo: Path) -> None:
+    steps = [step.strip() for step in released().next_steps if step.startswith("  ")]
+    for step in steps[:-1]:
+        assert step.startswith("git ")
+        subprocess.run(
+            step.replace("git ", "git -c user.name=T -c user.email=t@example.org ", 1),
+            shell=True,
+            check=True,
+            cwd=repo,
+            capture_output=True,
+        )
+    assert git(repo, "tag").strip() == "v1.0.0"
+    assert git(repo, "status", "--porcelain") == ""
+    assert steps[-1] == "git push origin HEAD v1.0.0"
+    assert not released("1.1.0").refusal
+
+
+@pytest.mark.parametrize(
+    ("version", "wish"),
+    [("1", "1.2.0"), ("one", "1.2.0"), ("1.0.0.0", "1.2.0"), ("v1.0", "Write 1.0."), ("", "1.2.0")],
+)
+def test_a_version_is_a_version(repo: Path, version: str, wish: str) -> None:
+    done = released(version)
+    assert wish in done.refusal
+    assert done.exit_code == 2
+
+
+def test_notes_that_were_not_committed_are_refused(repo: Path) -> None:
+    edit(repo, "Eight years, since", "Just eight years, since")
+    before = state(repo)
+    done = released()
+    assert "--allow-dirty" in done.refusal
+    assert state(repo) == before
+    assert not (repo / "out").exists()
+    assert not released(allow_dirty=True).refusal
+
+
+def test_files_that_git_does_not_know_are_refused(repo: Path) -> None:
+    (repo / "content" / "figures" / "new.tex").write_text("", encoding="utf-8")
+    assert "--allow-dirty" in released().refusal
+
+
+def test_a_dirty_tool_does_not_matter(repo: Path) -> None:
+    (repo / "notes-to-self.txt").write_text("Beside the notes.", encoding="utf-8")
+    assert not released().refusal
+
+
+def test_a_version_is_released_once(repo: Path) -> None:
+    released()
+    commit(repo)
+    before = state(repo)
+    for version in ("1.0.0", "0.9", "1.0.0-rc1"):
+        assert "later version" in released(version).refusal
+    assert state(repo) == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("{#mars}", "{#red-planet}"), ("$T=\\sqrt{4^3}=8$", "$\\alhpa$")]
+)
+def test_a_refusal_changes_nothing(repo: Path, old: str, new: str) -> None:
+    released()
+    commit(repo)
+    edit(repo, old, new)
+    commit(repo)
+    before = state(repo)
+    done = released("1.1.0")
+    assert is_sentence(done.refusal)
+    assert state(repo) == before
+    if done.diff:
+        assert all(is_sentence(p.message) and is_sentence(p.hint) for p in done.diff.problems)
+        assert "third-law/mars" in done.diff.problems[0].message
+
+
+def test_a_release_interrupted_before_the_lock_can_be_done_again(
+    repo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full_disk(*_: object) -> None:
+        raise OSError(28, "No space left on device", "content/release.lock")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(releasing, "publish", full_disk)
+        with pytest.raises(OSError, match="No space"):
+            released()
+    assert not (repo / "content" / "release.lock").exists()
+    changelog = (repo / "CHANGELOG.md").read_bytes()
+    assert not released().refusal
+    assert (repo / "CHANGELOG.md").read_bytes() == changelog
+
+
+def test_without_a_changelog_one_is_begun(repo: Path) -> None:
+    (repo / "CHANGELOG.md").unlink()
+    assert not released().refusal
+    text = (repo / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert text.startswith("# Changelog\n\n## Unreleased\n\n## 1.0.0 (")
+
+
+def test_notes_of_a_version_that_is_not_there(repo: Path) -> None:
+    done = CliRunner().invoke(cli, ["release", "--version", "9.9", "--notes"])
+    assert done.exit_code == 2
+    assert "9.9" in done.output
+
+
+def test_the_command_says_why_it_refuses(repo: Path) -> None:
+    edit(repo, "Eight years, since", "Just eight years, since")
+    done = CliRunner().invoke(cli, ["release", "--version", "1.0.0"])
+    assert done.exit_code == 2
+    assert done.stderr.startswith("Not released. The notes in content differ")
+
+
+def sessions() -> list[list[tuple[str, str]]]:
+    """Return the sessions in the docs: commands, and what they say."""
+    doc = (ROOT / "docs" / "release.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```\n(\$ .*?)```", doc, re.DOTALL)
+    return [re.findall(r"\$ aml-build ([^\n]*)\n((?:(?!\$ ).*\n)*)", block) for block in blocks]
+
+
+def lines(said: str) -> list[str]:
+    """Return what does not change from day to day."""
+    changing = re.compile(r"\d+ kB|\d+\.\d MB|\d+\.\d s")
+    return [" ".join(changing.sub("", line).split()) for line in said.splitlines()]
+
+
+@pytest.mark.slow
+def test_the_sessions_in_the_docs(repo: Path) -> None:
+    def replay(session: list[tuple[str, str]]) -> None:
+        for command, said in session:
+            assert lines(CliRunner().invoke(cli, command.split()).output) == lines(said)
+
+    first, refused, mended = sessions()
+    replay(first)
+    commit(repo)
+    edit(repo, "{#mars}", "{#red-planet}")
+    edit(repo, "It is farther from the Sun: its", "Being farther out, its")
+    commit(repo)
+    replay(refused)
+    edit(repo, "{#red-planet}", "{#red-planet was=mars}")
+    commit(repo)
+    replay(mended)

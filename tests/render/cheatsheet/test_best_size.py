@@ -1,0 +1,161 @@
+"""The size of a sheet against a search over all sizes, each measured by TeX and packed exactly."""
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from math import log
+
+import msgspec
+import pytest
+
+from aml_build.engines import pdflatex as tex
+from aml_build.figures import draw
+from aml_build.model import Course, SheetOptions
+from aml_build.model.drawing import Drawing
+from aml_build.parse.course import parse_course
+from aml_build.render.cheatsheet import SheetResult, sheet
+from aml_build.render.cheatsheet.boxes import (
+    Band,
+    Box,
+    Part,
+    Rank,
+    bands,
+    boxes,
+    picture_file,
+)
+from aml_build.render.cheatsheet.measure import HEIGHTS_FILE, probe
+from aml_build.render.cheatsheet.paper import page
+from aml_build.render.cheatsheet.plan import band_slot, slot
+from aml_build.render.cheatsheet.sheet_document import document, styles
+from aml_build.render.cheatsheet.sizes import room
+from aml_build.storage.cache import Cache
+from tests.paths import CONTENT
+from tests.render.cheatsheet.courses import course
+from tests.render.cheatsheet.test_sheet import EDITION
+
+OPTIONS = SheetOptions()
+STEP = 1.005
+STEPS = int(log(OPTIONS.max_size / OPTIONS.min_size) / log(STEP))
+SIZES = [round(OPTIONS.max_size / STEP**step, 3) for step in range(STEPS + 1)] + [OPTIONS.min_size]
+"""Half a hundredth apart, from the largest down: not the sizes that the planner tries."""
+AT_ONCE = 12
+"""Sizes a run: TeX holds only so many fonts."""
+
+Drawings = Mapping[str, Drawing]
+Heights = dict[tuple[str, float], int]
+"""By slot and size in pt: sp."""
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """What the search takes as given: the boxes that are to be shown, and their parts."""
+
+    drawings: Drawings
+    boxes: tuple[tuple[Box, tuple[Part, ...]], ...]
+    """Each with those of its parts that were chosen."""
+    openers: dict[str, Band]
+    """The bands by the box that they stand over."""
+
+    def parts(self) -> dict[str, Part]:
+        """Return everything that is shown, by slot."""
+        found = {band_slot(band): band.part for band in self.openers.values()}
+        for box, parts in self.boxes:
+            found |= {slot(box, part): part for part in (box.title, *parts)}
+        return found
+
+
+def chosen(made: Course, drawings: Drawings, result: SheetResult) -> Sheet:
+    """Return what was to be shown: all but fillers and what the report names as left out."""
+    gone = {name for name, _ in result.left_out}
+    kept = tuple(
+        (
+            box,
+            tuple(
+                part
+                for part in box.parts
+                if part.rank is not Rank.FILLER and f"{box.id} {part.name}" not in gone
+            ),
+        )
+        for box in boxes(made, drawings)
+        if box.id not in gone
+    )
+    first = {box.lesson: box.id for box, _ in reversed(kept)}
+    over = {first[band.lesson]: band for band in bands(made) if band.lesson in first}
+    return Sheet(drawings, kept, over)
+
+
+def measured(shown: Sheet, sizes: list[float]) -> Heights:
+    """Return the heights of everything on the sheet at some sizes, as TeX sets it."""
+    parts = shown.parts()
+    commands, order = probe(((name, size) for name in parts for size in sizes), parts)
+    opened = f"\\newwrite\\amlheights\\immediate\\openout\\amlheights={HEIGHTS_FILE}\n"
+    text = document(page(OPTIONS), grey=False, body=opened + commands)
+    inputs = styles() | dict(picture_file(drawing) for drawing in shown.drawings.values())
+    result = tex.run(text, inputs=inputs, collect=(HEIGHTS_FILE,), timeout=600)
+    found: Heights = {}
+    for line in result.files[HEIGHTS_FILE].decode().splitlines():
+        number, size, height = line.split()
+        found[order[int(number)], float(size)] = int(height)
+    return found
+
+
+def fits(shown: Sheet, heights: Heights, size: float) -> bool:
+    """Return whether the boxes go into the columns at a size."""
+    space, total = room(size), []
+    for box, parts in shown.boxes:
+        height = heights[slot(box, box.title), size]
+        if parts:
+            height += space.above_body + space.below_body + (len(parts) - 1) * space.between_parts
+            height += sum(heights[slot(box, part), size] for part in parts)
+        if band := shown.openers.get(box.id):
+            height += heights[band_slot(band), size] + space.after_band
+        total.append(height)
+    paper = page(OPTIONS)
+    return columns_needed(total, space.between_boxes, paper.column_height) <= paper.total
+
+
+def columns_needed(heights: list[int], gap: int, full: int) -> int:
+    """Return the least number of columns that hold the boxes in their order, none broken."""
+    never = len(heights) + 1
+    needed = [0] + [never] * len(heights)
+    for end in range(1, len(heights) + 1):
+        used = -gap
+        for start in range(end - 1, -1, -1):
+            used += gap + heights[start]
+            if used > full:
+                break
+            needed[end] = min(needed[end], needed[start] + 1)
+    return needed[-1]
+
+
+def best(shown: Sheet) -> float:
+    """Return the largest of all sizes at which the boxes fit, pt."""
+    with ThreadPoolExecutor(2) as pool:
+        for start in range(0, len(SIZES), 2 * AT_ONCE):
+            trying = SIZES[start : start + 2 * AT_ONCE]
+            halves = pool.map(partial(measured, shown), (trying[:AT_ONCE], trying[AT_ONCE:]))
+            heights = {key: height for half in halves for key, height in half.items()}
+            for size in trying:
+                if fits(shown, heights, size):
+                    return size
+    raise AssertionError("what was chosen does not fit at the smallest size")
+
+
+def check(made: Course, drawings: Drawings) -> None:
+    result = sheet(made, drawings, EDITION, Cache(None), options=OPTIONS)
+    shown = chosen(made, drawings, result)
+    assert len(shown.boxes) == sum(cost.shown for cost in result.costs)
+    assert result.plan.size >= best(shown) / 1.01
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("count", [40, 80, 120, 200, 400])
+def test_no_size_is_better_by_more_than_a_hundredth(count: int) -> None:
+    check(course(count), {})
+
+
+@pytest.mark.slow
+def test_no_size_is_better_for_the_real_notes() -> None:
+    parsed = parse_course(CONTENT)
+    assert parsed.course is not None
+    drawings, _ = draw(CONTENT, parsed.course, Cache(None))
+    check(parsed.course, drawings)
