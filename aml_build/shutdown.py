@@ -25,12 +25,12 @@ _PASSES = 3
 _PATIENCE = 2.0
 """Seconds that another thread is given to say what it has just started."""
 _starts = threading.RLock()
-_undone_on_leaving: dict[object, Callable[[], None]] = {}
+_cleanups: dict[object, Callable[[], None]] = {}
 _leaving = False
 _as_usual = False
 
 
-def listen(*, as_usual: bool = False) -> None:
+def install_handlers(*, as_usual: bool = False) -> None:
     """From now on, leave when told to by Ctrl-C or by a signal to terminate.
 
     ``as_usual``: that is how the command is ended; it has done all it should, and says no more.
@@ -44,21 +44,21 @@ def listen(*, as_usual: bool = False) -> None:
 
 
 @contextmanager
-def undoing(undo: Callable[[], None]) -> Iterator[None]:
+def cleanup_on_exit(undo: Callable[[], None]) -> Iterator[None]:
     """Have something undone if we are told to leave while the block runs."""
     key = object()
-    _undone_on_leaving[key] = undo
+    _cleanups[key] = undo
     if _leaving:
         # Another thread is tidying up: begin nothing more.
         time.sleep(60)
     try:
         yield
     finally:
-        _undone_on_leaving.pop(key, None)
+        _cleanups.pop(key, None)
 
 
 @contextmanager
-def starting() -> Iterator[None]:
+def while_starting() -> Iterator[None]:
     """Start something and say how it is undone, and be waited for if we are told to leave."""
     with _starts:
         yield
@@ -69,7 +69,7 @@ def temporary_folder(prefix: str) -> Iterator[Path]:
     """Make a folder that is gone after the block, and when we are told to leave."""
     # Named before it is made, and not by tempfile, so that it can be undone from its first moment.
     folder = Path(tempfile.gettempdir()).resolve() / f"{prefix}{os.urandom(8).hex()}"
-    with undoing(lambda: shutil.rmtree(folder, ignore_errors=True)):
+    with cleanup_on_exit(lambda: shutil.rmtree(folder, ignore_errors=True)):
         try:
             folder.mkdir(mode=0o700)
             yield folder
@@ -97,7 +97,7 @@ def _leave(number: int, _frame: FrameType | None) -> None:
     # What is being started has to be known before it can be undone.
     _starts.acquire(timeout=_PATIENCE)
     for _ in range(_PASSES):
-        for undo in reversed(list(_undone_on_leaving.values())):
+        for undo in reversed(list(_cleanups.values())):
             # There is no time left to mend what cannot be undone.
             with contextlib.suppress(Exception):
                 undo()

@@ -17,7 +17,7 @@ from aml_build.model import Lesson, Math, MathBlock
 from aml_build.model.walk import formulas
 from aml_build.resources import template
 from aml_build.storage.cache import Cache, digest
-from aml_build.storage.memo import recalls, remember
+from aml_build.storage.memo import has_results, recall_or_compute
 from aml_build.texmath import violations
 
 _END = "aml: every formula was read"
@@ -97,11 +97,13 @@ def _verdicts(
         return [verdicts.get(formula, "") for formula in new]
 
     def judge_all(courses: Sequence[tuple[Asked, ...]]) -> list[tuple[str, ...]]:
-        return [tuple(remember(cache, engine, state, all_, judge, str)) for all_ in courses]
+        return [
+            tuple(recall_or_compute(cache, engine, state, all_, judge, str)) for all_ in courses
+        ]
 
     # Most edits change no formula: then what was said of all of them is recalled at once.
     room = f"{engine}, all"
-    (verdicts,) = remember(cache, room, state, [asked], judge_all, tuple[str, ...])
+    (verdicts,) = recall_or_compute(cache, room, state, [asked], judge_all, tuple[str, ...])
     return dict(zip(asked, verdicts, strict=True))
 
 
@@ -110,7 +112,7 @@ def _verdicts(
 
 def warm(cache: Cache) -> None:
     """Start Anki's MathJax where it has judged nothing yet: it is about to be asked."""
-    if not recalls(cache, "mathjax"):
+    if not has_results(cache, "mathjax"):
         _mathjax().start()
 
 

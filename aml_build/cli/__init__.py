@@ -13,7 +13,7 @@ from aml_build.cli.options import TROUBLE
 from aml_build.cli.release import diff, release
 from aml_build.cli.tools import doctor, model, new, schema, stats
 from aml_build.cli.watch import preview, watch
-from aml_build.shutdown import listen
+from aml_build.shutdown import install_handlers
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -25,7 +25,7 @@ def cli(context: click.Context) -> None:
     \b
     Exit codes: 0 all well, 1 mistakes in the notes, 2 wrong usage or a missing tool.
     """
-    listen(as_usual=context.invoked_subcommand == "watch")
+    install_handlers(as_usual=context.invoked_subcommand == "watch")
 
 
 for _command in (

@@ -154,9 +154,9 @@ def build(
     chosen = Options(
         variant, one_sided, questions_only, answers_only, write_lines, lessons, signature, creep
     )
-    with console.progress() as say:
+    with console.progress() as on_progress:
         try:
-            outcome = run(Request(root, out, wanted, chosen, use_cache=use_cache), say)
+            outcome = run(Request(root, out, wanted, chosen, use_cache=use_cache), on_progress)
         except NoSuchLesson as wish:
             raise click.UsageError(str(wish)) from None
     console.show_outcome(outcome, root, out, as_json=as_json)
@@ -192,8 +192,8 @@ def check(root: Path, out: Path, fix: bool, sarif_file: Path | None, as_json: bo
         from aml_build.commands.fix import fix_course
 
         console.show_fixes(fix_course(root), as_json=as_json)
-    with console.progress() as say:
-        checked = read(root, Cache(out / ".cache"), say)
+    with console.progress() as on_progress:
+        checked = read(root, Cache(out / ".cache"), on_progress)
     if sarif_file is not None:
         from aml_build.diagnostics.sarif import sarif
         from aml_build.storage.cache import write_atomically
@@ -223,8 +223,8 @@ def figures(names: tuple[str, ...], root: Path, out: Path, as_json: bool) -> Non
     from aml_build.commands.figures import NoSuchFigure, make_gallery
     from aml_build.storage.cache import Cache
 
-    with console.progress() as say:
-        say("drawing the figures")
+    with console.progress() as on_progress:
+        on_progress("drawing the figures")
         try:
             outcome = make_gallery(root, out, names, Cache(out / ".cache"))
         except NoSuchFigure as wish:

@@ -78,8 +78,8 @@ def import_(
         wish = nearest(dialect, NAMES)
         hint = f"Did you mean {wish!r}?" if wish else f"Write one of {', '.join(NAMES)}."
         raise click.BadParameter(f"There is no dialect {dialect!r}. {hint}", param_hint="--from")
-    with console.progress() as say:
-        say("reading the notes")
+    with console.progress() as on_progress:
+        on_progress("reading the notes")
         done = (begin if out else update)(notes, folder, dialect)
     if done.usage:
         raise click.UsageError(done.usage)

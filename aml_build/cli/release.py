@@ -35,8 +35,8 @@ def diff(root: Path, out: Path, as_markdown: bool, as_json: bool) -> None:
 
     if as_json and as_markdown:
         raise click.UsageError("--json and --markdown are two ways of printing. Write one of them.")
-    with console.progress() as say:
-        ready = prepare(Request(root, out), Cache(out / ".cache"), say)
+    with console.progress() as on_progress:
+        ready = prepare(Request(root, out), Cache(out / ".cache"), on_progress)
     if ready.publication is None:
         outcome = Outcome(ready.diagnostics, missing=ready.missing, sources=ready.checked.sources)
         console.show_outcome(outcome, root, out, as_json=as_json)
@@ -83,8 +83,8 @@ def release(
             raise click.UsageError(f"{changelog} has no section `## {version}`. Release it first.")
         click.echo(said, nl=False)
         return
-    with console.progress() as say:
-        done = run(root, out, version, say, changelog=changelog, allow_dirty=allow_dirty)
+    with console.progress() as on_progress:
+        done = run(root, out, version, on_progress, changelog=changelog, allow_dirty=allow_dirty)
     console.show_outcome(done.outcome, root, out, as_json=False)
     if done.diff is not None:
         console.show_diff(done.diff, as_json=False, as_markdown=False)

@@ -73,8 +73,8 @@ def stats(root: Path, out: Path, new_a_day: int, all_boxes: bool, as_json: bool)
     """
     from aml_build.commands.stats import count
 
-    with console.progress() as say:
-        counted = count(root, out, new_a_day, say)
+    with console.progress() as on_progress:
+        counted = count(root, out, new_a_day, on_progress)
     if counted.stats is None:
         console.show_outcome(counted.outcome, root, out, as_json=as_json)
         sys.exit(MISTAKES)

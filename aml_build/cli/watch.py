@@ -35,8 +35,8 @@ def preview(root: Path, out: Path, no_open: bool) -> None:
     from aml_build.commands.build import build
     from aml_build.pipeline.outcome import Request
 
-    with console.progress() as say:
-        outcome = build(Request(root, out, (Target.PREVIEW,)), say)
+    with console.progress() as on_progress:
+        outcome = build(Request(root, out, (Target.PREVIEW,)), on_progress)
     console.show_outcome(outcome, root, out, as_json=False)
     page = out / "preview" / "index.html"
     made = outcome.unchanged or outcome.rows

@@ -6,14 +6,14 @@ from pathlib import Path
 import msgspec
 
 from aml_build.engines.git import edition
-from aml_build.pipeline.outcome import Outcome, Request, Say
+from aml_build.pipeline.outcome import Outcome, Progress, Request
 from aml_build.storage.build_stamp import Stamp, inputs_digest, intact
 from aml_build.storage.cache import read_sealed, write_sealed
 
 _STAMP = "stamp"
 
 
-def build(request: Request, say: Say = lambda _: None) -> Outcome:
+def build(request: Request, on_progress: Progress = lambda _: None) -> Outcome:
     """Build what is asked for, if it would differ from what is there; raise ``OSError``."""
     made_from = edition(request.root)
     asked = (*request.targets, repr(request.options), request.version, repr(made_from))
@@ -23,7 +23,7 @@ def build(request: Request, say: Say = lambda _: None) -> Outcome:
         return last
     from aml_build.pipeline.build import build as build_anew
 
-    outcome, outputs = build_anew(request, say)
+    outcome, outputs = build_anew(request, on_progress)
     if memory and outcome.exit_code == 0:
         _remember(memory, inputs, outputs, outcome)
     return outcome

@@ -105,7 +105,7 @@ class _Past(msgspec.Struct, frozen=True):
         numbers = {
             name: max(note.ordinals)
             for note in lock.notes.values()
-            for name in (note.origin, note.id)
+            for name in (note.published_id, note.id)
             if note.ordinals
         }
         return cls(

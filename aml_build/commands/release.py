@@ -10,7 +10,7 @@ from aml_build.commands.build import build
 from aml_build.engines.git import edition
 from aml_build.pipeline.build import prepare
 from aml_build.pipeline.options import Target
-from aml_build.pipeline.outcome import Outcome, Request, Say
+from aml_build.pipeline.outcome import Outcome, Progress, Request
 from aml_build.pipeline.publication import publish
 from aml_build.release.changelog import released, section
 from aml_build.release.compare import Diff
@@ -48,7 +48,7 @@ def release(
     root: Path,
     out: Path,
     version: str,
-    say: Say = lambda _: None,
+    on_progress: Progress = lambda _: None,
     targets: tuple[Target, ...] = tuple(Target),
     *,
     changelog: Path | None = None,
@@ -66,7 +66,7 @@ def release(
     if made_from.commit.endswith("+") and not allow_dirty:
         return Released(nothing, None, _DIRTY.format(root=root.as_posix()))
     request = Request(root, out, targets, version=version)
-    ready = prepare(request, Cache(out / ".cache"), say)
+    ready = prepare(request, Cache(out / ".cache"), on_progress)
     if ready.publication is None or ready.missing:
         outcome = Outcome(ready.diagnostics, missing=ready.missing, sources=ready.checked.sources)
         return Released(outcome, None, "Mistakes or missing tools are in the way; mend them first.")
@@ -76,10 +76,10 @@ def release(
     diff = ready.publication.diff
     if diff.problems:
         return Released(nothing, diff, "It would strand students; each hint says what to write.")
-    outcome = build(request, say)
+    outcome = build(request, on_progress)
     if outcome.exit_code:
         return Released(outcome, diff, "The build failed; mend what is listed above.")
-    say("writing the release notes, the changelog and the lock")
+    on_progress("writing the release notes, the changelog and the lock")
     log = _read(changelog)
     text = released(log, version, made_from.date, markdown(diff))
     write_atomically(out / NOTES_NAME, section(text, version).encode())

@@ -8,7 +8,7 @@ from aml_build.engines.git import edition
 from aml_build.engines.pdflatex import ToolMissing
 from aml_build.model import Course
 from aml_build.pipeline.build import Prepared, prepare
-from aml_build.pipeline.outcome import Outcome, Request, Say
+from aml_build.pipeline.outcome import Outcome, Progress, Request
 from aml_build.render.cheatsheet import box_costs
 from aml_build.stats.counts import Box, Stats, dearest_first, stats
 from aml_build.storage.cache import Cache
@@ -25,16 +25,16 @@ class Counted(msgspec.Struct, frozen=True):
     """Nothing where there is no course."""
 
 
-def count(root: Path, out: Path, new_a_day: int, say: Say = lambda _: None) -> Counted:
+def count(root: Path, out: Path, new_a_day: int, on_progress: Progress = lambda _: None) -> Counted:
     """Count a course; notes with mistakes are counted as far as they can be read."""
     cache = Cache(out / ".cache")
     # Whether formulas can be printed is the business of `check`.
-    ready = prepare(Request(root, out), cache, say, tex=False)
+    ready = prepare(Request(root, out), cache, on_progress, tex=False)
     outcome = Outcome(ready.diagnostics, missing=ready.missing, sources=ready.checked.sources)
     course = ready.checked.course
     if course is None:
         return Counted(outcome)
-    say("measuring the cheat sheet")
+    on_progress("measuring the cheat sheet")
     boxes, why = None, " ".join(ready.missing)
     # A figure that was not drawn would seem to cost nothing.
     if not ready.missing:

@@ -20,7 +20,7 @@ import msgspec
 from aml_build.engines import sandbox
 from aml_build.engines.install_hints import everywhere
 from aml_build.engines.tex_log import ProblemKind, TexProblem, mark, problems, unmarked
-from aml_build.shutdown import starting, temporary_folder, undoing
+from aml_build.shutdown import cleanup_on_exit, temporary_folder, while_starting
 from aml_build.storage.cache import digest
 
 __all__ = [
@@ -119,7 +119,7 @@ def _once(program: str, folder: Path, epoch: int, deadline: float) -> str:
         _DOCUMENT,
     ]
     with ExitStack() as stack:
-        with starting():
+        with while_starting():
             process = stack.enter_context(
                 subprocess.Popen(
                     sandbox.wrap(command, folder),
@@ -132,7 +132,7 @@ def _once(program: str, folder: Path, epoch: int, deadline: float) -> str:
                     start_new_session=True,
                 )
             )
-            stack.enter_context(undoing(lambda: _kill(process)))
+            stack.enter_context(cleanup_on_exit(lambda: _kill(process)))
         return _watched(process, folder, deadline)
 
 

@@ -59,7 +59,7 @@ _SIBLINGS = 10
 def derive(course: Course, numbers: Mapping[str, int] | None = None) -> tuple[Item, ...]:
     """Return everything that the course asks, in study order.
 
-    ``numbers`` gives the booklet numbers that were published before, by origin; new items get the
+    ``numbers`` gives the booklet numbers that were published before, by published_id; new items get the
     next free ones, in the order of the booklet.
     """
     items = tuple(item for lesson in course.lessons for item in lesson_items(lesson))
@@ -75,12 +75,12 @@ def lesson_items(lesson: Lesson) -> tuple[Item, ...]:
 
 def slots(items: Iterable[Item]) -> Iterator[Slot]:
     """Yield what the items' booklet numbers hang on."""
-    return (Slot(item.lesson, item.kind, item.origin) for item in items)
+    return (Slot(item.lesson, item.kind, item.published_id) for item in items)
 
 
 def numbered(items: Iterable[Item], numbers: Mapping[str, int]) -> tuple[Item, ...]:
-    """Return the items with their booklet numbers, which are given by origin."""
-    return tuple(msgspec.structs.replace(item, number=numbers[item.origin]) for item in items)
+    """Return the items with their booklet numbers, which are given by published_id."""
+    return tuple(msgspec.structs.replace(item, number=numbers[item.published_id]) for item in items)
 
 
 def _concept_items(lesson: Lesson, concept: Concept) -> Iterator[Item]:
@@ -358,5 +358,5 @@ def _item(
 
 def _within(outer: Key, inner: Key) -> Key:
     """Return the identity of an element of a construct."""
-    current, origin = f"{outer.id}.{inner.id}", f"{outer.origin}.{inner.origin}"
-    return Key(current, () if current == origin else (origin,))
+    current, published_id = f"{outer.id}.{inner.id}", f"{outer.published_id}.{inner.published_id}"
+    return Key(current, () if current == published_id else (published_id,))

@@ -65,9 +65,9 @@ class Item(msgspec.Struct, frozen=True, gc=False):
         return f"{self.concept.id}/{self.facet.id}"
 
     @property
-    def origin(self) -> str:
+    def published_id(self) -> str:
         """Return the identity that GUIDs are made of: the names first published."""
-        return f"{self.concept.origin}/{self.facet.origin}"
+        return f"{self.concept.published_id}/{self.facet.published_id}"
 
 
 #: The facet of the first paragraph of a concept; no construct may take it.
@@ -95,7 +95,7 @@ class Slot(NamedTuple):
 
     lesson: int
     kind: ItemKind
-    origin: str
+    published_id: str
 
 
 def booklet_order(items: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -104,13 +104,13 @@ def booklet_order(items: tuple[Item, ...]) -> tuple[Item, ...]:
 
 
 def booklet_numbers(slots: Iterable[Slot], published: Mapping[str, int]) -> dict[str, int]:
-    """Return each item's booklet number by origin: the published one, or the next that is free.
+    """Return each item's booklet number by published_id: the published one, or the next that is free.
 
     ``slots`` come in study order; what was published and is gone keeps its number.
     """
     numbers = dict(published)
     following = max(numbers.values(), default=0) + 1
     for slot in sorted(slots, key=lambda slot: (slot.lesson, _BOOKLET_RANK[slot.kind])):
-        if numbers.setdefault(slot.origin, following) == following:
+        if numbers.setdefault(slot.published_id, following) == following:
             following += 1
     return numbers

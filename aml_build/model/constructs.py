@@ -26,7 +26,7 @@ class Key(msgspec.Struct, frozen=True, gc=False, order=True):
     """What it was called before, oldest first."""
 
     @property
-    def origin(self) -> str:
+    def published_id(self) -> str:
         """Return the name under which it was first published: what GUIDs are made of."""
         return self.was[0] if self.was else self.id
 

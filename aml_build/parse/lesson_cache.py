@@ -7,7 +7,7 @@ from aml_build.model import Macro
 from aml_build.parse.lesson import Draft
 from aml_build.parse.workers import parse_lessons
 from aml_build.storage.cache import Cache
-from aml_build.storage.memo import remember
+from aml_build.storage.memo import recall_or_compute
 
 
 def drafts_of(
@@ -19,5 +19,5 @@ def drafts_of(
     def parse(new: Sequence[Source]) -> list[Draft]:
         return parse_lessons(new, ordered)
 
-    drafts = remember(cache, "lessons", ordered, sources, parse, Draft)
+    drafts = recall_or_compute(cache, "lessons", ordered, sources, parse, Draft)
     return tuple(sorted(drafts, key=lambda draft: (draft.lesson.number, draft.names.path)))

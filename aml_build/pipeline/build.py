@@ -28,7 +28,7 @@ from aml_build.pipeline.artifacts import PRINTED, maker
 from aml_build.pipeline.build_context import Made, Stage
 from aml_build.pipeline.lesson_summary import Survey, formulas, pictures, survey
 from aml_build.pipeline.options import Target
-from aml_build.pipeline.outcome import Outcome, Request, Row, Say, stops
+from aml_build.pipeline.outcome import Outcome, Progress, Request, Row, stops
 from aml_build.pipeline.publication import Publication, contents, mtimes, publication, read_lock
 from aml_build.release.lock import Lock
 from aml_build.storage.cache import Cache, digest
@@ -46,7 +46,7 @@ class Checked(msgspec.Struct, frozen=True, dict=True):
     surveys: tuple[Survey, ...] = ()
     """One a lesson."""
     numbers: Mapping[str, int] = {}
-    """The booklet numbers of all items, by origin."""
+    """The booklet numbers of all items, by published_id."""
 
     @functools.cached_property
     def items(self) -> tuple[Item, ...]:
@@ -70,13 +70,15 @@ class Prepared(msgspec.Struct, frozen=True):
     """Nothing where mistakes are in the way."""
 
 
-def build(request: Request, say: Say = lambda _: None) -> tuple[Outcome, Mapping[str, str]]:
+def build(
+    request: Request, on_progress: Progress = lambda _: None
+) -> tuple[Outcome, Mapping[str, str]]:
     """Build the targets; return what came of it and the digest of each file by path.
 
     Raise ``OSError`` where writing fails, ``NoSuchLesson`` for one that the course does not have.
     """
     cache = Cache(request.memory)
-    ready = prepare(request, cache, say)
+    ready = prepare(request, cache, on_progress)
     if ready.publication is None:
         outcome = Outcome(ready.diagnostics, missing=ready.missing, sources=ready.checked.sources)
         return outcome, {}
@@ -84,26 +86,28 @@ def build(request: Request, say: Say = lambda _: None) -> tuple[Outcome, Mapping
     request.options.check_lessons([lesson.number for lesson in stage.course.lessons])
     wanted = tuple(dict.fromkeys(request.targets))
     makeable = tuple(t for t in wanted if not (ready.missing and t in PRINTED))
-    rows, outputs, faults = _make(makeable, stage, request.out, say)
+    rows, outputs, faults = _make(makeable, stage, request.out, on_progress)
     diagnostics = in_order((*ready.diagnostics, *faults))
     return Outcome(diagnostics, rows, ready.missing, sources=ready.checked.sources), outputs
 
 
-def read(root: Path, cache: Cache, say: Say = lambda _: None, *, tex: bool = True) -> Checked:
+def read(
+    root: Path, cache: Cache, on_progress: Progress = lambda _: None, *, tex: bool = True
+) -> Checked:
     """Read the notes and check all that can be checked without rendering.
 
     Without ``tex``, formulas are checked for cards alone, which takes no time to speak of.
     """
     with ThreadPoolExecutor(max_workers=1) as aside:
-        checked, judged = _read(root, cache, say, aside, tex=tex)
+        checked, judged = _read(root, cache, on_progress, aside, tex=tex)
         return _judged(checked, judged)
 
 
 def _read(
-    root: Path, cache: Cache, say: Say, aside: Executor, *, tex: bool
+    root: Path, cache: Cache, on_progress: Progress, aside: Executor, *, tex: bool
 ) -> tuple[Checked, Future[Verdict]]:
     """Read and check the notes; what the engines say of the formulas will come from aside."""
-    say("reading the notes")
+    on_progress("reading the notes")
     parsed = parse_course(root, cache=cache)
     lock, faults = read_lock(root)
     found = (*parsed.diagnostics, *faults)
@@ -111,7 +115,7 @@ def _read(
     if course is None:
         nothing: Future[Verdict] = aside.submit(lambda: ((), ()))
         return Checked(None, lock, in_order(found), parsed.sources), nothing
-    say("checking")
+    on_progress("checking")
     if any("$" in source.text for source in parsed.sources.values()):
         aside.submit(warm, cache)
     surveys = tuple(survey(course.lessons, cache))
@@ -138,18 +142,18 @@ def _wanted(found: tuple[Diagnostic, ...], course: Course) -> Iterator[Diagnosti
 
 
 def prepare(
-    request: Request, cache: Cache, say: Say = lambda _: None, *, tex: bool = True
+    request: Request, cache: Cache, on_progress: Progress = lambda _: None, *, tex: bool = True
 ) -> Prepared:
     """Read, check and draw; hold the notes against those last published. For ``tex`` see ``read``."""
     with ThreadPoolExecutor(max_workers=1) as aside:
-        checked, judged = _read(request.root, cache, say, aside, tex=tex)
+        checked, judged = _read(request.root, cache, on_progress, aside, tex=tex)
         course = checked.course
         if not checked.sound or course is None:
             checked = _judged(checked, judged)
             return Prepared(checked, checked.diagnostics, checked.missing)
         # Figures and notes do not wait for the formulas to be found sound, though in vain if they
         # are not: they are what takes the time.
-        say("drawing figures, checking formulas")
+        on_progress("drawing figures, checking formulas")
         drawings: dict[str, Drawing] = {}
         faults: tuple[Diagnostic, ...] = ()
         lacks: tuple[str, ...] = ()
@@ -188,10 +192,10 @@ def _stage(ready: Prepared, request: Request, made_from: Edition, cache: Cache) 
 
 
 def _make(
-    targets: tuple[Target, ...], stage: Stage, out: Path, say: Say
+    targets: tuple[Target, ...], stage: Stage, out: Path, on_progress: Progress
 ) -> tuple[tuple[Row, ...], dict[str, str], tuple[Diagnostic, ...]]:
     """Make the targets side by side (TeX runs in processes of its own), then write them."""
-    say("making " + ", ".join(targets))
+    on_progress("making " + ", ".join(targets))
     # Loaded here, one after another: libraries that import each other must not meet in threads.
     makers = [maker(target) for target in targets]
     with ThreadPoolExecutor(max_workers=len(targets) or 1) as pool:

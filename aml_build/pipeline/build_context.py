@@ -26,7 +26,7 @@ class Stage(msgspec.Struct, frozen=True):
     """By path of the picture; pictures that could not be drawn are missing."""
     edition: Edition
     mtimes: Mapping[str, int]
-    """Seconds since 1970 of each note's last visible change, by origin."""
+    """Seconds since 1970 of each note's last visible change, by published_id."""
     cache: Cache
     options: Options
     content: str

@@ -16,7 +16,7 @@ from aml_build.items.derive import lesson_items, slots
 from aml_build.items.item import Slot
 from aml_build.model import Lesson
 from aml_build.storage.cache import Cache, digest
-from aml_build.storage.memo import remember
+from aml_build.storage.memo import recall_or_compute
 
 
 class Survey(msgspec.Struct, frozen=True, gc=False):
@@ -35,7 +35,7 @@ class Survey(msgspec.Struct, frozen=True, gc=False):
 
 def survey(lessons: Sequence[Lesson], cache: Cache) -> list[Survey]:
     """Return what each lesson says."""
-    return remember(cache, "surveys", (), lessons, _surveyed, Survey)
+    return recall_or_compute(cache, "surveys", (), lessons, _surveyed, Survey)
 
 
 def _surveyed(lessons: Sequence[Lesson]) -> Iterator[Survey]:

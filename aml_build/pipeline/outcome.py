@@ -9,7 +9,7 @@ from aml_build.diagnostics.diagnostic import Diagnostic, Severity
 from aml_build.diagnostics.source import Source
 from aml_build.pipeline.options import Options, Target
 
-Say = Callable[[str], None]
+Progress = Callable[[str], None]
 """Told each step of long work as it begins."""
 
 

@@ -21,7 +21,7 @@ from aml_build.render.anki.note_context import surroundings
 from aml_build.render.anki.note_types import schema
 from aml_build.render.anki.notes import lesson_notes
 from aml_build.storage.cache import Cache, write_atomically
-from aml_build.storage.memo import remember
+from aml_build.storage.memo import recall_or_compute
 
 
 class Publication(msgspec.Struct, frozen=True):
@@ -68,12 +68,12 @@ def contents(
 ) -> tuple[NoteContent, ...]:
     """Return the notes of a course whose lessons were surveyed, in study order.
 
-    ``numbers`` holds the booklet numbers of all items by origin. Raise ``UnfitNote`` for a note that
+    ``numbers`` holds the booklet numbers of all items by published_id. Raise ``UnfitNote`` for a note that
     Anki cannot show.
     """
     around = surroundings(course, drawings)
     parts = [
-        _Part(known.digest, tuple([numbers[slot.origin] for slot in known.slots]))
+        _Part(known.digest, tuple([numbers[slot.published_id] for slot in known.slots]))
         for known in surveys
     ]
     lessons = {part.digest: lesson for part, lesson in zip(parts, course.lessons, strict=True)}
@@ -83,7 +83,7 @@ def contents(
             lesson = lessons[part.digest]
             yield lesson_notes(around, lesson.number, numbered(lesson_items(lesson), numbers))
 
-    written = remember(cache, "notes", around, parts, write, tuple[NoteContent, ...])
+    written = recall_or_compute(cache, "notes", around, parts, write, tuple[NoteContent, ...])
     return tuple(chain.from_iterable(written))
 
 
@@ -98,8 +98,10 @@ def publication(
 
 
 def mtimes(lock: Lock, now: Sequence[Present], epoch: int) -> dict[str, int]:
-    """Return each note's time of change, s since 1970, by origin."""
-    return {note.origin: mtime(lock.notes.get(note.origin), note, epoch) for note in now}
+    """Return each note's time of change, s since 1970, by published_id."""
+    return {
+        note.published_id: mtime(lock.notes.get(note.published_id), note, epoch) for note in now
+    }
 
 
 def publish(root: Path, publication: Publication, version: str, made_from: Edition) -> None:

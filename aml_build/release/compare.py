@@ -28,7 +28,7 @@ class Present(Protocol):
     """One note as it would be published now."""
 
     @property
-    def origin(self) -> str:
+    def published_id(self) -> str:
         """Return the identity that its GUID is made of."""
 
     @property
@@ -96,12 +96,12 @@ def compare(
 
     ``retired`` holds ids of items (``concept/facet``) or of whole concepts.
     """
-    now = {note.origin: note for note in present}
+    now = {note.published_id: note for note in present}
     named = frozenset(retired)
     changes: list[Change] = []
     problems: list[Problem] = []
-    for origin, note in sorted(now.items()):
-        before = lock.notes.get(origin)
+    for published_id, note in sorted(now.items()):
+        before = lock.notes.get(published_id)
         if before is None:
             changes.append(Change(Fate.NEW, note.id))
             continue
@@ -117,8 +117,8 @@ def compare(
                     f"Give it a new id, and add `{before.id}` to `retired:` in course.yaml.",
                 )
             )
-    for origin, gone in sorted(lock.notes.items()):
-        if origin in now:
+    for published_id, gone in sorted(lock.notes.items()):
+        if published_id in now:
             continue
         concept = gone.id.partition("/")[0]
         if gone.id in named or concept in named:
@@ -163,10 +163,10 @@ def next_lock(
     """Return the lock after a release; what is gone stays in it."""
     notes = dict(lock.notes)
     for note in present:
-        before = lock.notes.get(note.origin)
+        before = lock.notes.get(note.published_id)
         tombstones = dict.fromkeys(before.ordinals, "") if before else {}
-        notes[note.origin] = Note(
-            note.origin,
+        notes[note.published_id] = Note(
+            note.published_id,
             note.id,
             note.kind,
             note.number,

@@ -26,7 +26,7 @@ class LockBroken(ValueError):  # noqa: N818 - it names a state of the file, as t
 class Note(msgspec.Struct, frozen=True):
     """What is known of one published note."""
 
-    origin: str
+    published_id: str
     """The identity that its GUID is made of: concept and facet as first published."""
     id: str
     """What concept and facet are called now."""
@@ -53,24 +53,24 @@ class Lock(msgspec.Struct, frozen=True):
     note_types: str = ""
     """Digest of the note types' ids, fields and templates: students' decks hang on them."""
     notes: Mapping[str, Note] = {}
-    """By origin; notes gone since are kept, so that their ids are never given away."""
+    """By published_id; notes gone since are kept, so that their ids are never given away."""
 
     @property
     def numbers(self) -> dict[str, int]:
-        """Return the booklet numbers by origin."""
-        return {origin: note.number for origin, note in self.notes.items()}
+        """Return the booklet numbers by published_id."""
+        return {published_id: note.number for published_id, note in self.notes.items()}
 
 
 def dumps(lock: Lock) -> str:
-    """Return the lock as text: a header, then one tab-separated line a note, by origin."""
+    """Return the lock as text: a header, then one tab-separated line a note, by published_id."""
     lines = [_HEADER, f"release\t{lock.version}\t{lock.date}", f"note-types\t{lock.note_types}"]
-    for note in sorted(lock.notes.values(), key=lambda note: note.origin):
+    for note in sorted(lock.notes.values(), key=lambda note: note.published_id):
         ordinals = msgspec.json.encode({str(k): v for k, v in sorted(note.ordinals.items())})
         lines.append(
             "\t".join(
                 (
-                    note.origin,
-                    note.id if note.id != note.origin else "",
+                    note.published_id,
+                    note.id if note.id != note.published_id else "",
                     note.kind,
                     str(note.number),
                     str(note.mtime),
@@ -99,10 +99,17 @@ def _notes(lines: Iterable[str]) -> Iterable[Note]:
         if not line:
             continue
         try:
-            origin, current, kind, question, mtime, digest, deck, ordinals = line.split("\t")
+            published_id, current, kind, question, mtime, digest, deck, ordinals = line.split("\t")
             asked = msgspec.json.decode(ordinals, type=dict[int, str]) if ordinals else {}
             note = Note(
-                origin, current or origin, kind, int(question), int(mtime), digest, deck, asked
+                published_id,
+                current or published_id,
+                kind,
+                int(question),
+                int(mtime),
+                digest,
+                deck,
+                asked,
             )
             if not (0 < note.number < _NUMBERS and 0 <= note.mtime < _TIMES):
                 raise ValueError
@@ -112,4 +119,4 @@ def _notes(lines: Iterable[str]) -> Iterable[Note]:
 
 
 def _by_origin(notes: Iterable[Note]) -> dict[str, Note]:
-    return {note.origin: note for note in notes}
+    return {note.published_id: note for note in notes}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from aml_build.shutdown import undoing
+from aml_build.shutdown import cleanup_on_exit
 
 _SUM_LENGTH = 4
 
@@ -53,7 +53,7 @@ def beside(path: Path, *pieces: bytes) -> Iterator[Path]:
     # The number of the process tells a later build what was left behind by one that was killed.
     name = f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp"
     temporary = path.with_name(name)
-    with undoing(lambda: temporary.unlink(missing_ok=True)):
+    with cleanup_on_exit(lambda: temporary.unlink(missing_ok=True)):
         try:
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)

@@ -17,7 +17,7 @@ _encode = msgspec.msgpack.encode
 _Store = dict[str, bytes]
 
 
-def remember(
+def recall_or_compute(
     cache: Cache,
     room: str,
     common: object,
@@ -52,7 +52,7 @@ def remember(
     return [results[key] for key in keys]
 
 
-def recalls(cache: Cache, room: str) -> bool:
+def has_results(cache: Cache, room: str) -> bool:
     """Return whether anything at all is kept in a room."""
     return cache.get(_ROOM, room) is not None
 

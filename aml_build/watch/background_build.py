@@ -12,7 +12,7 @@ from threading import Condition, Thread
 import msgspec
 
 from aml_build.pipeline.outcome import Outcome
-from aml_build.shutdown import undoing
+from aml_build.shutdown import cleanup_on_exit
 
 _QUIET = 0.3
 """Seconds without a further edit before a build begins."""
@@ -96,7 +96,7 @@ class Behind:
                     return
                 self._settled = wish
                 process = self._start()
-            with undoing(partial(self._abandon, process)):
+            with cleanup_on_exit(partial(self._abandon, process)):
                 self._begun()
                 printed = self._finish(process)
             with self._changed:

@@ -8,7 +8,7 @@ import msgspec
 
 from aml_build.commands.build import build
 from aml_build.pipeline.outcome import Request
-from aml_build.shutdown import listen
+from aml_build.shutdown import install_handlers
 
 _NICENESS = 10
 """Cards come first: a build behind them gets what processor time they leave."""
@@ -16,7 +16,7 @@ _NICENESS = 10
 
 def main(root: str, out: str) -> int:
     """Build everything, write the outcome as JSON to standard output, return the exit code."""
-    listen()
+    install_handlers()
     if sys.platform != "win32":
         os.nice(_NICENESS)
     try:

@@ -9,7 +9,7 @@ import msgspec
 from aml_build.diagnostics.diagnostic import Diagnostic
 from aml_build.diagnostics.source import Source
 from aml_build.pipeline.build import Prepared, prepare
-from aml_build.pipeline.outcome import Request, Say, stops
+from aml_build.pipeline.outcome import Progress, Request, stops
 from aml_build.render.preview import Page, companions, lay_out
 from aml_build.storage.cache import Cache
 from aml_build.watch.card_changes import Delta, delta, edits
@@ -59,11 +59,11 @@ class Rebuilder:
         self._cache = Cache(request.memory)
         self._last: Cards | None = None
 
-    def rebuild(self, say: Say = lambda _: None) -> Rebuilt:
+    def rebuild(self, on_progress: Progress = lambda _: None) -> Rebuilt:
         """Make the cards anew; whatever goes wrong becomes a part of the answer."""
         began = time.perf_counter()
         try:
-            ready = prepare(self._request, self._cache, say, tex=False)
+            ready = prepare(self._request, self._cache, on_progress, tex=False)
             cards, change = self._laid_out(ready)
         except OSError as problem:
             # A file that vanished or was locked while it was read: its next change wakes us again.

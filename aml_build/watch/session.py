@@ -8,7 +8,7 @@ import msgspec
 
 from aml_build.check.formulas import Asked, by_mathjax
 from aml_build.diagnostics.diagnostic import Diagnostic, in_order
-from aml_build.pipeline.outcome import Request, Say
+from aml_build.pipeline.outcome import Progress, Request
 from aml_build.watch.background_build import Behind, Printed
 from aml_build.watch.file_changes import changes
 from aml_build.watch.panel_status import Printing, Status, problems
@@ -58,21 +58,21 @@ class Session:
         self.server.server_close()
         self._behind.close()
 
-    def run(self, say: Say = lambda _: None) -> None:
+    def run(self, on_progress: Progress = lambda _: None) -> None:
         """Rebuild at once and after every edit, until interrupted."""
         warm = False
         for paths in changes(self._request.root, self._request.out):
-            self._rebuild(paths, say)
+            self._rebuild(paths, on_progress)
             if not warm:
                 # The first formula that is new must not wait for MathJax to start.
                 Thread(target=by_mathjax, args=((Asked("x", False),),), daemon=True).start()
                 warm = True
 
-    def _rebuild(self, paths: tuple[str, ...], say: Say) -> None:
+    def _rebuild(self, paths: tuple[str, ...], on_progress: Progress) -> None:
         self._behind.cancel()
 
         def step(doing: str) -> None:
-            say(doing)
+            on_progress(doing)
             self._doing(doing)
 
         now = self._rebuilder.rebuild(step)

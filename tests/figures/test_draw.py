@@ -78,7 +78,7 @@ def test_labels_are_found_through_shifts_scales_turns_and_axes(tmp_path: Path) -
     axis, turned = drawing.labels
     assert axis.width * drawing.width == pytest.approx(10, abs=0.1)
     # Scaled by two and turned by a quarter, the second label is 20 bp wide and 40 bp high; its middle
-    # stands 2 cm to the right of the origin, that of the first 6 cm.
+    # stands 2 cm to the right of the published_id, that of the first 6 cm.
     assert turned.width * drawing.width == pytest.approx(20, abs=0.2)
     assert turned.height * drawing.height == pytest.approx(40, abs=0.2)
     apart = axis.left + axis.width / 2 - turned.left - turned.width / 2

@@ -47,10 +47,10 @@ def test_items(notes: str, expected: str) -> None:
 
 def test_published_numbers_stay_and_new_ones_follow() -> None:
     items = derive(COURSE)
-    published = {item.origin: item.number + 100 for item in items[1:]}
-    renumbered = {item.origin: item.number for item in derive(COURSE, published)}
+    published = {item.published_id: item.number + 100 for item in items[1:]}
+    renumbered = {item.published_id: item.number for item in derive(COURSE, published)}
     assert {o: renumbered[o] for o in published} == published
-    assert renumbered[items[0].origin] == max(published.values()) + 1
+    assert renumbered[items[0].published_id] == max(published.values()) + 1
 
 
 def test_numbers_run_through_the_booklet() -> None:
@@ -59,13 +59,13 @@ def test_numbers_run_through_the_booklet() -> None:
 
 
 def test_ids_are_unique() -> None:
-    origins = [item.origin for item in derive(COURSE)]
+    origins = [item.published_id for item in derive(COURSE)]
     assert len(origins) == len(set(origins))
 
 
 def test_former_ids_make_the_origin() -> None:
     items = derived('## New {#new was="old older"}\n\nA.\n\n### Why? {#q was=p}\n\nSo.\n')
-    assert [(i.id, i.origin) for i in items] == [
+    assert [(i.id, i.published_id) for i in items] == [
         ("new/definition", "old/definition"),
         ("new/q", "old/p"),
     ]

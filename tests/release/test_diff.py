@@ -12,7 +12,7 @@ from aml_build.release.lock import Lock, LockBroken, Note, dumps, loads
 
 
 class Present(msgspec.Struct, frozen=True):
-    origin: str
+    published_id: str
     id: str
     kind: str
     number: int
@@ -21,9 +21,9 @@ class Present(msgspec.Struct, frozen=True):
     ordinals: Mapping[int, str]
 
 
-def note(origin: str, **changes: object) -> Present:
+def note(published_id: str, **changes: object) -> Present:
     facts = {
-        "id": origin,
+        "id": published_id,
         "kind": "question",
         "number": 1,
         "digest": "d",
@@ -31,7 +31,7 @@ def note(origin: str, **changes: object) -> Present:
         "ordinals": {},
         **changes,
     }
-    return Present(origin=origin, **facts)  # type: ignore[arg-type]
+    return Present(published_id=published_id, **facts)  # type: ignore[arg-type]
 
 
 def locked(*present: Present) -> Lock:
@@ -145,7 +145,7 @@ names = st.from_regex(r"[a-z]{1,5}/[a-z]{1,5}", fullmatch=True)
     )
 )
 def test_the_lock_reads_back(notes: list[Note]) -> None:
-    lock = Lock("1.0", "2026-01-01", "t", {n.origin: n for n in notes})
+    lock = Lock("1.0", "2026-01-01", "t", {n.published_id: n for n in notes})
     text = dumps(lock)
     assert loads(text) == lock
     assert dumps(loads(text)) == text

@@ -82,7 +82,7 @@ def survive(files: Files, cache: Cache = _FORGETFUL) -> Made:
     told = _told(diagnostics, parsed.sources)
     numbers = booklet_numbers((slot for known in surveys for slot in known.slots), lock.numbers)
     items = derive(course, numbers)
-    assert len({item.origin for item in items}) == len(items) or stops(told)
+    assert len({item.published_id for item in items}) == len(items) or stops(told)
     if stops(told):
         return Made(told, course)
     written = contents(course, surveys, numbers, {}, cache)

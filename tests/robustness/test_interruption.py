@@ -151,8 +151,8 @@ def test_tex_ends_with_a_build_that_is_killed_while_it_starts(
 def test_writing_that_is_broken_off_leaves_nothing(tmp_path: Path, how: signal.Signals) -> None:
     """The moment that chance seldom finds: some files are laid beside their places."""
     script = (
-        "import os, signal, pathlib; from aml_build import shutdown as leaving; from aml_build.storage import cache\n"
-        "leaving.listen()\n"
+        "import os, signal, pathlib; from aml_build import shutdown; from aml_build.storage import cache\n"
+        "shutdown.install_handlers()\n"
         f"with cache.beside(pathlib.Path({str(tmp_path / 'a.pdf')!r}), b'new'):\n"
         f"    print(os.listdir({str(tmp_path)!r})); os.kill(os.getpid(), {how.value})\n"
         "    raise SystemExit('still here')\n"
@@ -167,12 +167,12 @@ def test_threads_at_work_say_nothing_of_being_broken_off(
     tmp_path: Path, how: signal.Signals
 ) -> None:
     script = (
-        "import os, threading; from aml_build import shutdown as leaving\n"
+        "import os, threading; from aml_build import shutdown\n"
         "def look(folder):\n"
         "    while os.listdir(folder) == []:\n"
         "        pass\n"
-        "leaving.listen()\n"
-        "with leaving.temporary_folder('x-') as folder:\n"
+        "shutdown.install_handlers()\n"
+        "with shutdown.temporary_folder('x-') as folder:\n"
         "    threading.Thread(target=look, args=(folder,)).start()\n"
         f"    os.kill(os.getpid(), {how.value})\n"
     )

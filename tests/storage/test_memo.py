@@ -12,7 +12,7 @@ from aml_build.pipeline.build import read
 from aml_build.pipeline.publication import contents, mtimes, publication
 from aml_build.render.anki import deck, notes
 from aml_build.storage.cache import Cache
-from aml_build.storage.memo import remember
+from aml_build.storage.memo import recall_or_compute
 from tests.paths import STARTER
 from tests.samples import EDITION
 
@@ -97,23 +97,23 @@ class Work:
 def test_only_what_is_new_is_worked_on(tmp_path: Path) -> None:
     work = Work()
     cache = Cache(tmp_path)
-    assert remember(cache, "room", "", (1, 2, 2), work, int) == [2, 4, 4]
-    assert remember(cache, "room", "", (2, 3), work, int) == [4, 6]
+    assert recall_or_compute(cache, "room", "", (1, 2, 2), work, int) == [2, 4, 4]
+    assert recall_or_compute(cache, "room", "", (2, 3), work, int) == [4, 6]
     assert work.asked == [1, 2, 3]
-    remember(cache, "room", "", (1,), work, int)
+    recall_or_compute(cache, "room", "", (1,), work, int)
     assert work.asked == [1, 2, 3, 1], "what the last call did not ask for is forgotten"
-    remember(cache, "room", "other", (1,), work, int)
+    recall_or_compute(cache, "room", "other", (1,), work, int)
     assert work.asked == [1, 2, 3, 1, 1]
-    remember(Cache(None), "room", "other", (1, 1), work, int)
+    recall_or_compute(Cache(None), "room", "other", (1, 1), work, int)
     assert work.asked == [1, 2, 3, 1, 1, 1, 1]
 
 
 @pytest.mark.parametrize("damage", [b"", b"\xc1", b"half"])
 def test_a_damaged_memory_is_no_memory(tmp_path: Path, damage: bytes) -> None:
     cache = Cache(tmp_path)
-    remember(cache, "room", "", (1,), Work(), int)
+    recall_or_compute(cache, "room", "", (1,), Work(), int)
     (file,) = (path for path in tmp_path.rglob("*") if path.is_file())
     file.write_bytes(damage)
     work = Work()
-    assert remember(cache, "room", "", (1,), work, int) == [2]
+    assert recall_or_compute(cache, "room", "", (1,), work, int) == [2]
     assert work.asked == [1]

@@ -4,12 +4,12 @@ import base64
 import hashlib
 
 
-def guid(course_id: str, origin: str) -> str:
-    """Return the GUID of a note: 16 characters, from the course's id and the item's origin only.
+def guid(course_id: str, published_id: str) -> str:
+    """Return the GUID of a note: 16 characters, from the course's id and the item's published_id only.
 
     Nothing else may ever go in, neither text nor place: Anki finds a note again by its GUID alone.
     """
-    return base64.urlsafe_b64encode(_hash(course_id, origin)[:12]).decode()
+    return base64.urlsafe_b64encode(_hash(course_id, published_id)[:12]).decode()
 
 
 def deck_id(course_id: str, lesson: int | None) -> int:

@@ -37,8 +37,8 @@ class NoteContent(msgspec.Struct, frozen=True, gc=False):
     """One note as a student sees it."""
 
     guid: str
-    origin: str
-    """The item's origin: with the course's id, what the GUID is made of."""
+    published_id: str
+    """The item's published_id: with the course's id, what the GUID is made of."""
     id: str
     """The item's current id, ``concept/facet``: the note's field ``ID``."""
     kind: Kind
@@ -122,8 +122,8 @@ class _Writer:
         tags = self._tags(item)
         media = tuple(dict.fromkeys(self._media))
         return NoteContent(
-            guid=guid(self._around.course, item.origin),
-            origin=item.origin,
+            guid=guid(self._around.course, item.published_id),
+            published_id=item.published_id,
             id=item.id,
             kind=kind,
             fields=fields,

@@ -17,7 +17,7 @@ from aml_build.render.anki.note_context import deck_name
 from aml_build.render.anki.note_types import note_type
 from aml_build.render.anki.notes import NoteContent, UnfitNote
 from aml_build.storage.cache import Cache
-from aml_build.storage.memo import remember
+from aml_build.storage.memo import recall_or_compute
 
 _EARLIEST = 1_600_000_000
 """Note and card ids are milliseconds since 1970; Anki has none before its own time."""
@@ -44,7 +44,7 @@ def deck(
 ) -> bytes:
     """Return the ``.apkg`` of the notes, in their order: the same bytes for the same arguments.
 
-    ``mtimes`` holds the time of each note's last visible change, s since 1970, by item origin.
+    ``mtimes`` holds the time of each note's last visible change, s since 1970, by item published_id.
     Raise ``UnfitNote`` where two pictures share a name.
     """
     names = {content.lesson: content.deck for content in contents}
@@ -55,7 +55,7 @@ def deck(
     decks = (root, *(DeckHead(ids[number], name) for number, name in sorted(names.items())))
     kinds = dict.fromkeys(content.kind for content in contents)
     furniture = Furniture(decks, tuple(map(note_type, kinds)))
-    (empty,) = remember(cache, "collections", (), [furniture], _furnished, bytes)
+    (empty,) = recall_or_compute(cache, "collections", (), [furniture], _furnished, bytes)
     media = _media(drawings, {name for content in contents for name in content.media})
     rows = _rows(contents, ids, mtimes, itertools.count(max(edition.epoch, _EARLIEST) * 1000))
     return _zip(_without_version(_filled(empty, *rows)), sorted(media.items()))
@@ -99,7 +99,7 @@ def _rows(
     notes: list[_Row] = []
     cards: list[_Row] = []
     for due, content in enumerate(contents, start=1):
-        id, mtime = next(ids), mtimes[content.origin]
+        id, mtime = next(ids), mtimes[content.published_id]
         tags, fields = f" {' '.join(content.tags)} ", "\x1f".join(content.fields)
         notes.append((id, content.guid, types[content.kind], mtime, tags, fields, content.id))
         deck = decks[content.lesson]

@@ -98,7 +98,7 @@ def lay_out(
     course: Course, items: Sequence[Item], contents: Sequence[NoteContent], content: str
 ) -> Page:
     """Return the page of all cards; see ``preview``."""
-    by_origin = {item.origin: item for item in items}
+    by_published_id = {item.published_id: item for item in items}
     frame = {
         "language": html.escape(course.language),
         "title": html.escape(course.title),
@@ -113,7 +113,7 @@ def lay_out(
             f"lesson-{number}",
             titles[number],
             tuple(
-                _card(note, at, by_origin[note.origin], content)
+                _card(note, at, by_published_id[note.published_id], content)
                 for note in group
                 for at in note.cards
             ),

@@ -53,6 +53,6 @@ def build(
 ) -> bytes:
     """Build the deck of a course, with all notes of one age but those in ``mtimes``."""
     items = derive(course)
-    times = {item.origin: mtime for item in items} | (mtimes or {})
+    times = {item.published_id: mtime for item in items} | (mtimes or {})
     pictures = DRAWINGS if drawings is None else drawings
     return deck(course, notes(course, items, pictures), pictures, EDITION, times, Cache(None))

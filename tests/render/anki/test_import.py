@@ -49,7 +49,7 @@ def test_anki_holds_what_the_lock_hashes(imported: Collection) -> None:
         note = by_id(imported, content.id)
         assert tuple(note.fields) == content.fields
         assert tuple(note.tags) == content.tags
-        assert note.guid == content.guid == guid(COURSE.id, content.origin)
+        assert note.guid == content.guid == guid(COURSE.id, content.published_id)
         assert tuple(card.ord for card in note.cards()) == content.cards
         assert {imported.decks.name(card.did) for card in note.cards()} == {content.deck}
 
