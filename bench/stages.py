@@ -18,15 +18,14 @@ from bench.measure import environment
 _STEPS = (
     ("looking whether anything has changed", "aml_build.commands.build", "inputs_digest"),
     ("asking git for the date", "aml_build.commands.build", "edition"),
-    ("reading, parsing and linking lessons", "aml_build.pipeline.build", "parse_course"),
-    ("surveying lessons", "aml_build.pipeline.build", "survey"),
-    ("ids, references, cycles", "aml_build.pipeline.build", "check"),
-    ("booklet numbers", "aml_build.pipeline.build", "booklet_numbers"),
-    ("figures", "aml_build.pipeline.build", "draw_files"),
-    ("notes", "aml_build.pipeline.build", "contents"),
-    ("waiting for TeX and MathJax", "aml_build.pipeline.build", "_judged"),
-    ("holding notes against the lock", "aml_build.pipeline.build", "publication"),
-    ("package, and writing it", "aml_build.pipeline.build", "_make"),
+    ("reading, parsing and linking lessons", "aml_build.pipeline.build", "read_course"),
+    ("checking lessons, numbering items", "aml_build.pipeline.build", "check_course"),
+    ("figures", "aml_build.pipeline.build", "draw_figures"),
+    ("notes", "aml_build.pipeline.build", "write_notes"),
+    ("waiting for TeX and MathJax", "aml_build.pipeline.build", "add_verdict"),
+    ("comparing with the release lock", "aml_build.pipeline.build", "compare_with_release"),
+    ("package", "aml_build.pipeline.build", "make_artifacts"),
+    ("writing", "aml_build.pipeline.build", "write_artifacts"),
 )
 _RUNS = 5
 _LOADING = "loading modules"

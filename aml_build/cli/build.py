@@ -184,8 +184,7 @@ def check(root: Path, out: Path, fix: bool, sarif_file: Path | None, as_json: bo
     Examples: aml-build check --fix
               aml-build check --sarif out/check.sarif
     """
-    from aml_build.pipeline.build import read
-    from aml_build.pipeline.outcome import Outcome
+    from aml_build.pipeline.build import check_notes
     from aml_build.storage.cache import Cache
 
     if fix:
@@ -193,14 +192,13 @@ def check(root: Path, out: Path, fix: bool, sarif_file: Path | None, as_json: bo
 
         console.show_fixes(fix_course(root), as_json=as_json)
     with console.progress() as on_progress:
-        checked = read(root, Cache(out / ".cache"), on_progress)
+        outcome = check_notes(root, Cache(out / ".cache"), on_progress).outcome
     if sarif_file is not None:
         from aml_build.diagnostics.sarif import sarif
         from aml_build.storage.cache import write_atomically
 
-        log = sarif(checked.diagnostics, checked.sources, root, checked.missing)
+        log = sarif(outcome.diagnostics, outcome.sources, root, outcome.missing)
         write_atomically(sarif_file, log.encode())
-    outcome = Outcome(checked.diagnostics, missing=checked.missing, sources=checked.sources)
     console.show_outcome(outcome, root, out, as_json=as_json)
     if not (as_json or outcome.diagnostics or outcome.missing):
         click.echo("no mistakes")

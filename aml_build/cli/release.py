@@ -30,19 +30,18 @@ def diff(root: Path, out: Path, as_markdown: bool, as_json: bool) -> None:
     Example: aml-build diff --markdown
     """
     from aml_build.pipeline.build import prepare
-    from aml_build.pipeline.outcome import Outcome, Request
+    from aml_build.pipeline.outcome import Request
     from aml_build.storage.cache import Cache
 
     if as_json and as_markdown:
         raise click.UsageError("--json and --markdown are two ways of printing. Write one of them.")
     with console.progress() as on_progress:
-        ready = prepare(Request(root, out), Cache(out / ".cache"), on_progress)
-    if ready.publication is None:
-        outcome = Outcome(ready.diagnostics, missing=ready.missing, sources=ready.checked.sources)
-        console.show_outcome(outcome, root, out, as_json=as_json)
-        sys.exit(outcome.exit_code)
-    console.show_diff(ready.publication.diff, as_json=as_json, as_markdown=as_markdown)
-    sys.exit(MISTAKES if ready.publication.diff.problems else CLEAN)
+        state = prepare(Request(root, out), Cache(out / ".cache"), on_progress)
+    if state.diff is None:
+        console.show_outcome(state.outcome, root, out, as_json=as_json)
+        sys.exit(state.outcome.exit_code)
+    console.show_diff(state.diff, as_json=as_json, as_markdown=as_markdown)
+    sys.exit(MISTAKES if state.diff.problems else CLEAN)
 
 
 @click.command(cls=CourseCommand)

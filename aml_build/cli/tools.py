@@ -27,18 +27,15 @@ def model(root: Path) -> None:
     \b
     Example: aml-build model | jq '.lessons[].concepts[].key.id'
     """
-    from aml_build.pipeline.build import read
-    from aml_build.pipeline.outcome import Outcome
+    from aml_build.pipeline.build import check_notes
     from aml_build.schema import json_schemas as schemas
     from aml_build.storage.cache import Cache
 
-    checked = read(root, Cache(None))
-    if not checked.sound or checked.course is None:
-        console.show_outcome(
-            Outcome(checked.diagnostics, sources=checked.sources), root, Path(), as_json=False
-        )
+    state = check_notes(root, Cache(None))
+    if not state.sound or state.course is None:
+        console.show_outcome(state.outcome, root, Path(), as_json=False)
         sys.exit(MISTAKES)
-    click.echo(schemas.dump(checked.course), nl=False)
+    click.echo(schemas.dump(state.course), nl=False)
 
 
 @click.command()

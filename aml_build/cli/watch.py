@@ -103,14 +103,15 @@ class _Terminal:
 
     def rebuilt(self, paths: tuple[str, ...], now: "Rebuilt") -> None:
         """Tell what came of an edit."""
-        from aml_build.pipeline.outcome import Outcome, stops
+        from aml_build.diagnostics.diagnostic import has_errors
+        from aml_build.pipeline.outcome import Outcome
 
         self._first = False
         news = tuple(d for d in now.diagnostics if _name(d) not in self._known)
         self._show(Outcome(news, missing=now.missing, sources=now.sources))
         if not now.trouble:
             self._known = frozenset(map(_name, now.diagnostics))
-        bad = bool(now.trouble) or stops(now.diagnostics)
+        bad = bool(now.trouble) or has_errors(now.diagnostics)
         if now.trouble:
             click.echo(f"{now.traceback}{now.trouble}", err=True)
         elif bad and not news:

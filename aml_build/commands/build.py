@@ -21,9 +21,9 @@ def build(request: Request, on_progress: Progress = lambda _: None) -> Outcome:
     memory = request.memory
     if memory and (last := _last_outcome(memory, request.out, inputs)):
         return last
-    from aml_build.pipeline.build import build as build_anew
+    from aml_build.pipeline.build import run_pipeline
 
-    outcome, outputs = build_anew(request, on_progress)
+    outcome, outputs = run_pipeline(request, on_progress)
     if memory and outcome.exit_code == 0:
         _remember(memory, inputs, outputs, outcome)
     return outcome

@@ -11,7 +11,7 @@ from aml_build.engines.git import edition
 from aml_build.pipeline.build import prepare
 from aml_build.pipeline.options import Target
 from aml_build.pipeline.outcome import Outcome, Progress, Request
-from aml_build.pipeline.publication import publish
+from aml_build.pipeline.release_lock import write_lock
 from aml_build.release.changelog import released, section
 from aml_build.release.compare import Diff
 from aml_build.release.diff_report import markdown
@@ -66,14 +66,15 @@ def release(
     if made_from.commit.endswith("+") and not allow_dirty:
         return Released(nothing, None, _DIRTY.format(root=root.as_posix()))
     request = Request(root, out, targets, version=version)
-    ready = prepare(request, Cache(out / ".cache"), on_progress)
-    if ready.publication is None or ready.missing:
-        outcome = Outcome(ready.diagnostics, missing=ready.missing, sources=ready.checked.sources)
-        return Released(outcome, None, "Mistakes or missing tools are in the way; mend them first.")
-    last = ready.publication.lock.version
+    state = prepare(request, Cache(out / ".cache"), on_progress)
+    if state.diff is None or state.missing:
+        return Released(
+            state.outcome, None, "Mistakes or missing tools are in the way; mend them first."
+        )
+    last = state.lock.version
     if not _is_later(version, last):
         return Released(nothing, None, f"Students have {last}. Choose a later version than that.")
-    diff = ready.publication.diff
+    diff = state.diff
     if diff.problems:
         return Released(nothing, diff, "It would strand students; each hint says what to write.")
     outcome = build(request, on_progress)
@@ -86,7 +87,7 @@ def release(
     if changelog is not None and text != log:
         write_atomically(changelog, text.encode())
     # Last: while it is not written, nothing was released, and the same command can be run again.
-    publish(root, ready.publication, version, made_from)
+    write_lock(root, state.lock, state.contents, version, made_from)
     written = [root / LOCK_NAME, *([changelog] if changelog is not None else [])]
     return Released(outcome, diff, next_steps=tuple(_next_steps(version, out, written)))
 

@@ -7,7 +7,8 @@ import msgspec
 from aml_build.engines.git import edition
 from aml_build.engines.pdflatex import ToolMissing
 from aml_build.model import Course
-from aml_build.pipeline.build import Prepared, prepare
+from aml_build.pipeline.build import prepare
+from aml_build.pipeline.course_state import CourseState
 from aml_build.pipeline.outcome import Outcome, Progress, Request
 from aml_build.render.cheatsheet import box_costs
 from aml_build.stats.counts import Box, Stats, dearest_first, stats
@@ -29,31 +30,30 @@ def count(root: Path, out: Path, new_a_day: int, on_progress: Progress = lambda 
     """Count a course; notes with mistakes are counted as far as they can be read."""
     cache = Cache(out / ".cache")
     # Whether formulas can be printed is the business of `check`.
-    ready = prepare(Request(root, out), cache, on_progress, tex=False)
-    outcome = Outcome(ready.diagnostics, missing=ready.missing, sources=ready.checked.sources)
-    course = ready.checked.course
+    state = prepare(Request(root, out), cache, on_progress, tex=False)
+    outcome, course = state.outcome, state.course
     if course is None:
         return Counted(outcome)
     on_progress("measuring the cheat sheet")
-    boxes, why = None, " ".join(ready.missing)
+    boxes, why = None, " ".join(state.missing)
     # A figure that was not drawn would seem to cost nothing.
-    if not ready.missing:
+    if not state.missing:
         try:
-            boxes, why = _boxes(root, course, ready, cache)
+            boxes, why = _boxes(root, course, state, cache)
         except ToolMissing as lack:
             why = str(lack)
             outcome = msgspec.structs.replace(outcome, missing=(why,))
-    counted = stats(course, ready.checked.items, new_a_day)
+    counted = stats(course, state.items, new_a_day)
     return Counted(outcome, msgspec.structs.replace(counted, sheet=boxes, unmeasured=why))
 
 
 def _boxes(
-    root: Path, course: Course, ready: Prepared, cache: Cache
+    root: Path, course: Course, state: CourseState, cache: Cache
 ) -> tuple[tuple[Box, ...] | None, str]:
     """Return what each box costs, or why that is not known."""
-    if ready.publication is None:
+    if state.diff is None:
         return None, _MISTAKES
-    found = box_costs(course, ready.drawings, edition(root), cache)
+    found = box_costs(course, state.drawings, edition(root), cache)
     if found is None:
         return None, _FAILED
     lessons = {c.id: lesson.number for lesson in course.lessons for c in lesson.concepts}

@@ -1,6 +1,6 @@
 """What is wrong with a course, said to its author."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
 
 import msgspec
@@ -41,6 +41,18 @@ def error(span: Span, code: Code, message: str, hint: str) -> Diagnostic:
 def warning(span: Span, code: Code, message: str, hint: str) -> Diagnostic:
     """Return a mistake that does not."""
     return Diagnostic(span, code.value, Severity.WARNING, message, hint)
+
+
+def without_disabled(
+    diagnostics: Iterable[Diagnostic], disabled: Collection[str]
+) -> Iterator[Diagnostic]:
+    """Yield all but the warnings whose codes the author has switched off."""
+    return (d for d in diagnostics if d.severity is Severity.ERROR or d.code not in disabled)
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Return whether artifacts may not be made."""
+    return any(d.severity is Severity.ERROR for d in diagnostics)
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -1,6 +1,8 @@
-"""What makers get and what they give."""
+"""What the module of an artifact gets and what it gives."""
 
+import os
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import msgspec
 
@@ -9,13 +11,16 @@ from aml_build.items.item import Item
 from aml_build.model import Course
 from aml_build.model.drawing import Drawing
 from aml_build.model.edition import Edition
+from aml_build.pipeline.course_state import CourseState
 from aml_build.pipeline.options import Options
+from aml_build.pipeline.outcome import Request
+from aml_build.release.lock import Lock
 from aml_build.render.anki import NoteContent
 from aml_build.storage.cache import Cache
 
 
-class Stage(msgspec.Struct, frozen=True):
-    """Everything that a maker may ask for."""
+class BuildContext(msgspec.Struct, frozen=True):
+    """Everything that an artifact may be made of."""
 
     course: Course
     derived: Callable[[], tuple[Item, ...]]
@@ -25,8 +30,8 @@ class Stage(msgspec.Struct, frozen=True):
     drawings: Mapping[str, Drawing]
     """By path of the picture; pictures that could not be drawn are missing."""
     edition: Edition
-    mtimes: Mapping[str, int]
-    """Seconds since 1970 of each note's last visible change, by published_id."""
+    lock: Lock
+    """What was released last."""
     cache: Cache
     options: Options
     content: str
@@ -36,6 +41,27 @@ class Stage(msgspec.Struct, frozen=True):
     def items(self) -> tuple[Item, ...]:
         """Return everything that the course asks, in study order."""
         return self.derived()
+
+
+def build_context(
+    state: CourseState, request: Request, made_from: Edition, cache: Cache
+) -> BuildContext:
+    """Return what artifacts are made of; raise ``NoSuchLesson`` for one that is not in the course."""
+    course = state.course
+    assert course is not None
+    request.options.check_lessons([lesson.number for lesson in course.lessons])
+    version = request.version or state.lock.version
+    return BuildContext(
+        course,
+        lambda: state.items,
+        state.contents,
+        state.drawings,
+        msgspec.structs.replace(made_from, version=version),
+        state.lock,
+        cache,
+        request.options,
+        Path(os.path.relpath(request.root, request.out / "preview")).as_posix(),
+    )
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -48,7 +74,7 @@ class Made(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def counted(stage: Stage) -> str:
+def counted(stage: BuildContext) -> str:
     """Return how many notes and cards there are, in words."""
     cards = sum(len(content.cards) for content in stage.contents)
     return f"{len(stage.contents)} notes, {cards} cards"

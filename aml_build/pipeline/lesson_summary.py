@@ -19,8 +19,8 @@ from aml_build.storage.cache import Cache, digest
 from aml_build.storage.memo import recall_or_compute
 
 
-class Survey(msgspec.Struct, frozen=True, gc=False):
-    """One lesson, surveyed."""
+class LessonSummary(msgspec.Struct, frozen=True, gc=False):
+    """What the passes need of one lesson."""
 
     digest: str
     """A name for the whole lesson."""
@@ -33,15 +33,15 @@ class Survey(msgspec.Struct, frozen=True, gc=False):
     quality: Quality
 
 
-def survey(lessons: Sequence[Lesson], cache: Cache) -> list[Survey]:
+def summarise(lessons: Sequence[Lesson], cache: Cache) -> list[LessonSummary]:
     """Return what each lesson says."""
-    return recall_or_compute(cache, "surveys", (), lessons, _surveyed, Survey)
+    return recall_or_compute(cache, "summaries", (), lessons, _summaries, LessonSummary)
 
 
-def _surveyed(lessons: Sequence[Lesson]) -> Iterator[Survey]:
+def _summaries(lessons: Sequence[Lesson]) -> Iterator[LessonSummary]:
     for lesson in lessons:
         items = lesson_items(lesson)
-        yield Survey(
+        yield LessonSummary(
             digest(msgspec.msgpack.encode(lesson)),
             tuple(slots(items)),
             asked_in((lesson,)),
@@ -50,14 +50,14 @@ def _surveyed(lessons: Sequence[Lesson]) -> Iterator[Survey]:
         )
 
 
-def formulas(surveys: Iterable[Survey]) -> tuple[Asked, ...]:
+def formulas_of(summaries: Iterable[LessonSummary]) -> tuple[Asked, ...]:
     """Return each formula of the lessons once."""
-    return tuple(dict.fromkeys(chain.from_iterable(lesson.formulas for lesson in surveys)))
+    return tuple(dict.fromkeys(chain.from_iterable(lesson.formulas for lesson in summaries)))
 
 
-def pictures(surveys: Iterable[Survey]) -> dict[str, Span]:
+def pictures_of(summaries: Iterable[LessonSummary]) -> dict[str, Span]:
     """Return where each picture is used first, by path."""
     places: dict[str, Span] = {}
-    for lesson in surveys:
+    for lesson in summaries:
         places = {**lesson.pictures, **places}
     return places

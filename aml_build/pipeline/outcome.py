@@ -1,16 +1,21 @@
 """What a build is asked for and what comes of it; light, so that an unchanged build starts nothing."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 
-from aml_build.diagnostics.diagnostic import Diagnostic, Severity
+from aml_build.diagnostics.diagnostic import (
+    Diagnostic,
+    has_errors,
+    in_order,
+    without_disabled,
+)
 from aml_build.diagnostics.source import Source
 from aml_build.pipeline.options import Options, Target
 
 Progress = Callable[[str], None]
-"""Told each step of long work as it begins."""
+"""Called with the name of each step of long work as it begins."""
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -61,11 +66,21 @@ class Outcome(msgspec.Struct, frozen=True):
     @property
     def exit_code(self) -> int:
         """Return 2 for a missing tool, 1 for mistakes in the content, else 0."""
-        if stops(self.diagnostics):
+        if has_errors(self.diagnostics):
             return 1
         return 2 if self.missing else 0
 
 
-def stops(diagnostics: Iterable[Diagnostic]) -> bool:
-    """Return whether artifacts may not be made."""
-    return any(d.severity is Severity.ERROR for d in diagnostics)
+def outcome_of(
+    found: Iterable[Diagnostic],
+    rows: tuple[Row, ...] = (),
+    missing: tuple[str, ...] = (),
+    *,
+    disabled: Collection[str] = (),
+    sources: Mapping[str, Source] = {},
+) -> Outcome:
+    """Return the outcome of what was found: the one place where diagnostics are filtered and sorted.
+
+    ``disabled`` are the codes whose warnings the course switches off.
+    """
+    return Outcome(in_order(without_disabled(found, disabled)), rows, missing, sources=sources)

@@ -178,6 +178,13 @@ def next_lock(
     return Lock(version, date, note_types, notes)
 
 
+def mtimes(lock: Lock, now: Iterable[Present], epoch: int) -> dict[str, int]:
+    """Return when each note last changed, s since 1970, by published id."""
+    return {
+        note.published_id: mtime(lock.notes.get(note.published_id), note, epoch) for note in now
+    }
+
+
 def mtime(before: Note | None, note: Present, epoch: int) -> int:
     """Return when the note last changed, s since 1970: Anki updates what is later than its own."""
     if before is None:

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 import msgspec
 
-from aml_build.diagnostics.diagnostic import Diagnostic
+from aml_build.diagnostics.diagnostic import Diagnostic, has_errors
 from aml_build.diagnostics.source import Source
-from aml_build.pipeline.build import Prepared, prepare
-from aml_build.pipeline.outcome import Progress, Request, stops
+from aml_build.pipeline.build import prepare
+from aml_build.pipeline.course_state import CourseState
+from aml_build.pipeline.outcome import Progress, Request
 from aml_build.render.preview import Page, companions, lay_out
 from aml_build.storage.cache import Cache
 from aml_build.watch.card_changes import Delta, delta, edits
@@ -48,7 +49,7 @@ class Rebuilt(msgspec.Struct, frozen=True):
     @property
     def sound(self) -> bool:
         """Return whether the artifacts can be made."""
-        return self.cards is not None and not stops(self.diagnostics)
+        return self.cards is not None and not has_errors(self.diagnostics)
 
 
 class Rebuilder:
@@ -63,8 +64,8 @@ class Rebuilder:
         """Make the cards anew; whatever goes wrong becomes a part of the answer."""
         began = time.perf_counter()
         try:
-            ready = prepare(self._request, self._cache, on_progress, tex=False)
-            cards, change = self._laid_out(ready)
+            state = prepare(self._request, self._cache, on_progress, tex=False)
+            cards, change = self._laid_out(state)
         except OSError as problem:
             # A file that vanished or was locked while it was read: its next change wakes us again.
             place = f"{problem.filename}: " if problem.filename else ""
@@ -76,16 +77,16 @@ class Rebuilder:
             told = traceback.format_exc()
             return Rebuilt((), (), {}, time.perf_counter() - began, trouble=said, traceback=told)
         seconds = time.perf_counter() - began
-        sources = ready.checked.sources
-        return Rebuilt(ready.diagnostics, ready.missing, sources, seconds, cards, change)
+        found = state.outcome
+        return Rebuilt(found.diagnostics, found.missing, found.sources, seconds, cards, change)
 
-    def _laid_out(self, ready: Prepared) -> tuple[Cards | None, Delta | None]:
-        course, published = ready.checked.course, ready.publication
-        if course is None or published is None:
+    def _laid_out(self, state: CourseState) -> tuple[Cards | None, Delta | None]:
+        course, notes = state.course, state.contents
+        if course is None or state.diff is None:
             return None, None
-        page = lay_out(course, ready.checked.items, published.contents, NOTES)
-        beside = companions(published.contents, ready.drawings)
-        last, cards = self._last, Cards(page, beside, ready.checked.sources)
+        page = lay_out(course, state.items, notes, NOTES)
+        beside = companions(notes, state.drawings)
+        last, cards = self._last, Cards(page, beside, state.sources)
         self._last = cards
         if last is None:
             return cards, None

@@ -4,7 +4,7 @@ import pytest
 
 from aml_build.check.quality import check_quality
 from aml_build.diagnostics.diagnostic import in_order
-from aml_build.pipeline.lesson_summary import survey
+from aml_build.pipeline.lesson_summary import summarise
 from aml_build.storage.cache import Cache
 from tests.mistakes import agree, fixtures, found, parsed_fixture
 
@@ -19,7 +19,7 @@ def test_cards_that_are_not_worth_studying(text: str, expected: str) -> None:
     assert not [d for d in found(parsed) if d.code != "misplaced-cloze"]
     assert parsed.course is not None
     agree(
-        in_order(check_quality(s.quality for s in survey(parsed.course.lessons, Cache(None)))),
+        in_order(check_quality(s.quality for s in summarise(parsed.course.lessons, Cache(None)))),
         skipped,
         expected,
     )

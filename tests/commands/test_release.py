@@ -12,7 +12,7 @@ from aml_build.cli import cli
 from aml_build.commands import release as releasing
 from aml_build.commands.release import Released, release
 from aml_build.pipeline.options import Target
-from aml_build.pipeline.publication import read_lock
+from aml_build.pipeline.release_lock import read_lock
 from tests.mistakes import is_sentence
 from tests.paths import ROOT, STARTER
 
@@ -166,7 +166,7 @@ def test_a_release_interrupted_before_the_lock_can_be_done_again(
         raise OSError(28, "No space left on device", "content/release.lock")
 
     with monkeypatch.context() as broken:
-        broken.setattr(releasing, "publish", full_disk)
+        broken.setattr(releasing, "write_lock", full_disk)
         with pytest.raises(OSError, match="No space"):
             released()
     assert not (repo / "content" / "release.lock").exists()

@@ -13,7 +13,7 @@ from aml_build.items.item import Item, ItemKind
 from aml_build.model import Course, Picture
 from aml_build.model.plain_text import plain, plain_blocks
 from aml_build.model.walk import blocks
-from aml_build.pipeline.build import read
+from aml_build.pipeline.build import check_notes
 from aml_build.pipeline.options import Target
 from aml_build.pipeline.outcome import Request
 from aml_build.stats.counts import stats
@@ -26,15 +26,15 @@ COVERAGE = ROOT.parent / "shared" / "course" / "coverage.py"
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    checked = read(CONTENT, Cache(ROOT / "out" / ".cache"))
+    checked = check_notes(CONTENT, Cache(ROOT / "out" / ".cache"))
     assert checked.course is not None
-    assert checked.diagnostics == ()
+    assert checked.outcome.diagnostics == ()
     return checked.course
 
 
 @pytest.fixture(scope="module")
 def items() -> tuple[Item, ...]:
-    return read(CONTENT, Cache(ROOT / "out" / ".cache")).items
+    return check_notes(CONTENT, Cache(ROOT / "out" / ".cache")).items
 
 
 def test_size(course: Course, items: tuple[Item, ...]) -> None:

@@ -8,7 +8,7 @@ import msgspec
 from aml_build.check import check
 from aml_build.check.quality import check_quality
 from aml_build.commands.fix import fix
-from aml_build.diagnostics.diagnostic import Diagnostic, in_order
+from aml_build.diagnostics.diagnostic import Diagnostic, has_errors, in_order
 from aml_build.diagnostics.sarif import sarif
 from aml_build.diagnostics.source import Source
 from aml_build.diagnostics.terminal import render
@@ -20,10 +20,11 @@ from aml_build.model import Course
 from aml_build.model.edition import Edition
 from aml_build.parse.course import Parsed, parse_sources
 from aml_build.parse.course_files import decoded
-from aml_build.pipeline.lesson_summary import survey
-from aml_build.pipeline.outcome import stops
-from aml_build.pipeline.publication import LOCK_NAME, contents, mtimes, publication
-from aml_build.release.lock import Lock, LockBroken, dumps, loads
+from aml_build.pipeline.course_state import CourseState
+from aml_build.pipeline.lesson_summary import summarise
+from aml_build.pipeline.passes import compare_with_release, write_notes
+from aml_build.release.compare import mtimes
+from aml_build.release.lock import LOCK_NAME, Lock, LockBroken, dumps, loads
 from aml_build.render.anki import deck
 from aml_build.render.preview import preview
 from aml_build.storage.cache import Cache
@@ -45,7 +46,7 @@ class Made(msgspec.Struct, frozen=True):
 
     @property
     def sound(self) -> bool:
-        return self.course is not None and not stops(self.diagnostics)
+        return self.course is not None and not has_errors(self.diagnostics)
 
 
 def read(files: Files, cache: Cache = _FORGETFUL) -> tuple[Parsed, list[Diagnostic]]:
@@ -73,21 +74,23 @@ def survive(files: Files, cache: Cache = _FORGETFUL) -> Made:
     lock = _lock(files.get(LOCK_NAME, b""))
     course = parsed.course
     if course is None:
-        assert stops(diagnostics), "no course, and nobody says why"
+        assert has_errors(diagnostics), "no course, and nobody says why"
         return Made(_told(diagnostics, parsed.sources), None)
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(course), type=Course) == course
     diagnostics += check(course, parsed.names)
-    surveys = survey(course.lessons, cache)
-    diagnostics += check_quality(lesson.quality for lesson in surveys)
+    summaries = summarise(course.lessons, cache)
+    diagnostics += check_quality(lesson.quality for lesson in summaries)
     told = _told(diagnostics, parsed.sources)
-    numbers = booklet_numbers((slot for known in surveys for slot in known.slots), lock.numbers)
+    numbers = booklet_numbers((slot for known in summaries for slot in known.slots), lock.numbers)
     items = derive(course, numbers)
-    assert len({item.published_id for item in items}) == len(items) or stops(told)
-    if stops(told):
+    assert len({item.published_id for item in items}) == len(items) or has_errors(told)
+    if has_errors(told):
         return Made(told, course)
-    written = contents(course, surveys, numbers, {}, cache)
-    published = publication(written, lock, course.retired)
-    times = mtimes(published.lock, written, int(EPOCH))
+    state = CourseState(
+        course, (), lock, parsed.sources, told, summaries=summaries, numbers=numbers
+    )
+    written = compare_with_release(write_notes(state, cache)).contents
+    times = mtimes(lock, written, int(EPOCH))
     pages = preview(course, items, written, {}, content="../content")
     return Made(told, course, pages | {"deck": deck(course, written, {}, _EDITION, times, cache)})
 

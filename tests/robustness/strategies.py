@@ -6,13 +6,11 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from aml_build.items.item import booklet_numbers
+from aml_build.items.derive import derive
 from aml_build.parse.course import parse_course
-from aml_build.pipeline.lesson_summary import survey
-from aml_build.pipeline.publication import LOCK_NAME, contents
 from aml_build.release.compare import next_lock
-from aml_build.release.lock import Lock, dumps
-from aml_build.storage.cache import Cache
+from aml_build.release.lock import LOCK_NAME, Lock, dumps
+from aml_build.render.anki import notes as deck_notes
 from tests.mistakes import HEAD, SMALL
 from tests.parse.test_properties import PIECES
 from tests.robustness.authors import ODD, course_settings, formulas, notes, seldom
@@ -163,9 +161,7 @@ def _lock() -> str:
     """Return the release lock of the starter course."""
     course = parse_course(STARTER).course
     assert course is not None
-    surveys = survey(course.lessons, Cache(None))
-    numbers = booklet_numbers((slot for known in surveys for slot in known.slots), {})
-    written = contents(course, surveys, numbers, {}, Cache(None))
+    written = deck_notes(course, derive(course), {})
     lock = next_lock(
         Lock(), written, version="1.0", date="2025-06-15", epoch=int(EPOCH), note_types="x"
     )

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import event, example, given
 from hypothesis import strategies as st
 
+from aml_build.diagnostics.diagnostic import has_errors
 from aml_build.engines.mathjax import MathJax
 from aml_build.model import Macro
-from aml_build.pipeline.outcome import stops
 from aml_build.storage.cache import Cache
 from aml_build.texmath import ExpansionError, expand, violations
 from tests.mistakes import HEAD, SMALL
@@ -80,7 +80,7 @@ def test_what_is_remembered_changes_nothing(memory: Cache, files: Files) -> None
 def test_no_word_is_lost_without_a_word(marked: tuple[Files, list[str]]) -> None:
     files, marks = marked
     parsed, broken = read(files)
-    if stops((*broken, *parsed.diagnostics)):
+    if has_errors((*broken, *parsed.diagnostics)):
         event("refused")
         return
     kept = msgspec.json.encode(parsed.course).decode()

@@ -8,8 +8,9 @@ import msgspec
 import pytest
 
 from aml_build.model.drawing import Drawing, LabelBox
-from aml_build.pipeline.build import read
-from aml_build.pipeline.publication import contents, mtimes, publication
+from aml_build.pipeline.build import check_notes
+from aml_build.pipeline.passes import compare_with_release, write_notes
+from aml_build.release.compare import mtimes
 from aml_build.render.anki import deck, notes
 from aml_build.storage.cache import Cache
 from aml_build.storage.memo import recall_or_compute
@@ -53,14 +54,15 @@ EDITS = {
 
 
 def made(root: Path, cache: Cache, drawings: dict[str, Drawing]) -> tuple[object, ...]:
-    checked = read(root, cache, tex=False)
-    assert checked.course is not None
-    written = contents(checked.course, checked.surveys, checked.numbers, drawings, cache)
-    assert written == notes(checked.course, checked.items, drawings)
-    published = publication(written, checked.lock, checked.course.retired)
-    times = mtimes(checked.lock, published.contents, EDITION.epoch)
-    package = deck(checked.course, published.contents, drawings, EDITION, times, cache)
-    return checked.course, checked.items, checked.diagnostics, published, package
+    state = check_notes(root, cache, tex=False)
+    state = write_notes(msgspec.structs.replace(state, drawings=drawings), cache)
+    assert state.course is not None
+    if state.sound:
+        assert state.contents == notes(state.course, state.items, drawings)
+    state = compare_with_release(state)
+    times = mtimes(state.lock, state.contents, EDITION.epoch)
+    package = deck(state.course, state.contents, drawings, EDITION, times, cache)
+    return state, state.items, state.outcome.diagnostics, package
 
 
 def test_after_every_edit_all_is_as_if_done_anew(tmp_path: Path) -> None:

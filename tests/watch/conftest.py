@@ -89,7 +89,7 @@ def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     out = tmp_path_factory.mktemp("warm")
     request = Request(ROOT / "templates" / "new", out)
-    assert prepare(request, Cache(request.memory)).publication is not None
+    assert prepare(request, Cache(request.memory)).diff is not None
     assert request.memory is not None
     return request.memory
 

@@ -1,13 +1,13 @@
 """The artifacts: one visible table, target to maker.
 
-A maker is a module with one function, ``make(stage) -> Made``. It is loaded when it is needed: a
+A maker is a module with one function, ``make(context) -> Made``. It is loaded when it is needed: a
 deck alone starts without what prints.
 """
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
 
-from aml_build.pipeline.build_context import Made, Stage
+from aml_build.pipeline.build_context import BuildContext, Made
 from aml_build.pipeline.options import Target
 
 MAKERS: Mapping[Target, str] = {
@@ -22,7 +22,7 @@ MAKERS: Mapping[Target, str] = {
 PRINTED = frozenset({Target.SHEET, Target.BOOKLET})
 
 
-def maker(target: Target) -> Callable[[Stage], Made]:
+def maker(target: Target) -> Callable[[BuildContext], Made]:
     """Load and return the function that makes the target."""
-    make: Callable[[Stage], Made] = import_module(MAKERS[target]).make
+    make: Callable[[BuildContext], Made] = import_module(MAKERS[target]).make
     return make

@@ -1,12 +1,12 @@
 """The booklet, and the sheets that it is printed on."""
 
-from aml_build.pipeline.build_context import Made, Stage
+from aml_build.pipeline.build_context import BuildContext, Made
 from aml_build.render.booklet import Form, booklet, impose
 
 
-def make(stage: Stage) -> Made:
+def make(context: BuildContext) -> Made:
     """Make the booklet that the options describe, and its sheets where it is to be folded."""
-    options, own = stage.options, stage.course.booklet
+    options, own = context.options, context.course.booklet
     form = Form(
         paper=own.paper,
         write_lines=own.write_lines if options.write_lines is None else options.write_lines,
@@ -15,8 +15,8 @@ def make(stage: Stage) -> Made:
         answers_only=options.answers_only,
         lessons=options.lessons,
     )
-    asked = [item for item in stage.items if item.lesson in (form.lessons or (item.lesson,))]
-    made = booklet(stage.course, stage.items, stage.drawings, stage.edition, form)
+    asked = [item for item in context.items if item.lesson in (form.lessons or (item.lesson,))]
+    made = booklet(context.course, context.items, context.drawings, context.edition, form)
     if made.pdf is None:
         return Made({}, "", made.diagnostics)
     name = "-".join(("booklet", *_form_names(form)))

@@ -1,12 +1,14 @@
 """The deck."""
 
-from aml_build.pipeline.build_context import Made, Stage, counted
+from aml_build.pipeline.build_context import BuildContext, Made, counted
+from aml_build.release.compare import mtimes
 from aml_build.render.anki import deck
 
 
-def make(stage: Stage) -> Made:
+def make(context: BuildContext) -> Made:
     """Make the Anki deck."""
+    times = mtimes(context.lock, context.contents, context.edition.epoch)
     data = deck(
-        stage.course, stage.contents, stage.drawings, stage.edition, stage.mtimes, stage.cache
+        context.course, context.contents, context.drawings, context.edition, times, context.cache
     )
-    return Made({f"{stage.course.id}.apkg": data}, counted(stage))
+    return Made({f"{context.course.id}.apkg": data}, counted(context))

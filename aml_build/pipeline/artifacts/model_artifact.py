@@ -1,10 +1,10 @@
 """The concept model, for other tools."""
 
-from aml_build.pipeline.build_context import Made, Stage
+from aml_build.pipeline.build_context import BuildContext, Made
 from aml_build.schema import json_schemas as schemas
 
 
-def make(stage: Stage) -> Made:
+def make(context: BuildContext) -> Made:
     """Make ``model.json``."""
-    concepts = sum(len(lesson.concepts) for lesson in stage.course.lessons)
-    return Made({"model.json": schemas.dump(stage.course).encode()}, f"{concepts} concepts")
+    concepts = sum(len(lesson.concepts) for lesson in context.course.lessons)
+    return Made({"model.json": schemas.dump(context.course).encode()}, f"{concepts} concepts")

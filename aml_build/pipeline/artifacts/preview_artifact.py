@@ -1,13 +1,13 @@
 """The preview."""
 
-from aml_build.pipeline.build_context import Made, Stage, counted
+from aml_build.pipeline.build_context import BuildContext, Made, counted
 from aml_build.render.preview import preview
 
 
-def make(stage: Stage) -> Made:
+def make(context: BuildContext) -> Made:
     """Make the pages that show every card."""
     pages = preview(
-        stage.course, stage.items, stage.contents, stage.drawings, content=stage.content
+        context.course, context.items, context.contents, context.drawings, content=context.content
     )
     files = {f"preview/{path}": data for path, data in pages.items()}
-    return Made(files, f"{counted(stage)}, front and back")
+    return Made(files, f"{counted(context)}, front and back")

@@ -1,6 +1,6 @@
 """The cheat sheet."""
 
-from aml_build.pipeline.build_context import Made, Stage
+from aml_build.pipeline.build_context import BuildContext, Made
 from aml_build.render.cheatsheet import (
     COLOUR,
     FORMULAS,
@@ -13,11 +13,11 @@ from aml_build.render.cheatsheet import (
 )
 
 
-def make(stage: Stage) -> Made:
+def make(context: BuildContext) -> Made:
     """Make the sheet that the options name, and its report."""
-    variant = _variant(stage.options.sheet)
+    variant = _variant(context.options.sheet)
     try:
-        made = sheet(stage.course, stage.drawings, stage.edition, stage.cache, variant)
+        made = sheet(context.course, context.drawings, context.edition, context.cache, variant)
     except NothingToShow:
         return Made({}, "no sheet: nothing to show on it")
     if made.pdf is None:

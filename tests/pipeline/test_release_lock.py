@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from aml_build.pipeline.publication import read_lock
+from aml_build.pipeline.release_lock import read_lock
 
 
 def test_no_lock_before_the_first_release(tmp_path: Path) -> None:

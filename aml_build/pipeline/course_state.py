@@ -1,0 +1,70 @@
+"""A course on its way through the pipeline."""
+
+import functools
+from collections.abc import Mapping
+
+import msgspec
+
+from aml_build.diagnostics.diagnostic import (
+    Diagnostic,
+    has_errors,
+)
+from aml_build.diagnostics.source import Source
+from aml_build.items.derive import derive
+from aml_build.items.item import Item
+from aml_build.model import Course
+from aml_build.model.drawing import Drawing
+from aml_build.model.symbols import Names
+from aml_build.pipeline.lesson_summary import LessonSummary
+from aml_build.pipeline.outcome import Outcome, Row, outcome_of
+from aml_build.release.compare import Diff
+from aml_build.release.lock import Lock
+from aml_build.render.anki import NoteContent
+
+
+class CourseState(msgspec.Struct, frozen=True, dict=True):
+    """What is known of a course; each pass returns it with its own part added."""
+
+    course: Course | None
+    """Nothing where the notes give no course."""
+    symbols: tuple[Names, ...]
+    """Where ids are defined, used and missing, file by file."""
+    lock: Lock
+    sources: Mapping[str, Source]
+    findings: tuple[Diagnostic, ...]
+    """What is wrong, in the order in which it was found."""
+    missing: tuple[str, ...] = ()
+    """Tools that are not installed: what is missing, and the command that installs it."""
+    summaries: tuple[LessonSummary, ...] = ()
+    """One a lesson."""
+    numbers: Mapping[str, int] = {}
+    """The booklet numbers of all items, by published id."""
+    drawings: Mapping[str, Drawing] = {}
+    """By path of the picture; pictures that could not be drawn are missing."""
+    contents: tuple[NoteContent, ...] = ()
+    """The notes of the deck, in study order."""
+    diff: Diff | None = None
+    """What an import does to students; nothing where mistakes keep artifacts from being made."""
+
+    @functools.cached_property
+    def items(self) -> tuple[Item, ...]:
+        """Return everything that the course asks, derived at the first call."""
+        return derive(self.course, self.numbers) if self.course is not None else ()
+
+    @property
+    def sound(self) -> bool:
+        """Return whether artifacts may be made of it."""
+        return self.course is not None and not has_errors(self.findings)
+
+    @property
+    def outcome(self) -> Outcome:
+        """Return what people are shown of it."""
+        return self.outcome_with()
+
+    def outcome_with(
+        self, found: tuple[Diagnostic, ...] = (), rows: tuple[Row, ...] = ()
+    ) -> Outcome:
+        """Return the outcome of a build; ``found`` and ``rows`` are what the artifacts add."""
+        disabled = self.course.disabled_checks if self.course else ()
+        findings = (*self.findings, *found)
+        return outcome_of(findings, rows, self.missing, disabled=disabled, sources=self.sources)

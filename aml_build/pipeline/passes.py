@@ -1,0 +1,119 @@
+"""The passes from a folder of notes to a course that can be rendered.
+
+Each takes the course as the one before left it; ``build`` lists them in their order.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
+
+from aml_build.check import check
+from aml_build.check.quality import check_quality
+from aml_build.engines.pdflatex import ToolMissing
+from aml_build.figures.draw import draw_files
+from aml_build.items.derive import lesson_items, numbered
+from aml_build.items.item import booklet_numbers
+from aml_build.parse.course import parse_course
+from aml_build.pipeline.course_state import CourseState
+from aml_build.pipeline.formula_check import FormulaCheck
+from aml_build.pipeline.lesson_summary import formulas_of, pictures_of, summarise
+from aml_build.pipeline.release_lock import read_lock
+from aml_build.release.compare import compare
+from aml_build.render.anki import NoteContent
+from aml_build.render.anki.note_context import surroundings
+from aml_build.render.anki.note_types import schema
+from aml_build.render.anki.notes import lesson_notes
+from aml_build.storage.cache import Cache
+from aml_build.storage.memo import recall_or_compute
+
+
+def read_course(root: Path, cache: Cache) -> CourseState:
+    """Read, parse and link the notes; read the release lock."""
+    parsed = parse_course(root, cache=cache)
+    lock, faults = read_lock(root)
+    findings = (*parsed.diagnostics, *faults)
+    return CourseState(parsed.course, parsed.names, lock, parsed.sources, findings)
+
+
+def check_course(state: CourseState, cache: Cache, formulas: FormulaCheck) -> CourseState:
+    """Check ids, references, order and quality; number the items; have the formulas judged aside."""
+    course = state.course
+    if course is None:
+        return state
+    if any("$" in source.text for source in state.sources.values()):
+        formulas.warm_up()
+    summaries = tuple(summarise(course.lessons, cache))
+    formulas.start(course.lessons, formulas_of(summaries))
+    findings = (*check(course, state.symbols), *check_quality(s.quality for s in summaries))
+    slots = chain.from_iterable(lesson.slots for lesson in summaries)
+    return replace(
+        state,
+        findings=(*state.findings, *findings),
+        summaries=summaries,
+        numbers=booklet_numbers(slots, state.lock.numbers),
+    )
+
+
+def draw_figures(state: CourseState, root: Path, cache: Cache) -> CourseState:
+    """Draw the figures that the lessons show."""
+    if state.course is None or not state.sound:
+        return state
+    try:
+        places = pictures_of(state.summaries)
+        drawings, faults = draw_files(root, places, state.course.macros, cache)
+    except ToolMissing as lack:
+        return replace(state, missing=(*state.missing, str(lack)))
+    return replace(state, drawings=drawings, findings=(*state.findings, *faults))
+
+
+class _LessonNotes(msgspec.Struct, frozen=True):
+    """What the notes of a lesson are made of, beside what is common to all lessons."""
+
+    digest: str
+    numbers: tuple[int, ...]
+    """Booklet numbers of its items, in study order."""
+
+
+def write_notes(state: CourseState, cache: Cache) -> CourseState:
+    """Write the notes of the deck, those of changed lessons anew.
+
+    Raise ``UnfitNote`` for a note that Anki cannot show.
+    """
+    course, numbers = state.course, state.numbers
+    if course is None or not state.sound:
+        return state
+    around = surroundings(course, state.drawings)
+    parts = [
+        _LessonNotes(known.digest, tuple([numbers[slot.published_id] for slot in known.slots]))
+        for known in state.summaries
+    ]
+    lessons = {part.digest: lesson for part, lesson in zip(parts, course.lessons, strict=True)}
+
+    def write(new: Sequence[_LessonNotes]) -> Iterator[tuple[NoteContent, ...]]:
+        for part in new:
+            lesson = lessons[part.digest]
+            yield lesson_notes(around, lesson.number, numbered(lesson_items(lesson), numbers))
+
+    notes = recall_or_compute(cache, "notes", around, parts, write, tuple[NoteContent, ...])
+    return replace(state, contents=tuple(chain.from_iterable(notes)))
+
+
+def add_verdict(state: CourseState, formulas: FormulaCheck) -> CourseState:
+    """Wait for what the engines say of the formulas, and add it."""
+    found, missing = formulas.result()
+    return replace(
+        state,
+        findings=(*state.findings, *found),
+        missing=tuple(dict.fromkeys((*missing, *state.missing))),
+    )
+
+
+def compare_with_release(state: CourseState) -> CourseState:
+    """Compare the notes with those last released, unless mistakes keep artifacts from being made."""
+    if state.course is None or not state.sound:
+        return state
+    diff = compare(state.lock, state.contents, state.course.retired, schema())
+    return replace(state, diff=diff)

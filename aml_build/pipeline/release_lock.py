@@ -1,0 +1,50 @@
+"""The release lock of a course as a file."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from aml_build.diagnostics.codes import Code
+from aml_build.diagnostics.diagnostic import Diagnostic, error
+from aml_build.diagnostics.source import Span
+from aml_build.model.edition import Edition
+from aml_build.release.compare import Present, next_lock
+from aml_build.release.lock import LOCK_NAME, Lock, LockBroken, dumps, loads
+from aml_build.render.anki.note_types import schema
+from aml_build.storage.cache import write_atomically
+
+
+def read_lock(root: Path) -> tuple[Lock, tuple[Diagnostic, ...]]:
+    """Return the lock of a course, empty before the first release; raise ``OSError``."""
+    try:
+        data = (root / LOCK_NAME).read_bytes()
+    except FileNotFoundError:
+        return Lock(), ()
+    try:
+        return loads(data.decode("utf-8", "replace")), ()
+    except LockBroken as broken:
+        return Lock(), (
+            error(
+                Span(LOCK_NAME, broken.line, 1),
+                Code.BAD_LOCK,
+                f"The release lock cannot be read: {broken.message}.",
+                "Take the file back from the last commit; only `aml-build release` writes it.",
+            ),
+        )
+
+
+def write_lock(
+    root: Path, lock: Lock, notes: Sequence[Present], version: str, made_from: Edition
+) -> None:
+    """Write the lock of a new release, made of the last one and the notes of now.
+
+    Raise ``OSError`` where it cannot be written.
+    """
+    released = next_lock(
+        lock,
+        notes,
+        version=version,
+        date=made_from.date,
+        epoch=made_from.epoch,
+        note_types=schema(),
+    )
+    write_atomically(root / LOCK_NAME, dumps(released).encode())
