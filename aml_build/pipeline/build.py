@@ -3,7 +3,7 @@
 import functools
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from itertools import chain
 from pathlib import Path
@@ -13,7 +13,7 @@ import msgspec
 from aml_build.check import check
 from aml_build.check.formulas import Verdict, check_math, warm
 from aml_build.check.quality import check_quality
-from aml_build.diagnostics.diagnostic import Diagnostic, Severity, in_order
+from aml_build.diagnostics.diagnostic import Diagnostic, in_order, without_disabled
 from aml_build.diagnostics.source import Source
 from aml_build.engines.git import edition
 from aml_build.engines.pdflatex import ToolMissing
@@ -87,6 +87,7 @@ def build(
     wanted = tuple(dict.fromkeys(request.targets))
     makeable = tuple(t for t in wanted if not (ready.missing and t in PRINTED))
     rows, outputs, faults = _make(makeable, stage, request.out, on_progress)
+    faults = without_disabled(faults, stage.course.disabled_checks)
     diagnostics = in_order((*ready.diagnostics, *faults))
     return Outcome(diagnostics, rows, ready.missing, sources=ready.checked.sources), outputs
 
@@ -124,7 +125,7 @@ def _read(
     found += tuple(check_quality(lesson.quality for lesson in surveys))
     slots = chain.from_iterable(lesson.slots for lesson in surveys)
     numbers = booklet_numbers(slots, lock.numbers)
-    diagnostics = in_order(_wanted(found, course))
+    diagnostics = in_order(without_disabled(found, course.disabled_checks))
     return Checked(course, lock, diagnostics, parsed.sources, (), surveys, numbers), judged
 
 
@@ -133,12 +134,6 @@ def _judged(checked: Checked, judged: Future[Verdict]) -> Checked:
     found, missing = judged.result()
     diagnostics = in_order((*checked.diagnostics, *found))
     return msgspec.structs.replace(checked, diagnostics=diagnostics, missing=missing)
-
-
-def _wanted(found: tuple[Diagnostic, ...], course: Course) -> Iterator[Diagnostic]:
-    """Leave out the warnings that the author has switched off."""
-    off = frozenset(course.disabled_checks)
-    return (d for d in found if d.severity is Severity.ERROR or d.code not in off)
 
 
 def prepare(

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import msgspec
 
-from aml_build.diagnostics.diagnostic import Diagnostic, Severity
+from aml_build.diagnostics.codes import Severity
+from aml_build.diagnostics.diagnostic import Diagnostic
 from aml_build.diagnostics.source import Source
 from aml_build.pipeline.options import Options, Target
 

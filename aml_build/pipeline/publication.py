@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from aml_build.diagnostics.codes import Code
-from aml_build.diagnostics.diagnostic import Diagnostic, error
+from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.diagnostics.source import Span
 from aml_build.items.derive import lesson_items, numbered
 from aml_build.model import Course
@@ -42,7 +42,7 @@ def read_lock(root: Path) -> tuple[Lock, tuple[Diagnostic, ...]]:
         return loads(data.decode("utf-8", "replace")), ()
     except LockBroken as broken:
         return Lock(), (
-            error(
+            diagnose(
                 Span(LOCK_NAME, broken.line, 1),
                 Code.BAD_LOCK,
                 f"The release lock cannot be read: {broken.message}.",

@@ -121,7 +121,7 @@ def _macros(desk: Desk, mapping: Mapping | None) -> tuple[Macro, ...]:
         if macro is not None:
             macros[name] = macro
             continue
-        desk.error(
+        desk.report(
             mapping.place(key if problem.startswith("`\\") or "name" in problem else value),
             Code.BAD_MACRO,
             f"The macro `{name}` cannot work: {problem}.",
@@ -160,7 +160,7 @@ def _check_body(desk: Desk, mapping: Mapping, name: str, macros: dict[str, Macro
     body = _PARAMETER.sub(" x", macros[name].body)
     found = texmath.violations(body, macros)
     for _, _, message, hint in found:
-        desk.error(
+        desk.report(
             mapping.place(mapping.entries[name][1]),
             Code.BAD_MACRO,
             f"The macro `{name}` cannot work: {message}",
@@ -178,14 +178,14 @@ def _checks(desk: Desk, mapping: Mapping | None) -> tuple[str, ...]:
     for name, (key, value) in mapping.entries.items():
         if name not in codes:
             wish = nearest(name, codes)
-            desk.error(
+            desk.report(
                 mapping.place(key),
                 Code.UNKNOWN_KEY,
                 f"There is no check `{name}`.",
                 f"Did you mean `{wish}`?" if wish else "The names stand in docs/diagnostics.md.",
             )
         elif name not in WARNINGS:
-            desk.error(
+            desk.report(
                 mapping.place(key),
                 Code.BAD_VALUE,
                 f"`{name}` is an error, which cannot be switched off.",
