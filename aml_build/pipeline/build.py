@@ -24,7 +24,7 @@ from aml_build.model import Course
 from aml_build.model.drawing import Drawing
 from aml_build.model.edition import Edition
 from aml_build.parse.course import parse_course
-from aml_build.pipeline.artifacts import PRINTED, maker
+from aml_build.pipeline.artifacts import maker
 from aml_build.pipeline.build_context import Made, Stage
 from aml_build.pipeline.lesson_summary import Survey, formulas, pictures, survey
 from aml_build.pipeline.options import Target
@@ -75,7 +75,7 @@ def build(
 ) -> tuple[Outcome, Mapping[str, str]]:
     """Build the targets; return what came of it and the digest of each file by path.
 
-    Raise ``OSError`` where writing fails, ``NoSuchLesson`` for one that the course does not have.
+    Raise ``OSError`` where writing fails, ``NoSuchLessonError`` for one that the course does not have.
     """
     cache = Cache(request.memory)
     ready = prepare(request, cache, on_progress)
@@ -85,7 +85,7 @@ def build(
     stage = _stage(ready, request, edition(request.root), cache)
     request.options.check_lessons([lesson.number for lesson in stage.course.lessons])
     wanted = tuple(dict.fromkeys(request.targets))
-    makeable = tuple(t for t in wanted if not (ready.missing and t in PRINTED))
+    makeable = tuple(t for t in wanted if not (ready.missing and t.needs_tex))
     rows, outputs, faults = _make(makeable, stage, request.out, on_progress)
     faults = without_disabled(faults, stage.course.disabled_checks)
     diagnostics = in_order((*ready.diagnostics, *faults))
