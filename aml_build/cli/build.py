@@ -39,18 +39,23 @@ _BOOKLET_OPTIONS = (
     click.option(
         "--one-sided",
         is_flag=True,
-        help="Equal margins, for screens and one-sided printing; no file for folding.",
+        help="A booklet with equal margins and no file for folding: for screens, one-sided printing.",
     ),
     click.option(
         "--questions-only",
         is_flag=True,
-        help="A test: no answers, one box a question, a line for name and date.",
+        help="A booklet to sit as a test: no answers, one box a question, a line for name and date.",
     ),
     click.option(
-        "--answers-only", is_flag=True, help="The answers alone, with the names of their cards."
+        "--answers-only",
+        is_flag=True,
+        help="A booklet of the answers alone, with the names of their cards.",
     ),
     click.option(
-        "--write-lines", metavar="N", type=Whole(0, 30), help="N ruled lines under each question."
+        "--write-lines",
+        metavar="N",
+        type=Whole(0, 30),
+        help="N ruled lines under each question of the booklet.",
     ),
     click.option(
         "--lesson",
@@ -58,20 +63,20 @@ _BOOKLET_OPTIONS = (
         metavar="N",
         type=Whole(1),
         multiple=True,
-        help="Lesson N alone; may be given several times.",
+        help="A booklet of lesson N alone; may be given several times.",
     ),
     click.option(
         "--signature",
         metavar="N",
         type=Whole(1),
-        help="At most N sheets folded together; by default all up to 12, else 8.",
+        help="Fold at most N sheets together, evenly; by default all up to 12, else 8.",
     ),
     click.option(
         "--creep",
         metavar="MM",
         type=click.FloatRange(0, 2),
         default=0.0,
-        help="Draw each inner sheet's pages MM millimetres further to the fold.",
+        help="Draw each sheet's pages MM millimetres further to the fold than those around it.",
     ),
 )
 

@@ -101,14 +101,16 @@ class SheetOptions(Node, frozen=True, gc=False):
     orientation: Annotated[Orientation, Meta(description="How the paper is held.")] = (
         Orientation.LANDSCAPE
     )
-    pages: Annotated[int, Meta(ge=1, le=100, description="How many pages it may fill.")] = 2
-    columns: Annotated[int, Meta(ge=1, le=10, description="How many columns a page has.")] = 5
+    pages: Annotated[int, Meta(ge=1, le=100, description="How many pages it has, exactly.")] = 2
+    columns: Annotated[int, Meta(ge=1, le=10, description="How many columns each page has.")] = 5
     min_size: Annotated[
-        float, Meta(ge=3, le=20, description="The smallest type it may be set in, pt.")
+        float, Meta(ge=3, le=20, description="The smallest base size of its type, pt.")
     ] = 5.0
     max_size: Annotated[
         float,
-        Meta(ge=3, le=20, description="The largest type worth using, pt; at least `min_size`."),
+        Meta(
+            ge=3, le=20, description="The largest base size worth using, pt; at least `min_size`."
+        ),
     ] = 9.0
 
 
