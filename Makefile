@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 TOOL := $(BIN)/aml-build
 
-.PHONY: all test test-all lint check fix fuzz bench report release release-files publish audit clean setup system setup-dev lock help
+.PHONY: all test test-all lint check fix docs fuzz bench report release release-files publish audit clean setup system setup-dev lock help
 .DEFAULT_GOAL := all
 
 all: setup system  ## build the deck, the sheet, the booklet and the preview
@@ -32,6 +32,9 @@ fix: setup-dev  ## write missing ids into the notes; format the code
 	@$(TOOL) check --fix
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+docs: setup-dev  ## write the tables and schemas in docs/ that are made from the code
+	@$(BIN)/python scripts/reference_docs.py
 
 fuzz: setup-dev system-dev  ## the nightly run: tens of thousands of odd notes, hundreds of whole and broken-off builds (half an hour on two cores)
 	@FUZZ=nightly $(BIN)/pytest tests/robustness tests/importer/test_any.py -n auto --hypothesis-show-statistics --durations 10

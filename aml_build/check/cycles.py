@@ -3,7 +3,7 @@
 from graphlib import CycleError, TopologicalSorter
 
 from aml_build.diagnostics.codes import Code
-from aml_build.diagnostics.diagnostic import Diagnostic, error
+from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.model import Course
 from aml_build.model.symbols import Names, UseKind
 
@@ -44,7 +44,7 @@ def _report(course: Course, names: tuple[Names, ...], circle: list[str]) -> Diag
     ]
     first = next(concept for concept in here.values() if concept.id == circle[0])
     shown = " → ".join(f"`{name}`" for name in circle)
-    return error(
+    return diagnose(
         spans[0] if spans else first.span,
         Code.NEEDS_CYCLE,
         f"These concepts need each other in a circle: {shown}.",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aml_build.diagnostics.codes import Code
-from aml_build.diagnostics.diagnostic import Diagnostic, error
+from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.engines.mathjax import MathJax
 from aml_build.engines.pdflatex import ProblemKind, ToolMissing, run
 from aml_build.engines.tex_log import pin
@@ -71,11 +71,11 @@ def _faults(node: Math | MathBlock, shown: Verdicts, printed: Verdicts) -> Itera
     if fault := shown.get(_asked(node)):
         hint = "Rewrite it with other commands: cards are shown by MathJax 3.2.2."
         message = f"Anki cannot show this formula: {fault}"
-        yield error(node.span, Code.MATH_ANKI, message, hint)
+        yield diagnose(node.span, Code.MATH_ANKI, message, hint)
     if fault := printed.get(_asked(node)):
         hint = "Rewrite it with other commands: sheet and booklet are printed by LaTeX."
         message = f"LaTeX cannot print this formula: {fault}"
-        yield error(node.span, Code.MATH_PRINT, message, hint)
+        yield diagnose(node.span, Code.MATH_PRINT, message, hint)
 
 
 def _asked(node: Math | MathBlock) -> Asked:

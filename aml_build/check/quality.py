@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import msgspec
 
 from aml_build.diagnostics.codes import Code
-from aml_build.diagnostics.diagnostic import Diagnostic, Severity
+from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.diagnostics.source import Span
 from aml_build.items.item import Item, ItemKind
 from aml_build.model import (
@@ -77,9 +77,9 @@ def _long_answer(item: Item) -> Iterator[Diagnostic]:
         return
     words = word_count(item.answer)
     if words > LONGEST_ANSWER:
-        yield _warning(
-            Code.LONG_ANSWER,
+        yield diagnose(
             item.span,
+            Code.LONG_ANSWER,
             f"The answer has {words} words; more than {LONGEST_ANSWER} are not recalled in one go.",
             "Ask for less, or split it into two questions.",
         )
@@ -90,9 +90,9 @@ def _yes_no_question(item: Item) -> Iterator[Diagnostic]:
         return
     words = _words(plain_blocks(item.prompt))
     if words and words[0] in _YES_NO and not _OPENERS.intersection(words):
-        yield _warning(
-            Code.YES_NO_QUESTION,
+        yield diagnose(
             item.span,
+            Code.YES_NO_QUESTION,
             "This question can be answered by a guess: yes or no.",
             'Ask "why" or "how" instead, or end it in ", and why?".',
         )
@@ -104,9 +104,9 @@ def _answer_in_front(item: Item) -> Iterator[Diagnostic]:
     answer = _words(plain_blocks(item.answer))
     prompt = _words(plain_blocks(item.prompt))
     if 0 < len(answer) <= 3 and _contains(prompt, answer):
-        yield _warning(
-            Code.ANSWER_IN_FRONT,
+        yield diagnose(
             item.span,
+            Code.ANSWER_IN_FRONT,
             f"The question already says “{' '.join(answer)}”, which is its answer.",
             "Ask so that the answer's words do not occur.",
         )
@@ -128,9 +128,9 @@ def _cloze_given_away(item: Item) -> Iterator[Diagnostic]:
             )
             answer = _words(plain(hidden.children))
             if answer and set(answer) - _SMALL_WORDS and _contains(_words(plain(seen)), answer):
-                yield _warning(
-                    Code.ANSWER_IN_FRONT,
+                yield diagnose(
                     hidden.span,
+                    Code.ANSWER_IN_FRONT,
                     f"The rest of the sentence still shows “{plain(hidden.children)}”.",
                     "Say it once only, or hide both places under one number.",
                 )
@@ -139,9 +139,9 @@ def _cloze_given_away(item: Item) -> Iterator[Diagnostic]:
 def _term_in_reverse(concept: Concept) -> Iterator[Diagnostic]:
     term = _words(plain(concept.term))
     if concept.reversible and _contains(_words(plain(concept.definition.children)), term):
-        yield _warning(
-            Code.ANSWER_IN_FRONT,
+        yield diagnose(
             concept.definition.span,
+            Code.ANSWER_IN_FRONT,
             f"The definition is asked for its term and contains it: “{plain(concept.term)}”.",
             "Reword the definition, or take `.reversible` away.",
         )
@@ -153,9 +153,9 @@ def _definition_repeats_term(concept: Concept) -> Iterator[Diagnostic]:
     if opening and opening[0] in _ARTICLES:
         opening = opening[1:]
     if term and opening[: len(term)] == term:
-        yield _warning(
-            Code.DEFINITION_REPEATS_TERM,
+        yield diagnose(
             concept.definition.span,
+            Code.DEFINITION_REPEATS_TERM,
             f"The definition begins with the term that it defines: “{plain(concept.term)}”.",
             "Begin with what it is or does: the term stands above it already.",
         )
@@ -164,9 +164,9 @@ def _definition_repeats_term(concept: Concept) -> Iterator[Diagnostic]:
 def _long_list(concept: Concept) -> Iterator[Diagnostic]:
     for construct in concept.body:
         if isinstance(construct, Members | Steps) and len(construct.items) > LONGEST_LIST:
-            yield _warning(
-                Code.LONG_LIST,
+            yield diagnose(
                 construct.span,
+                Code.LONG_LIST,
                 f"This list has {len(construct.items)} entries; more than {LONGEST_LIST} do not stick.",
                 "Group them into two or three lists with a name each.",
             )
@@ -175,9 +175,9 @@ def _long_list(concept: Concept) -> Iterator[Diagnostic]:
 def _formula_without_legend(concept: Concept) -> Iterator[Diagnostic]:
     formulas = [c for c in concept.body if isinstance(c, Formula)]
     if formulas and not any(formula.legend for formula in formulas):
-        yield _warning(
-            Code.FORMULA_WITHOUT_LEGEND,
+        yield diagnose(
             formulas[0].span,
+            Code.FORMULA_WITHOUT_LEGEND,
             "No symbol of this formula is explained.",
             "Write a bullet list right below it: `- $x$: what it stands for`.",
         )
@@ -186,10 +186,9 @@ def _formula_without_legend(concept: Concept) -> Iterator[Diagnostic]:
 def _figure_without_masks(concept: Concept) -> Iterator[Diagnostic]:
     for construct in concept.body:
         if isinstance(construct, Figure) and not construct.picture.masks:
-            yield Diagnostic(
+            yield diagnose(
                 construct.span,
                 Code.FIGURE_WITHOUT_MASKS,
-                Severity.ERROR,
                 "The figure has an id and no label that a card could ask for.",
                 "Write `mask={1}{name}` on a label in the figure, or `{.plain}` instead of the id.",
             )
@@ -210,9 +209,9 @@ def _similar_fronts(fronts: Iterable[Front]) -> Iterator[Diagnostic]:
     for front in fronts:
         before = first.setdefault(front.gist, front)
         if before is not front:
-            yield _warning(
-                Code.SIMILAR_FRONTS,
+            yield diagnose(
                 front.span,
+                Code.SIMILAR_FRONTS,
                 f"This asks the same as `{before.id}` at {before.span}.",
                 "Say in the question what sets the two apart, or drop one.",
             )
@@ -230,10 +229,6 @@ def _words(text: str) -> list[str]:
 
 def _contains(words: list[str], part: list[str]) -> bool:
     return any(words[at : at + len(part)] == part for at in range(len(words) - len(part) + 1))
-
-
-def _warning(code: Code, span: Span, message: str, hint: str) -> Diagnostic:
-    return Diagnostic(span, code, Severity.WARNING, message, hint)
 
 
 _ITEM_RULES: tuple[Callable[[Item], Iterator[Diagnostic]], ...] = (

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from aml_build.diagnostics.codes import Code
-from aml_build.diagnostics.diagnostic import Diagnostic, error
+from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.diagnostics.suggestions import Guesses
 from aml_build.model import Course
 from aml_build.model.symbols import Names, Use, UseKind
@@ -40,10 +40,10 @@ def _problem(
             hint = "This is the id of a part of a concept: point to the concept itself."
         else:
             hint = "Write the id of a concept, as its heading has it in `{#…}`."
-        yield error(use.span, Code.DANGLING_REFERENCE, f"There is no concept `{use.id}`.", hint)
+        yield diagnose(use.span, Code.DANGLING_REFERENCE, f"There is no concept `{use.id}`.", hint)
     elif target == (path, use.concept):
         where = "This link" if use.kind is UseKind.LINK else f"`{use.kind.value}`"
-        yield error(
+        yield diagnose(
             use.span,
             Code.SELF_REFERENCE,
             f"{where} points to the very concept in which it stands.",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from aml_build.diagnostics.codes import Code
-from aml_build.diagnostics.diagnostic import Diagnostic, error
+from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.diagnostics.source import Span
 from aml_build.items.item import DEFINITION_FACET
 from aml_build.model import Course
@@ -35,7 +35,7 @@ def _taken(given: list[Name], scope: str) -> Iterator[Diagnostic]:
     first: dict[str, Name] = {}
     for name in sorted(given, key=lambda name: name.former):
         if name.part and name.id == DEFINITION_FACET:
-            yield error(
+            yield diagnose(
                 name.span,
                 Code.DUPLICATE_ID,
                 f"`{name.id}` is the definition's own id.",
@@ -46,7 +46,7 @@ def _taken(given: list[Name], scope: str) -> Iterator[Diagnostic]:
         if holder is name:
             continue
         where = f"{holder.span.path}:{holder.span.line}"
-        yield error(
+        yield diagnose(
             name.span,
             Code.DUPLICATE_ID,
             f"`{name.id}` is taken in {scope}, {'formerly ' if holder.former else ''}by {where}.",
@@ -64,7 +64,7 @@ def _lessons(course: Course) -> Iterator[Diagnostic]:
             continue
         holder = first.setdefault(lesson.number, lesson.span.path)
         if holder != lesson.span.path:
-            yield error(
+            yield diagnose(
                 Span(lesson.span.path, 1, 1),
                 Code.DUPLICATE_LESSON,
                 f"Lesson {lesson.number} is also the number of `{holder}`.",

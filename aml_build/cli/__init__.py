@@ -7,12 +7,20 @@ import sys
 
 import click
 
-from aml_build.cli.build import build, check, figures
+from aml_build.cli.build import build_command
+from aml_build.cli.check import check_command
+from aml_build.cli.diff import diff_command
+from aml_build.cli.doctor import doctor_command
+from aml_build.cli.figures import figures_command
 from aml_build.cli.import_notes import import_
+from aml_build.cli.model import model_command
+from aml_build.cli.new import new_command
 from aml_build.cli.options import TROUBLE
-from aml_build.cli.release import diff, release
-from aml_build.cli.tools import doctor, model, new, schema, stats
-from aml_build.cli.watch import preview, watch
+from aml_build.cli.preview import preview_command
+from aml_build.cli.release import release_command
+from aml_build.cli.schema import schema_command
+from aml_build.cli.stats import stats_command
+from aml_build.cli.watch import watch_command
 from aml_build.shutdown import install_handlers
 
 
@@ -29,19 +37,19 @@ def cli(context: click.Context) -> None:
 
 
 for _command in (
-    build,
-    preview,
-    watch,
-    check,
-    figures,
-    stats,
-    diff,
-    release,
-    model,
-    schema,
-    new,
+    build_command,
+    preview_command,
+    watch_command,
+    check_command,
+    figures_command,
+    stats_command,
+    diff_command,
+    release_command,
+    model_command,
+    schema_command,
+    new_command,
     import_,
-    doctor,
+    doctor_command,
 ):
     cli.add_command(_command)
 

@@ -1,90 +1,135 @@
-"""`aml-build build`, `check` and `figures`: what contributors run all day."""
+"""`aml-build build`."""
 
-import re
 import sys
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 
 import click
+import msgspec
 from click.core import ParameterSource
 
 from aml_build.cli import console
 from aml_build.cli.options import (
-    CourseCommand,
     NearestChoice,
     Whole,
     cache_option,
     content_option,
+    course_hint,
     json_option,
-    named,
     out_option,
 )
 from aml_build.diagnostics.suggestions import nearest
-from aml_build.pipeline.options import NoSuchLesson, Options, Target
+from aml_build.pipeline.options import (
+    BookletRequest,
+    NoSuchLessonError,
+    Options,
+    SheetKind,
+    SheetRequest,
+    Target,
+)
 
-SHEETS = ("colour", "grey", "large", "formulas")
-
-
-def _known_sheet(_context: click.Context, _option: click.Parameter, name: str) -> str:
-    if name in SHEETS or re.fullmatch(r"lesson=\d+", name):
-        return name
-    wish = nearest(name, SHEETS)
-    hint = f"Did you mean {wish!r}?" if wish else f"Write {', '.join(SHEETS)}, or lesson=3."
-    raise click.BadParameter(f"There is no sheet {name!r}. {hint}")
-
-
-class _Targets(NearestChoice):
-    """What can be built; of a folder, say how a course is named."""
-
-    def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
-        """Return what is wrong and what to type."""
-        said = super().get_invalid_choice_message(value, ctx)
-        return f"{said} {named(str(value))}" if Path(str(value)).is_dir() else said
-
-
-_FOR = {
-    "variant": Target.SHEET,
-    "one_sided": Target.BOOKLET,
-    "questions_only": Target.BOOKLET,
-    "answers_only": Target.BOOKLET,
-    "write_lines": Target.BOOKLET,
-    "lessons": Target.BOOKLET,
-    "signature": Target.BOOKLET,
-    "creep": Target.BOOKLET,
-}
-_AT_ODDS = (
+_CONFLICTS = (
     ("questions_only", "answers_only", "leave nothing out"),
     ("answers_only", "write_lines", "leave no question to write under"),
     ("one_sided", "signature", "leave nothing to fold"),
     ("one_sided", "creep", "leave nothing to fold"),
 )
+_BOOKLET_OPTIONS = (
+    click.option(
+        "--one-sided",
+        is_flag=True,
+        help="A booklet with equal margins and no file for folding: for screens, one-sided printing.",
+    ),
+    click.option(
+        "--questions-only",
+        is_flag=True,
+        help="A booklet to sit as a test: no answers, one box a question, a line for name and date.",
+    ),
+    click.option(
+        "--answers-only",
+        is_flag=True,
+        help="A booklet of the answers alone, with the names of their cards.",
+    ),
+    click.option(
+        "--write-lines",
+        metavar="N",
+        type=Whole(0, 30),
+        help="N ruled lines under each question of the booklet.",
+    ),
+    click.option(
+        "--lesson",
+        "lessons",
+        metavar="N",
+        type=Whole(1),
+        multiple=True,
+        help="A booklet of lesson N alone; may be given several times.",
+    ),
+    click.option(
+        "--signature",
+        metavar="N",
+        type=Whole(1),
+        help="Fold at most N sheets together, evenly; by default all up to 12, else 8.",
+    ),
+    click.option(
+        "--creep",
+        metavar="MM",
+        type=click.FloatRange(0, 2),
+        default=0.0,
+        help="Draw each sheet's pages MM millimetres further to the fold than those around it.",
+    ),
+)
 
 
-def _check_use(context: click.Context, wanted: tuple[Target, ...]) -> None:
-    """Refuse an option that would change nothing: what it was typed for would silently not be made."""
-    typed = {
-        str(parameter.name): parameter.opts[0]
-        for parameter in context.command.params
-        if context.get_parameter_source(str(parameter.name)) is ParameterSource.COMMANDLINE
-    }
-    for name, option in typed.items():
-        target = _FOR.get(name)
-        if target is not None and target not in wanted:
-            instead = ""
-            if name == "lessons" and Target.SHEET in wanted:
-                instead = f", or write --sheet lesson={context.params[name][0]}"
-            raise click.UsageError(
-                f"{option} is for the {target}, which is not asked for. Name {target} too{instead}."
-            )
-    for one, other, what in _AT_ODDS:
-        if one in typed and other in typed:
-            raise click.UsageError(
-                f"{typed[one]} and {typed[other]} together {what}. Write one of them, or none."
-            )
+def _booklet_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of the booklet to a command, which receives them as one ``booklet``."""
+
+    @wraps(command)
+    def with_request(**values: object) -> None:
+        fields = {name: values.pop(name) for name in BookletRequest.__struct_fields__}
+        command(**values, booklet=msgspec.convert(fields, BookletRequest))
+
+    wrapped: Callable[..., None] = with_request
+    for option in reversed(_BOOKLET_OPTIONS):
+        wrapped = option(wrapped)
+    return wrapped
 
 
-@click.command()
+def _sheet_request(_context: click.Context, _option: click.Parameter, name: str) -> SheetRequest:
+    """Return the sheet of that name; fail with the nearest name for one that is unknown."""
+    word, _, number = name.partition("=")
+    if word == "lesson" and number.isdecimal():
+        return SheetRequest(lesson=int(number))
+    kinds = [kind.value for kind in SheetKind]
+    if name in kinds:
+        return SheetRequest(SheetKind(name))
+    wish = nearest(name, kinds)
+    hint = f"Did you mean {wish!r}?" if wish else f"Write {', '.join(kinds)}, or lesson=3."
+    raise click.BadParameter(f"There is no sheet {name!r}. {hint}")
+
+
+class _TargetChoice(NearestChoice):
+    """The name of an artifact; for a folder, the message tells how to name a course."""
+
+    def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
+        """Return what is wrong and what to type."""
+        message = super().get_invalid_choice_message(value, ctx)
+        return f"{message} {course_hint(str(value))}" if Path(str(value)).is_dir() else message
+
+
+class _BuildCommand(click.Command):
+    """A command whose help lists the artifacts."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the artifacts, then the options."""
+        with formatter.section("Targets"):
+            formatter.write_dl([(target.value, f"Build {target.help}.") for target in Target])
+        super().format_options(ctx, formatter)
+
+
+@click.command("build", cls=_BuildCommand)
 @click.argument(
-    "targets", metavar="[TARGET]...", nargs=-1, type=_Targets([t.value for t in Target])
+    "targets", metavar="[TARGET]...", nargs=-1, type=_TargetChoice([t.value for t in Target])
 )
 @content_option
 @out_option
@@ -92,51 +137,21 @@ def _check_use(context: click.Context, wanted: tuple[Target, ...]) -> None:
 @json_option
 @click.option(
     "--sheet",
-    "variant",
     metavar="VARIANT",
-    default="colour",
+    default=SheetKind.COLOUR.value,
     show_default=True,
-    callback=_known_sheet,
+    callback=_sheet_request,
     help="Which cheat sheet: colour, grey, large, formulas, or lesson=N.",
 )
-@click.option("--one-sided", is_flag=True, help="A booklet for screens and one-sided printing.")
-@click.option("--questions-only", is_flag=True, help="A booklet to sit as a test.")
-@click.option("--answers-only", is_flag=True, help="A booklet of the answers alone.")
-@click.option("--write-lines", type=Whole(0, 30), help="Ruled lines under a question.")
-@click.option(
-    "--lesson",
-    "lessons",
-    type=Whole(1),
-    multiple=True,
-    help="A booklet of this lesson alone; may be given several times.",
-)
-@click.option(
-    "--signature",
-    type=Whole(1),
-    help="Sheets folded together; by default all up to 12, else 8.",
-)
-@click.option(
-    "--creep",
-    type=click.FloatRange(0, 2),
-    default=0.0,
-    help="Paper thickness, mm, for thick booklets.",
-)
-@click.pass_context
-def build(
-    context: click.Context,
+@_booklet_options
+def build_command(
     targets: tuple[str, ...],
     root: Path,
     out: Path,
     use_cache: bool,
     as_json: bool,
-    variant: str,
-    lessons: tuple[int, ...],
-    signature: int | None,
-    creep: float,
-    one_sided: bool,
-    questions_only: bool,
-    answers_only: bool,
-    write_lines: int | None,
+    sheet: SheetRequest,
+    booklet: BookletRequest,
 ) -> None:
     """Build all artifacts, or only the TARGETs named.
 
@@ -146,86 +161,39 @@ def build(
               aml-build build sheet --sheet grey
               aml-build build booklet --questions-only --write-lines 4
     """
-    from aml_build.commands.build import build as run
+    from aml_build.commands.build import build
     from aml_build.pipeline.outcome import Request
 
-    wanted = tuple(Target(t) for t in targets) or tuple(Target)
-    _check_use(context, wanted)
-    chosen = Options(
-        variant, one_sided, questions_only, answers_only, write_lines, lessons, signature, creep
-    )
+    wanted = tuple(Target[name.upper()] for name in targets) or tuple(Target)
+    _check_options(click.get_current_context(), wanted)
+    request = Request(root, out, wanted, Options(sheet, booklet), use_cache=use_cache)
     with console.progress() as on_progress:
         try:
-            outcome = run(Request(root, out, wanted, chosen, use_cache=use_cache), on_progress)
-        except NoSuchLesson as wish:
-            raise click.UsageError(str(wish)) from None
+            outcome = build(request, on_progress)
+        except NoSuchLessonError as error:
+            raise click.UsageError(str(error)) from None
     console.show_outcome(outcome, root, out, as_json=as_json)
     sys.exit(outcome.exit_code)
 
 
-@click.command(cls=CourseCommand)
-@content_option
-@out_option
-@click.option("--fix", is_flag=True, help="First write missing ids into the notes.")
-@click.option(
-    "--sarif",
-    "sarif_file",
-    metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Also write what was found to FILE as SARIF, for code hosts.",
-)
-@json_option
-def check(root: Path, out: Path, fix: bool, sarif_file: Path | None, as_json: bool) -> None:
-    """List every mistake in the notes, and what to type instead.
-
-    Each with its file, line and column.
-
-    \b
-    Examples: aml-build check --fix
-              aml-build check --sarif out/check.sarif
-    """
-    from aml_build.pipeline.build import check_notes
-    from aml_build.storage.cache import Cache
-
-    if fix:
-        from aml_build.commands.fix import fix_course
-
-        console.show_fixes(fix_course(root), as_json=as_json)
-    with console.progress() as on_progress:
-        outcome = check_notes(root, Cache(out / ".cache"), on_progress).outcome
-    if sarif_file is not None:
-        from aml_build.diagnostics.sarif import sarif
-        from aml_build.storage.cache import write_atomically
-
-        log = sarif(outcome.diagnostics, outcome.sources, root, outcome.missing)
-        write_atomically(sarif_file, log.encode())
-    console.show_outcome(outcome, root, out, as_json=as_json)
-    if not (as_json or outcome.diagnostics or outcome.missing):
-        click.echo("no mistakes")
-    sys.exit(outcome.exit_code)
-
-
-@click.command()
-@click.argument("names", nargs=-1)
-@content_option
-@out_option
-@json_option
-def figures(names: tuple[str, ...], root: Path, out: Path, as_json: bool) -> None:
-    """Draw all figures, or those NAMED, with their labels.
-
-    They stand on one page: out/figures.html.
-
-    \b
-    Example: aml-build figures my-figure
-    """
-    from aml_build.commands.figures import NoSuchFigure, make_gallery
-    from aml_build.storage.cache import Cache
-
-    with console.progress() as on_progress:
-        on_progress("drawing the figures")
-        try:
-            outcome = make_gallery(root, out, names, Cache(out / ".cache"))
-        except NoSuchFigure as wish:
-            raise click.UsageError(str(wish)) from None
-    console.show_outcome(outcome, root, out, as_json=as_json)
-    sys.exit(outcome.exit_code)
+def _check_options(context: click.Context, wanted: tuple[Target, ...]) -> None:
+    """Fail for an option without effect, because the user expects the artifact that it is for."""
+    typed = {
+        str(parameter.name): parameter.opts[0]
+        for parameter in context.command.params
+        if context.get_parameter_source(str(parameter.name)) is ParameterSource.COMMANDLINE
+    }
+    for name, option in typed.items():
+        target = next((target for target in Target if name in target.options), None)
+        if target is not None and target not in wanted:
+            instead = ""
+            if name == "lessons" and Target.SHEET in wanted:
+                instead = f", or write --sheet lesson={context.params[name][0]}"
+            raise click.UsageError(
+                f"{option} is for the {target}, which is not asked for. Name {target} too{instead}."
+            )
+    for one, other, effect in _CONFLICTS:
+        if one in typed and other in typed:
+            raise click.UsageError(
+                f"{typed[one]} and {typed[other]} together {effect}. Write one of them, or none."
+            )

@@ -46,11 +46,11 @@ class CourseCommand(click.Command):
         """Parse the options; fail where a word is left over."""
         rest = super().parse_args(ctx, args)
         if rest and not ctx.resilient_parsing:
-            raise click.UsageError(f"{rest[0]!r} is a word too many. {named(rest[0])}", ctx)
+            raise click.UsageError(f"{rest[0]!r} is a word too many. {course_hint(rest[0])}", ctx)
         return rest
 
 
-def named(folder: str) -> str:
+def course_hint(folder: str) -> str:
     """Return how a course is named, with the folder if it is one."""
     return f"A course is named by its folder: --content {folder if Path(folder).is_dir() else 'FOLDER'}"
 

@@ -1,4 +1,4 @@
-"""`aml-build diff` and `release`: what maintainers run before students import."""
+"""`aml-build release`."""
 
 import sys
 from pathlib import Path
@@ -6,45 +6,10 @@ from pathlib import Path
 import click
 
 from aml_build.cli import console
-from aml_build.cli.options import (
-    CLEAN,
-    MISTAKES,
-    CourseCommand,
-    content_option,
-    json_option,
-    out_option,
-)
+from aml_build.cli.options import CourseCommand, content_option, out_option
 
 
-@click.command(cls=CourseCommand)
-@content_option
-@out_option
-@click.option("--markdown", "as_markdown", is_flag=True, help="Print release notes.")
-@json_option
-def diff(root: Path, out: Path, as_markdown: bool, as_json: bool) -> None:
-    """Tell what the next import will do to students.
-
-    Compares the notes with the last release.
-
-    \b
-    Example: aml-build diff --markdown
-    """
-    from aml_build.pipeline.build import prepare
-    from aml_build.pipeline.outcome import Request
-    from aml_build.storage.cache import Cache
-
-    if as_json and as_markdown:
-        raise click.UsageError("--json and --markdown are two ways of printing. Write one of them.")
-    with console.progress() as on_progress:
-        state = prepare(Request(root, out), Cache(out / ".cache"), on_progress)
-    if state.diff is None:
-        console.show_outcome(state.outcome, root, out, as_json=as_json)
-        sys.exit(state.outcome.exit_code)
-    console.show_diff(state.diff, as_json=as_json, as_markdown=as_markdown)
-    sys.exit(MISTAKES if state.diff.problems else CLEAN)
-
-
-@click.command(cls=CourseCommand)
+@click.command("release", cls=CourseCommand)
 @click.option("--version", metavar="X", help="The version to release, e.g. 1.2.0.")
 @content_option
 @out_option
@@ -57,7 +22,7 @@ def diff(root: Path, out: Path, as_markdown: bool, as_json: bool) -> None:
 )
 @click.option("--allow-dirty", is_flag=True, help="Release notes that were not committed.")
 @click.option("--notes", is_flag=True, help="Only print what the changelog says about version X.")
-def release(
+def release_command(
     version: str | None, root: Path, out: Path, changelog: Path, allow_dirty: bool, notes: bool
 ) -> None:
     """Build everything as version X, for students to import.

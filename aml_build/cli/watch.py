@@ -1,4 +1,4 @@
-"""`aml-build watch` and `preview`: the cards in a browser."""
+"""`aml-build watch`."""
 
 import errno
 import sys
@@ -9,7 +9,6 @@ import click
 
 from aml_build.cli import console
 from aml_build.cli.options import CourseCommand, Whole, content_option, out_option
-from aml_build.pipeline.options import Target
 
 if TYPE_CHECKING:
     from aml_build.diagnostics.diagnostic import Diagnostic
@@ -18,34 +17,7 @@ if TYPE_CHECKING:
     from aml_build.watch.rebuild import Rebuilt
 
 
-@click.command(cls=CourseCommand)
-@content_option
-@out_option
-@click.option("--no-open", is_flag=True, help="Build the preview, but open no browser.")
-def preview(root: Path, out: Path, no_open: bool) -> None:
-    """Show all cards in the browser, front and back.
-
-    Needs neither Anki nor a network.
-
-    \b
-    Example: aml-build preview
-    """
-    import webbrowser
-
-    from aml_build.commands.build import build
-    from aml_build.pipeline.outcome import Request
-
-    with console.progress() as on_progress:
-        outcome = build(Request(root, out, (Target.PREVIEW,)), on_progress)
-    console.show_outcome(outcome, root, out, as_json=False)
-    page = out / "preview" / "index.html"
-    made = outcome.unchanged or outcome.rows
-    if made and not no_open and not webbrowser.open(page.resolve().as_uri()):
-        click.echo(f"no browser was found: open {page.as_posix()} yourself", err=True)
-    sys.exit(outcome.exit_code)
-
-
-@click.command(cls=CourseCommand)
+@click.command("watch", cls=CourseCommand)
 @content_option
 @out_option
 @click.option(
@@ -55,7 +27,7 @@ def preview(root: Path, out: Path, no_open: bool) -> None:
     help="Where on this computer to serve the cards; any free port by default.",
 )
 @click.option("--open", "opened", is_flag=True, help="Open the page in the browser.")
-def watch(root: Path, out: Path, port: int, opened: bool) -> None:
+def watch_command(root: Path, out: Path, port: int, opened: bool) -> None:
     """Show the cards while you write.
 
     Each saved edit changes the open page by itself. Mistakes are shown in the page and here; the

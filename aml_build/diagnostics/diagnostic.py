@@ -1,28 +1,18 @@
-"""What is wrong with a course, said to its author."""
+"""One mistake in a course, as its author reads it."""
 
-from collections.abc import Collection, Iterable, Iterator
-from enum import StrEnum
+from collections.abc import Collection, Iterable
 
 import msgspec
 
-from aml_build.diagnostics.codes import Code
+from aml_build.diagnostics.codes import Code, Severity
 from aml_build.diagnostics.source import Span
-
-
-class Severity(StrEnum):
-    """How bad it is."""
-
-    ERROR = "error"
-    """Nothing is built from a course that has one."""
-    WARNING = "warning"
-    """Built all the same; can be switched off in ``course.yaml``."""
 
 
 class Diagnostic(msgspec.Struct, frozen=True, gc=False):
     """One mistake, where it is, and what to type instead."""
 
     span: Span
-    code: str
+    code: Code
     severity: Severity
     message: str
     """One sentence: what is wrong, naming what the author wrote."""
@@ -33,21 +23,16 @@ class Diagnostic(msgspec.Struct, frozen=True, gc=False):
         return f"{self.span}: {self.severity} [{self.code}] {self.message}"
 
 
-def error(span: Span, code: Code, message: str, hint: str) -> Diagnostic:
-    """Return a mistake that stops the build."""
-    return Diagnostic(span, code.value, Severity.ERROR, message, hint)
-
-
-def warning(span: Span, code: Code, message: str, hint: str) -> Diagnostic:
-    """Return a mistake that does not."""
-    return Diagnostic(span, code.value, Severity.WARNING, message, hint)
+def diagnose(span: Span, code: Code, message: str, hint: str) -> Diagnostic:
+    """Return a diagnostic with the severity of its code."""
+    return Diagnostic(span, code, code.severity, message, hint)
 
 
 def without_disabled(
     diagnostics: Iterable[Diagnostic], disabled: Collection[str]
-) -> Iterator[Diagnostic]:
-    """Yield all but the warnings whose codes the author has switched off."""
-    return (d for d in diagnostics if d.severity is Severity.ERROR or d.code not in disabled)
+) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics without the warnings whose codes are disabled; errors stay."""
+    return tuple(d for d in diagnostics if d.severity is Severity.ERROR or d.code not in disabled)
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
@@ -56,7 +41,7 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Sort by place, then code, and drop what is said twice."""
+    """Sort by place, then code, and drop duplicates."""
     return tuple(
         sorted(
             dict.fromkeys(diagnostics),

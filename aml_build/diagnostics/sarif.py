@@ -1,20 +1,15 @@
 """Diagnostics as SARIF 2.1.0, which code hosts show on the lines of a change."""
 
-import ast
-import inspect
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from importlib.metadata import version
-from itertools import pairwise
 from pathlib import Path
 from urllib.parse import quote
 
 import msgspec
 
-from aml_build.diagnostics import codes as diagnostics
-from aml_build.diagnostics.codes import WARNINGS, Code
+from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.diagnostic import Diagnostic
 from aml_build.diagnostics.source import Source, Span
 from aml_build.storage.cache import digest
@@ -32,8 +27,8 @@ def sarif(
 ) -> str:
     """Return the diagnostics as a SARIF log, ending in a newline.
 
-    Paths are relative to the folder that the tool was called in, which has to be the repository's;
-    ``missing`` names the tools without which not everything was checked.
+    Paths are relative to the current folder, which has to be the repository's. ``missing`` names the
+    tools that are not installed, without which not everything was checked.
     """
     here = os.path.relpath(root)
     rules = sorted({one.code for one in found})
@@ -50,7 +45,7 @@ def sarif(
             {
                 "executionSuccessful": not missing,
                 "toolExecutionNotifications": [
-                    {"level": "error", "message": {"text": lack}} for lack in missing
+                    {"level": "error", "message": {"text": tool}} for tool in missing
                 ],
             }
         ],
@@ -60,37 +55,19 @@ def sarif(
     return msgspec.json.format(msgspec.json.encode(log), indent=1).decode() + "\n"
 
 
-def _rule(code: str) -> dict[str, object]:
-    says = {"text": _meanings().get(code, code)}
+def _rule(code: Code) -> dict[str, object]:
+    meaning = {"text": code.meaning}
     return {
-        "id": code,
-        "shortDescription": says,
-        "fullDescription": says,
-        "help": {"text": f"{says['text']} See `{code}` in docs/diagnostics.md."},
-        "defaultConfiguration": {"level": "warning" if code in WARNINGS else "error"},
+        "id": code.value,
+        "shortDescription": meaning,
+        "fullDescription": meaning,
+        "help": {"text": f"What to type: {code.remedy} See `{code}` in docs/diagnostics.md."},
+        "defaultConfiguration": {"level": code.severity.value},
     }
 
 
-@cache
-def _meanings() -> Mapping[str, str]:
-    """Return what each code says of itself, so that it is said in one place only."""
-    tree = ast.parse(inspect.getsource(diagnostics))
-    body = next(
-        n.body for n in tree.body if isinstance(n, ast.ClassDef) and n.name == Code.__name__
-    )
-    said = {}
-    for node, following in pairwise(body):
-        match node, following:
-            case (
-                ast.Assign(value=ast.Constant(value=str(code))),
-                ast.Expr(value=ast.Constant(value=str(text))),
-            ):
-                said[code] = text.replace("``", "`")
-    return said
-
-
 def _results(
-    found: Sequence[Diagnostic], sources: Mapping[str, Source], rules: Sequence[str], here: str
+    found: Sequence[Diagnostic], sources: Mapping[str, Source], rules: Sequence[Code], here: str
 ) -> Iterator[dict[str, object]]:
     seen: Counter[str] = Counter()
     lines: dict[tuple[str, int], str] = {}
@@ -99,7 +76,7 @@ def _results(
         if place not in lines:
             source = sources.get(one.span.path)
             lines[place] = digest(source.line(one.span.line).strip() if source else "")
-        # Lines move; what stands on them tells one mistake from another.
+        # Edits move lines, so a mistake is recognised by the text of its line, not by its number.
         mark = digest(one.code, one.span.path, lines[place])[:16]
         seen[mark] += 1
         yield {
@@ -124,7 +101,7 @@ def _uri(here: str, path: str) -> str:
 
 
 def _region(span: Span) -> dict[str, int]:
-    """Return the place; a file as a whole is shown at its first line."""
+    """Return the place; a mistake of a whole file is shown at its first line."""
     if not span.line:
         return {"startLine": 1}
     return {

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 from rich.cells import cell_len
 
-from aml_build.diagnostics.diagnostic import Diagnostic, Severity
+from aml_build.diagnostics.codes import Severity
+from aml_build.diagnostics.diagnostic import Diagnostic
 from aml_build.diagnostics.source import Source, Span
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}

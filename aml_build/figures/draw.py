@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from aml_build.diagnostics.codes import Code
-from aml_build.diagnostics.diagnostic import Diagnostic, Severity, in_order
+from aml_build.diagnostics.diagnostic import Diagnostic, diagnose, in_order
 from aml_build.diagnostics.source import Source, Span
 from aml_build.figures import raster_size as raster
 from aml_build.figures.allowed_commands import Violation, violations
@@ -201,9 +201,7 @@ def _diagnostic(source: Source, violation: Violation, code: Code) -> Diagnostic:
     offset, length, message, hint = violation
     line, column = source.at(offset)
     room = max(1, len(source.line(line)) - column + 1)
-    return Diagnostic(
-        Span(source.path, line, column, min(length, room)), code, Severity.ERROR, message, hint
-    )
+    return diagnose(Span(source.path, line, column, min(length, room)), code, message, hint)
 
 
 def _fault(fault: Fault, source: Source) -> Diagnostic:
@@ -216,24 +214,22 @@ def _fault(fault: Fault, source: Source) -> Diagnostic:
         hint = "Draw fewer points: shorten the \\foreach lists or lower 'samples'."
     else:
         hint = advice(message)
-    return Diagnostic(span, Code.FIGURE_TEX, Severity.ERROR, message, hint)
+    return diagnose(span, Code.FIGURE_TEX, message, hint)
 
 
 def _missing(path: str, place: Span) -> Diagnostic:
-    return Diagnostic(
+    return diagnose(
         place,
         Code.IMAGE_MISSING,
-        Severity.ERROR,
         f"The figure '{path}' does not exist.",
         "Check the spelling; the path is relative to the content folder, e.g. figures/name.tex.",
     )
 
 
 def _unreadable(path: str, place: Span) -> Diagnostic:
-    return Diagnostic(
+    return diagnose(
         place,
         Code.IMAGE_TYPE,
-        Severity.ERROR,
         f"'{path}' is not a PNG or JPEG picture.",
         "Save the picture as PNG or JPEG, or draw it as a TikZ figure (.tex).",
     )

@@ -1,6 +1,9 @@
 """Concepts, lessons, and the course that they make."""
 
 from enum import StrEnum
+from typing import Annotated
+
+from msgspec import Meta
 
 from aml_build.diagnostics.source import Span
 from aml_build.model.constructs import Construct, Key
@@ -92,25 +95,32 @@ class Orientation(StrEnum):
 
 
 class SheetOptions(Node, frozen=True, gc=False):
-    """What ``course.yaml`` says about the cheat sheet."""
+    """The options of the cheat sheet in ``course.yaml``; reader, schema and docs are made from it."""
 
-    paper: Paper = Paper.A4
-    orientation: Orientation = Orientation.LANDSCAPE
-    pages: int = 2
-    columns: int = 5
-    min_size: float = 5.0
-    """Smallest base size allowed, pt."""
-    max_size: float = 9.0
-    """Largest base size worth using, pt."""
+    paper: Annotated[Paper, Meta(description="The paper it is printed on.")] = Paper.A4
+    orientation: Annotated[Orientation, Meta(description="How the paper is held.")] = (
+        Orientation.LANDSCAPE
+    )
+    pages: Annotated[int, Meta(ge=1, le=100, description="How many pages it has, exactly.")] = 2
+    columns: Annotated[int, Meta(ge=1, le=10, description="How many columns each page has.")] = 5
+    min_size: Annotated[
+        float, Meta(ge=3, le=20, description="The smallest base size of its type, pt.")
+    ] = 5.0
+    max_size: Annotated[
+        float,
+        Meta(
+            ge=3, le=20, description="The largest base size worth using, pt; at least `min_size`."
+        ),
+    ] = 9.0
 
 
 class BookletOptions(Node, frozen=True, gc=False):
-    """What ``course.yaml`` says about the booklet."""
+    """The options of the booklet in ``course.yaml``; reader, schema and docs are made from it."""
 
-    paper: Paper = Paper.A4
-    """The sheet that it is printed on, folded once."""
-    write_lines: int = 0
-    """Empty lines to write on under each question."""
+    paper: Annotated[Paper, Meta(description="The paper it is printed on, folded once.")] = Paper.A4
+    write_lines: Annotated[
+        int, Meta(ge=0, le=30, description="Ruled lines under each question.")
+    ] = 0
 
 
 class Course(Node, frozen=True, gc=False):

@@ -43,7 +43,7 @@ def concept(desk: Desk, section: Section) -> Concept:
     given = sort(desk, attributes, _CONCEPT)
     term = line.children
     if not term:
-        desk.error(
+        desk.report(
             span,
             Code.EMPTY_TERM,
             "This heading names no concept.",
@@ -99,7 +99,7 @@ def _definition(desk: Desk, section: Section, span: Span) -> tuple[Paragraph, li
         if line.children:
             where = line.place.span(0, line.length)
             return Paragraph(line.children, where), [*body[:index], *body[index + 1 :]]
-    desk.error(
+    desk.report(
         span,
         Code.MISSING_DEFINITION,
         "This concept does not begin with a definition.",
@@ -117,7 +117,7 @@ def _question(desk: Desk, node: Node, answer: list[Node]) -> Question:
     given = sort(desk, line.attributes, _QUESTION)
     words_of_it = plain(line.children)
     if not words_of_it.rstrip().endswith("?"):
-        desk.error(
+        desk.report(
             span,
             Code.NOT_A_QUESTION,
             "A heading of level 3 is a question, and this one has no question mark.",
@@ -129,7 +129,7 @@ def _question(desk: Desk, node: Node, answer: list[Node]) -> Question:
         miss(desk, span, "This question", base, line.attributes, end)
     blocks = plain_blocks(desk, answer)
     if not blocks:
-        desk.error(
+        desk.report(
             span,
             Code.EMPTY_ANSWER,
             "This question has no answer.",
@@ -142,7 +142,7 @@ def _kind(desk: Desk, attributes: Attributes | None, given: Given) -> ConceptKin
     kinds = [name for name in given.classes if name in _KINDS]
     if len(kinds) > 1 and attributes is not None:
         part = given.classes[kinds[1]]
-        desk.error(
+        desk.report(
             attributes.place.span(part.offset, part.length),
             Code.DUPLICATE_ATTRIBUTE,
             f"`.{kinds[1]}` is a second kind: a concept has one.",
@@ -157,7 +157,7 @@ def _priority(desk: Desk, attributes: Attributes | None, given: Given) -> int:
         return 2
     priority = _PRIORITIES.get(unquoted(part))
     if priority is None:
-        desk.error(
+        desk.report(
             attributes.place.span(part.offset, part.length),
             Code.BAD_VALUE,
             f"`priority` cannot be `{part.value}`.",

@@ -136,7 +136,7 @@ def _report_nameless(desk: Desk, made: Sequence[Construct], nameless: list[Displ
     if sum(isinstance(construct, Formula) for construct in made) < 2:
         return
     for shown in nameless[1:]:
-        desk.error(
+        desk.report(
             shown.span,
             Code.NAMELESS_FORMULA,
             "This concept has several formulas, and this one has no name to ask it by.",
@@ -146,7 +146,7 @@ def _report_nameless(desk: Desk, made: Sequence[Construct], nameless: list[Displ
 
 def _bullet_list(desk: Desk, node: Node, attributes: Attributes | None) -> Construct:
     if attributes is None and lists.looks_like_legend(node):
-        desk.warning(
+        desk.report(
             desk.line_span(node.first),
             Code.STRAY_LEGEND,
             "This list looks like a legend, but no formula stands right before it.",
@@ -227,7 +227,7 @@ def _comparison(desk: Desk, node: Node, attributes: Attributes | None) -> Constr
             ("{#", "}\n"),
         )
     if len(read.head) < 3 or not read.rows:
-        desk.error(
+        desk.report(
             read.span,
             Code.EMPTY_TABLE,
             "This table compares nothing: a comparison has at least two columns beside the first,"
@@ -260,7 +260,7 @@ def _row(desk: Desk, read: ReadTable, index: int) -> ComparisonRow:
 
 
 def _report_empty_cell(desk: Desk, span: Span, what: str) -> None:
-    desk.error(
+    desk.report(
         span,
         Code.EMPTY_CELL,
         f"This {what} of the comparison is called nothing.",
@@ -275,7 +275,7 @@ def _quote(desk: Desk, node: Node) -> Construct | None:
         return Prose(block) if block is not None else None
     span = desk.line_span(node.first)
     if not quoted.nodes or quoted.nodes[0].type != "paragraph":
-        desk.error(
+        desk.report(
             span,
             Code.EMPTY_PITFALL,
             "This pitfall does not begin with the mistaken claim.",
@@ -293,7 +293,7 @@ def _quote(desk: Desk, node: Node) -> Construct | None:
         miss(desk, line.place.span(0, line.length), "This pitfall", base, line.attributes, end)
     correction = plain_blocks(desk, quoted.nodes[1:])
     if not correction:
-        desk.error(
+        desk.report(
             line.place.span(0, line.length),
             Code.MISSING_CORRECTION,
             "This pitfall does not say what holds instead.",

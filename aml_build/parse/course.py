@@ -7,7 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from aml_build.diagnostics.codes import Code
-from aml_build.diagnostics.diagnostic import Diagnostic, error, in_order
+from aml_build.diagnostics.diagnostic import Diagnostic, diagnose, in_order
 from aml_build.diagnostics.source import Source, Span
 from aml_build.diagnostics.suggestions import Guesses
 from aml_build.model import Course, Mask
@@ -69,7 +69,7 @@ def parse_sources(
         diagnostics += draft.diagnostics
     if settings is not None and not drafts:
         diagnostics.append(
-            error(
+            diagnose(
                 Span(NAME, 0, 1),
                 Code.NO_LESSONS,
                 "The course has no lessons.",
@@ -88,7 +88,7 @@ def _settings(sources: Mapping[str, Source], diagnostics: list[Diagnostic]) -> C
     source = sources.get(NAME)
     if source is None:
         diagnostics.append(
-            error(
+            diagnose(
                 Span(NAME, 0, 1),
                 Code.NO_COURSE,
                 "There is no `course.yaml`.",
@@ -122,7 +122,7 @@ def _missing(drafts: tuple[Draft, ...], files: frozenset[str]) -> Iterator[Diagn
             if shown.path in files:
                 continue
             wish = pictures.nearest(shown.path)
-            yield error(
+            yield diagnose(
                 shown.span,
                 Code.IMAGE_MISSING,
                 f"There is no file `{shown.path}`.",

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from aml_build.diagnostics.codes import Code
-from aml_build.diagnostics.diagnostic import Diagnostic, error
+from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.diagnostics.source import Source, Span
 from aml_build.parse.text.pictures import SUFFIXES
 from aml_build.parse.yaml.course_settings import NAME
@@ -68,7 +68,7 @@ def decoded(path: str, data: bytes) -> tuple[Source, tuple[Diagnostic, ...]]:
         before = data[: problem.start].decode("utf-8")
         line = before.count("\n") + 1
         column = len(before) - (before.rfind("\n") + 1) + 1
-        found = error(
+        found = diagnose(
             Span(path, line, column),
             Code.NOT_UTF8,
             f"This file is not UTF-8: byte 0x{data[problem.start]:02X} cannot be read.",

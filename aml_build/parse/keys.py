@@ -60,7 +60,7 @@ def sort(desk: Desk, attributes: Attributes | None, grammar: Grammar) -> Given:
             _unknown(desk, part, span, grammar)
             continue
         if taken:
-            desk.error(
+            desk.report(
                 span,
                 Code.DUPLICATE_ATTRIBUTE,
                 f"{_shown(part)} is a second one of its sort in the same braces.",
@@ -85,9 +85,9 @@ def _unknown(desk: Desk, part: Attribute, span: Span, grammar: Grammar) -> None:
     else:
         hint = "Remove it."
     if part.key == "." and len(grammar.classes) > 2:
-        desk.error(span, Code.UNKNOWN_KIND, f"{shown} is no kind of concept.", hint)
+        desk.report(span, Code.UNKNOWN_KIND, f"{shown} is no kind of concept.", hint)
         return
-    desk.error(span, Code.UNKNOWN_ATTRIBUTE, f"{grammar.called} has no attribute {shown}.", hint)
+    desk.report(span, Code.UNKNOWN_ATTRIBUTE, f"{grammar.called} has no attribute {shown}.", hint)
 
 
 def _shown(part: Attribute) -> str:
@@ -113,7 +113,7 @@ def key(desk: Desk, attributes: Attributes | None, given: Given, *, part: bool =
 def _named(desk: Desk, name: str, span: Span, part: bool, *, former: bool) -> str:
     if not _ID.fullmatch(name):
         proposal = slug(name)
-        desk.error(
+        desk.report(
             span,
             Code.BAD_ID,
             f"`{name}` is no id: ids are lower-case letters, digits and hyphens,"
@@ -171,7 +171,7 @@ def miss(
     picture: bool = False,
 ) -> None:
     """Report a missing id; ``at`` is where braces of their own would go if there are none."""
-    desk.error(
+    desk.report(
         span,
         Code.MISSING_ID,
         f"{what} has no id.",

@@ -58,7 +58,7 @@ def _front_matter(desk: Desk) -> tuple[int, str, str, int]:
     if _FENCE.fullmatch(lines[0]):
         end = next((n for n in range(1, len(lines)) if _FENCE.fullmatch(lines[n])), 0)
     if not end:
-        desk.error(
+        desk.report(
             Span(desk.path, 1, 1, max(1, len(lines[0]))),
             Code.MISSING_FRONT_MATTER,
             "This lesson does not begin with front matter."
@@ -118,7 +118,7 @@ def _sections(desk: Desk, nodes: Sequence[Node]) -> tuple[Blocks, tuple[Concept,
 
 
 def _misplaced(desk: Desk, node: Node) -> None:
-    desk.error(
+    desk.report(
         desk.line_span(node.first),
         Code.MISPLACED_HEADING,
         "This question belongs to no concept.",
@@ -128,7 +128,7 @@ def _misplaced(desk: Desk, node: Node) -> None:
 
 def _wrong_level(desk: Desk, node: Node) -> None:
     underlined = not node.token.markup.startswith("#")
-    desk.error(
+    desk.report(
         desk.line_span(node.first),
         Code.HEADING_LEVEL,
         "A line of `---` or `===` below text makes a heading of it, which is not used here."
@@ -141,7 +141,7 @@ def _wrong_level(desk: Desk, node: Node) -> None:
 
 
 def _empty(desk: Desk, nothing: bool) -> None:
-    desk.error(
+    desk.report(
         Span(desk.path, len(desk.lines), 1),
         Code.EMPTY_LESSON,
         "This lesson is empty." if nothing else "This lesson has no concepts.",

@@ -3,7 +3,7 @@
 import re
 
 from aml_build.diagnostics.codes import Code
-from aml_build.diagnostics.diagnostic import Diagnostic, error
+from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.diagnostics.source import Source, Span
 from aml_build.model import Mask
 
@@ -29,7 +29,7 @@ def masks(source: Source) -> tuple[tuple[Mask, ...], tuple[Diagnostic, ...]]:
             problem = _problem(ordinal, name, found, ids)
             if problem:
                 diagnostics.append(
-                    error(
+                    diagnose(
                         span,
                         Code.BAD_MASK,
                         problem,

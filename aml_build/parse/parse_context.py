@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from aml_build.diagnostics.codes import Code
-from aml_build.diagnostics.diagnostic import Diagnostic, error, warning
+from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.diagnostics.source import Source, Span
 from aml_build.model.symbols import Gap, Name, Shown, Use
 from aml_build.parse.positions import Place, place_of
@@ -32,13 +32,9 @@ class Desk:
         self.gaps: list[Gap] = []
         self.pictures: list[Shown] = []
 
-    def error(self, span: Span, code: Code, message: str, hint: str) -> None:
-        """Note a mistake that stops the build."""
-        self.diagnostics.append(error(span, code, message, hint))
-
-    def warning(self, span: Span, code: Code, message: str, hint: str) -> None:
-        """Note a mistake that does not."""
-        self.diagnostics.append(warning(span, code, message, hint))
+    def report(self, span: Span, code: Code, message: str, hint: str) -> None:
+        """Add a diagnostic."""
+        self.diagnostics.append(diagnose(span, code, message, hint))
 
     @contextmanager
     def hushed(self, *codes: Code) -> Iterator[None]:

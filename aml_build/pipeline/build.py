@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from aml_build.engines.git import edition
-from aml_build.pipeline.artifacts import PRINTED
 from aml_build.pipeline.build_context import build_context
 from aml_build.pipeline.course_state import CourseState
 from aml_build.pipeline.formula_check import FormulaCheck
@@ -61,15 +60,13 @@ def run_pipeline(
 ) -> tuple[Outcome, Mapping[str, str]]:
     """Make the targets; return the outcome and the digest of each file by path.
 
-    Raise ``OSError`` where writing fails, ``NoSuchLesson`` for one that the course does not have.
+    Raise ``OSError`` where writing fails, ``NoSuchLessonError`` for one that the course does not have.
     """
     cache = Cache(request.memory)
     state = prepare(request, cache, on_progress)
     if state.diff is None:
         return state.outcome, {}
-    wanted = tuple(
-        t for t in dict.fromkeys(request.targets) if not (state.missing and t in PRINTED)
-    )
+    wanted = tuple(t for t in dict.fromkeys(request.targets) if not (state.missing and t.needs_tex))
     context = build_context(state, request, edition(request.root), cache)
     made = make_artifacts(wanted, context, on_progress)
     return write_artifacts(state, made, request.out)

@@ -46,7 +46,7 @@ class BuildContext(msgspec.Struct, frozen=True):
 def build_context(
     state: CourseState, request: Request, made_from: Edition, cache: Cache
 ) -> BuildContext:
-    """Return what artifacts are made of; raise ``NoSuchLesson`` for one that is not in the course."""
+    """Return what artifacts are made of; raise ``NoSuchLessonError`` for one that is not in the course."""
     course = state.course
     assert course is not None
     request.options.check_lessons([lesson.number for lesson in course.lessons])

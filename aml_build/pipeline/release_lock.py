@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from aml_build.diagnostics.codes import Code
-from aml_build.diagnostics.diagnostic import Diagnostic, error
+from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.diagnostics.source import Span
 from aml_build.model.edition import Edition
 from aml_build.release.compare import Present, next_lock
@@ -23,7 +23,7 @@ def read_lock(root: Path) -> tuple[Lock, tuple[Diagnostic, ...]]:
         return loads(data.decode("utf-8", "replace")), ()
     except LockBroken as broken:
         return Lock(), (
-            error(
+            diagnose(
                 Span(LOCK_NAME, broken.line, 1),
                 Code.BAD_LOCK,
                 f"The release lock cannot be read: {broken.message}.",

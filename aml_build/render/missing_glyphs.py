@@ -3,7 +3,7 @@
 import re
 
 from aml_build.diagnostics.codes import Code
-from aml_build.diagnostics.diagnostic import Diagnostic, error
+from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.diagnostics.source import Span
 from aml_build.engines.tex_log import places
 
@@ -27,7 +27,7 @@ def missing_characters(document: str, anywhere: Span) -> tuple[Diagnostic, ...]:
 
 
 def _said(char: str, code: str, place: Span) -> Diagnostic:
-    return error(
+    return diagnose(
         place,
         Code.PRINT_GLYPH,
         f"The print fonts have no character for `{char}` (U+{code}).",

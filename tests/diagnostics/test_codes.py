@@ -1,49 +1,82 @@
-import ast
 import re
-from itertools import pairwise
 from pathlib import Path
 
-from aml_build.diagnostics import codes as diagnostics
-from aml_build.diagnostics.codes import WARNINGS, Code
+import pytest
+
+from aml_build.diagnostics.codes import WARNINGS, Code, Medium, Severity
+from aml_build.diagnostics.diagnostic import diagnose, without_disabled
+from aml_build.diagnostics.source import Span
 from aml_build.diagnostics.suggestions import nearest
+from aml_build.pipeline.options import Target
+from tests.mistakes import is_sentence
 from tests.paths import ROOT
 
-ROW = re.compile(r"^\| `([a-z0-9-]+)` \| ([a-z ]+) \| (.+) \| (.+) \|$", re.MULTILINE)
+PLACE = Span("01.md", 1, 1)
 
 
-def rows() -> dict[str, tuple[str, str, str]]:
-    text = (ROOT / "docs" / "diagnostics.md").read_text(encoding="utf-8")
-    found = ROW.findall(text)
-    assert len({code for code, *_ in found}) == len(found)
-    return {code: (severity, wrong, remedy) for code, severity, wrong, remedy in found}
+def withheld(code: Code) -> set[str]:
+    return {target.value for target in Target if target.medium & code.withholds}
 
 
-def docstrings() -> dict[str, str]:
-    tree = ast.parse(Path(diagnostics.__file__).read_text(encoding="utf-8"))
-    body = next(n for n in tree.body if isinstance(n, ast.ClassDef) and n.name == "Code").body
-    found = {}
-    for node, following in pairwise(body):
-        match node, following:
-            case (
-                ast.Assign(value=ast.Constant(value=str(code))),
-                ast.Expr(value=ast.Constant(value=str(text))),
-            ):
-                found[code] = text
-    return found
+@pytest.mark.parametrize("code", Code)
+def test_every_code_says_what_is_wrong_and_what_to_type(code: Code) -> None:
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", code.value)
+    assert code.value.upper().replace("-", "_") == code.name
+    assert is_sentence(code.meaning)
+    assert is_sentence(code.remedy)
 
 
-def test_every_code_has_a_row_in_the_docs() -> None:
-    assert set(rows()) == {code.value for code in Code}
+def test_an_error_withholds_something_and_a_warning_nothing() -> None:
+    assert {code for code in Code if not withheld(code)} == set(WARNINGS)
+    assert {code.severity for code in WARNINGS} == {Severity.WARNING}
 
 
-def test_the_docs_say_what_the_code_says() -> None:
-    said = {code: text.replace("``", "`") for code, text in docstrings().items()}
-    assert said == {code: wrong for code, (_, wrong, _) in rows().items()}
+@pytest.mark.parametrize(
+    ("code", "targets"),
+    [
+        (Code.BAD_YAML, {"deck", "sheet", "booklet", "preview", "model"}),
+        (Code.BAD_MATH, {"deck", "sheet", "booklet", "preview", "model"}),
+        (Code.MISSING_ID, {"deck", "sheet", "booklet", "preview", "model"}),
+        (Code.DANGLING_REFERENCE, {"deck", "sheet", "booklet", "preview", "model"}),
+        (Code.BAD_LOCK, {"deck", "sheet", "booklet", "preview", "model"}),
+        (Code.MATH_ANKI, {"deck", "preview"}),
+        (Code.MATH_PRINT, {"sheet", "booklet"}),
+        (Code.PRINT_TEX, {"sheet", "booklet"}),
+        (Code.PRINT_GLYPH, {"sheet", "booklet"}),
+        (Code.SHEET_OVERFULL, {"sheet"}),
+        (Code.FIGURE_TEX, {"deck", "sheet", "booklet", "preview"}),
+        (Code.FIGURE_FORM, {"deck", "sheet", "booklet", "preview"}),
+        (Code.FIGURE_COMMAND, {"deck", "sheet", "booklet", "preview"}),
+        (Code.PRINT_OVERFULL, set()),
+        (Code.LONG_ANSWER, set()),
+    ],
+)
+def test_a_code_withholds_what_its_mistake_spoils(code: Code, targets: set[str]) -> None:
+    assert withheld(code) == targets
 
 
-def test_the_docs_tell_warnings_from_errors() -> None:
-    warnings = {code for code, (severity, *_) in rows().items() if "warning" in severity}
-    assert warnings == set(WARNINGS)
+def test_only_engines_spare_an_artifact() -> None:
+    every = set(Target)
+    spared = {code for code in Code if code.withholds and withheld(code) != every}
+    assert spared == {
+        Code.MATH_ANKI, Code.MATH_PRINT, Code.PRINT_TEX, Code.PRINT_GLYPH, Code.SHEET_OVERFULL,
+        Code.FIGURE_TEX, Code.FIGURE_FORM, Code.FIGURE_COMMAND,
+    }  # fmt: skip
+
+
+def test_every_medium_has_an_artifact() -> None:
+    assert {target.medium for target in Target} == set(Medium)
+
+
+def test_a_diagnostic_has_the_severity_of_its_code() -> None:
+    assert diagnose(PLACE, Code.RAW_HTML, "It is.", "Do.").severity is Severity.ERROR
+    assert diagnose(PLACE, Code.LONG_LIST, "It is.", "Do.").severity is Severity.WARNING
+
+
+def test_only_warnings_are_switched_off() -> None:
+    found = [diagnose(PLACE, code, "It is.", "Do.") for code in Code]
+    left = without_disabled(found, {Code.LONG_LIST, Code.RAW_HTML, "no-code"})
+    assert {d.code for d in found} - {d.code for d in left} == {Code.LONG_LIST}
 
 
 def test_every_code_is_provoked_by_a_test() -> None:

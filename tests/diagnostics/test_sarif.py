@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from aml_build.cli import cli
 from aml_build.diagnostics.codes import Code
-from aml_build.diagnostics.diagnostic import error
+from aml_build.diagnostics.diagnostic import diagnose
 from aml_build.diagnostics.sarif import sarif
 from aml_build.diagnostics.source import Source, Span
 from tests.paths import STARTER
@@ -243,7 +243,7 @@ def test_a_missing_file_is_shown_at_its_first_line(
 
 def test_a_fingerprint_survives_lines_that_are_put_above() -> None:
     def mark(text: str, line: int) -> str:
-        found = [error(Span("a.md", line, 1), Code.EMPTY_TERM, "Nothing.", "Write.")]
+        found = [diagnose(Span("a.md", line, 1), Code.EMPTY_TERM, "Nothing.", "Write.")]
         run = run_of(sarif(found, {"a.md": Source("a.md", text)}, Path("content")))
         return str(run["results"][0]["partialFingerprints"]["primaryLocationLineHash"])
 
@@ -259,7 +259,7 @@ def test_missing_tools_are_told() -> None:
 
 
 def test_every_code_says_what_it_means() -> None:
-    found = [error(Span("a.md", 1, 1), code, "Wrong.", "Mend it.") for code in Code]
+    found = [diagnose(Span("a.md", 1, 1), code, "Wrong.", "Mend it.") for code in Code]
     rules = run_of(sarif(found, {}, Path("content")))["tool"]["driver"]["rules"]
     assert sorted(rule["id"] for rule in rules) == sorted(code.value for code in Code)
     assert all(rule["shortDescription"]["text"].endswith(".") for rule in rules)

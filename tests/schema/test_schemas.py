@@ -10,7 +10,7 @@ import yaml
 from click.testing import CliRunner
 
 from aml_build.cli import cli
-from aml_build.diagnostics.diagnostic import Severity
+from aml_build.diagnostics.codes import Severity
 from aml_build.parse.yaml.course_settings import NAME
 from aml_build.schema.json_schemas import Described, schema
 from tests.mistakes import SMALL, course

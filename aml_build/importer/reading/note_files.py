@@ -3,11 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from aml_build.diagnostics.codes import Code
-from aml_build.diagnostics.diagnostic import Diagnostic, Severity
+from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.diagnostics.source import Span
 from aml_build.importer.report.import_log import Log
 
@@ -31,17 +30,6 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\uff
 """Parts words."""
 _JOINER = re.compile("[\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2064]")
 """Takes no room."""
-
-
-class NotesCode(StrEnum):
-    """What may be wrong with notes before anything is read of them."""
-
-    NOT_TEXT = "not-text"
-    """Bytes that are no text."""
-    LONG_LINE = "long-line"
-    """A line that nobody wrote."""
-    NO_NOTES = "no-notes"
-    """A file without words."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -76,9 +64,7 @@ def decoded(name: str, data: bytes) -> str | Diagnostic:
     """Return the text of a file with ``\\n`` at its line ends, or what is wrong with it."""
     for mark, what in _MAGIC:
         if data.startswith(mark):
-            return _wrong(
-                name, 0, NotesCode.NOT_TEXT, f"This is {what}.", "Import text or Markdown."
-            )
+            return _wrong(name, 0, Code.NOT_TEXT, f"This is {what}.", "Import text or Markdown.")
     try:
         text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
     except UnicodeDecodeError as problem:
@@ -88,20 +74,20 @@ def decoded(name: str, data: bytes) -> str | Diagnostic:
             return _not_utf8(name, data, None)
         line = text[: text.index("\x00")].count("\n") + 1
         return _wrong(
-            name, line, NotesCode.NOT_TEXT, "This file holds zero bytes: it is not text.",
+            name, line, Code.NOT_TEXT, "This file holds zero bytes: it is not text.",
             "Save the notes as plain text in UTF-8.",
         )  # fmt: skip
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     long = _long_line(text)
     if long:
         return _wrong(
-            name, long[0], NotesCode.LONG_LINE,
+            name, long[0], Code.LONG_LINE,
             f"This line has {long[1]:,} characters; nobody wrote it like that.",
             "Break the text into lines, or check that this is the file you mean.",
         )  # fmt: skip
     if not text.strip():
         return _wrong(
-            name, 0, NotesCode.NO_NOTES, "This file is empty.", "Name the file with the notes."
+            name, 0, Code.NO_NOTES, "This file is empty.", "Name the file with the notes."
         )
     return text
 
@@ -118,7 +104,7 @@ def _not_utf8(name: str, data: bytes, problem: UnicodeDecodeError | None) -> Dia
     guess = seeming_encoding(data)
     if guess is None:
         return _wrong(
-            name, line, NotesCode.NOT_TEXT, "This file is not text.",
+            name, line, Code.NOT_TEXT, "This file is not text.",
             "Import text or Markdown, saved as UTF-8.",
         )  # fmt: skip
     return _wrong(
@@ -161,5 +147,5 @@ def _visible(lines: list[str], first: int, log: Log) -> list[str]:
     return lines
 
 
-def _wrong(name: str, line: int, code: str, message: str, hint: str) -> Diagnostic:
-    return Diagnostic(Span(name, line, 1), code, Severity.ERROR, message, hint)
+def _wrong(name: str, line: int, code: Code, message: str, hint: str) -> Diagnostic:
+    return diagnose(Span(name, line, 1), code, message, hint)

@@ -63,7 +63,7 @@ def lies_too_deep(desk: Desk, line: int) -> bool:
 def report_depth(desk: Desk) -> None:
     """Report what lay too deep to be read."""
     for line in _noted(desk.env):
-        desk.error(
+        desk.report(
             desk.line_span(line),
             Code.NESTED_TOO_DEEPLY,
             "This stands too deep within lists or quotations to be read.",

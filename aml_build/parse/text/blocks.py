@@ -108,7 +108,7 @@ def _item(desk: Desk, node: Node) -> Blocks:
 
 def empty_item(desk: Desk, span: Span) -> None:
     """Report an item that has no words to begin with."""
-    desk.error(
+    desk.report(
         span,
         Code.EMPTY_ITEM,
         "This list item does not begin with text.",
@@ -121,7 +121,7 @@ def paragraph_line(desk: Desk, node: Node, *, clozes: bool = False) -> Line:
     content = node.inline.content
     _shape_of_table(desk, node, content)
     if content.startswith("#") and (hashes := _HASHES.match(content)):
-        desk.error(
+        desk.report(
             desk.place(content, node.first).span(0, len(hashes[0])),
             Code.MALFORMED_HEADING,
             "There is no space behind these hashes, so this is no heading.",
@@ -189,7 +189,7 @@ def quote(node: Node) -> Quote:
 def remark(desk: Desk, node: Node, quoted: Quote) -> Remark | None:
     """Make a remark of a quotation that is no pitfall."""
     if quoted.alert not in _REMARKS:
-        desk.error(
+        desk.report(
             desk.line_span(node.first),
             Code.UNKNOWN_ALERT,
             f"`[!{quoted.alert}]` has no meaning here."
@@ -205,7 +205,7 @@ def remark(desk: Desk, node: Node, quoted: Quote) -> Remark | None:
 def _remark(desk: Desk, node: Node) -> Remark | None:
     quoted = quote(node)
     if quoted.alert == PITFALL:
-        desk.error(
+        desk.report(
             desk.line_span(node.first),
             Code.UNKNOWN_ALERT,
             "A pitfall cannot stand here: it belongs to a concept's body.",
@@ -220,7 +220,7 @@ def _fence(desk: Desk, node: Node) -> CodeBlock:
     token = node.token
     last = desk.lines[token.map[1] - 1] if token.map else ""
     if node.first + 1 == (token.map or [0, 0])[1] or not last.rstrip().endswith(token.markup):
-        desk.error(
+        desk.report(
             desk.line_span(node.first),
             Code.UNCLOSED_CODE,
             "This code block is never closed, so everything below it is code.",
@@ -238,7 +238,7 @@ def _shape_of_table(desk: Desk, node: Node, content: str) -> None:
     lines = content.split("\n", 2)
     if len(lines) < 2 or "|" not in lines[1] or not _DELIMITERS.fullmatch(lines[1]):
         return
-    desk.error(
+    desk.report(
         desk.line_span(node.first + 1),
         Code.TABLE_SHAPE,
         "The line of dashes has not as many columns as the header, so this is no table.",

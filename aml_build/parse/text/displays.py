@@ -33,7 +33,7 @@ def display(desk: Desk, node: Node) -> Display | None:
     line, column = desk.at(rows[0][0] - 2)
     span = Span(desk.path, line, column, 2)
     if node.type == "display_unclosed":
-        desk.error(
+        desk.report(
             span,
             Code.UNCLOSED_MATH,
             "This `$$` is never closed.",
@@ -41,7 +41,7 @@ def display(desk: Desk, node: Node) -> Display | None:
         )
         return None
     if not token.content.strip():
-        desk.error(
+        desk.report(
             span, Code.EMPTY_MATH, "There is nothing between these `$$`.", "Write a formula."
         )
         return None
@@ -75,14 +75,14 @@ def _behind(desk: Desk, tail: str, offset: int) -> Attributes | None:
         return read(raw, single(desk.path, line, column), 0)
     span = Span(desk.path, line, column, len(raw))
     if raw.startswith("{"):
-        desk.error(
+        desk.report(
             span,
             Code.UNCLOSED_ATTRIBUTES,
             "These attributes cannot be read.",
             'Write `{#id name="…"}`: every quote and the brace closed, nothing behind.',
         )
         return None
-    desk.error(
+    desk.report(
         span,
         Code.MISPLACED_DISPLAY,
         "Text stands beside display math.",

@@ -82,7 +82,7 @@ def read_text(desk: Desk, content: str, place: Place) -> Inlines:
 def refuse(desk: Desk, attributes: Attributes | None, why: str) -> None:
     """Report attributes that nothing takes."""
     if attributes is not None:
-        desk.error(
+        desk.report(
             attributes.place.span(attributes.offset, attributes.length),
             Mistake.MISPLACED_ATTRIBUTES,
             f"{why}.",
@@ -239,7 +239,7 @@ class _Converter:
             if found and number is None:
                 number = int(found[1])
                 continue
-            self._desk.error(
+            self._desk.report(
                 self._place.span(part.offset, part.length),
                 Mistake.UNKNOWN_ATTRIBUTE,
                 "A highlight takes nothing but one number.",
@@ -283,7 +283,7 @@ class _Converter:
             )
             return (Ref(target, children, span),)
         if not _WEB.match(url):
-            self._desk.error(
+            self._desk.report(
                 span,
                 Mistake.BAD_LINK,
                 f"`{unquote(url)}` is neither a cross-reference nor an address on the web."
@@ -294,7 +294,7 @@ class _Converter:
             )
             return children
         if not children:
-            self._desk.error(
+            self._desk.report(
                 span,
                 Mistake.EMPTY_LINK,
                 "This link has no text.",
@@ -304,7 +304,7 @@ class _Converter:
 
     def _report_depth(self) -> None:
         self._too_deep = True
-        self._desk.error(
+        self._desk.report(
             self._place.span(0, 1),
             Mistake.NESTED_TOO_DEEPLY,
             "In this text, emphasis, links or highlights stand too deep within each other.",
@@ -314,4 +314,4 @@ class _Converter:
     def _report(self, token: Token, code: Mistake, message: str, hint: str) -> None:
         pos = token.meta.get("pos", 0)
         span = self._place.span(pos, token.meta.get("end", pos + 1) - pos)
-        self._desk.error(span, code, message, hint)
+        self._desk.report(span, code, message, hint)

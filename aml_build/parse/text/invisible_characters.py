@@ -29,7 +29,7 @@ def without_escaped(desk: Desk, value: str, span: Span) -> str:
 
 
 def _report(desk: Desk, span: Span, character: str) -> None:
-    desk.error(
+    desk.report(
         span,
         Code.CONTROL_CHARACTER,
         f"There is an invisible character here (U+{ord(character):04X}).",

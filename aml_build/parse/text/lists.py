@@ -107,7 +107,7 @@ def _report_mixed(desk: Desk, node: Node, bold: list[bool], given: Given) -> boo
     if given.id is None and "ask" not in given.values and not any(bold):
         return False
     odd = node.children[bold.index(False)]
-    desk.error(
+    desk.report(
         desk.line_span(odd.first),
         Code.MIXED_LIST,
         "This item does not open with a bold term, so no cards are made of its list.",
@@ -175,7 +175,7 @@ def report_broken_legend(desk: Desk, node: Node) -> None:
     if not any(symbols):
         return
     odd = node.children[symbols.index(False)]
-    desk.error(
+    desk.report(
         desk.line_span(odd.first),
         Code.MIXED_LIST,
         "This item does not begin with math and a colon, so its list is no legend.",
@@ -192,7 +192,7 @@ def legend(desk: Desk, node: Node) -> tuple[LegendEntry, ...]:
         refuse(desk, line.attributes, "An entry of a legend is not asked, so it needs no id")
         symbol, *rest = line.children or (Text(""),)
         for extra in item.children[1:]:
-            desk.error(
+            desk.report(
                 desk.line_span(extra.first),
                 Code.UNSUPPORTED,
                 "An entry of a legend is one line of text.",

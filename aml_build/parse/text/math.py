@@ -26,5 +26,5 @@ def display_math(desk: Desk, tex: str, locate: Locate) -> MathBlock:
 def _expanded(desk: Desk, tex: str, locate: Locate) -> str:
     expanded, found = desk.formulas.read(tex)
     for offset, length, message, hint in found:
-        desk.error(locate(offset, length), Code.BAD_MATH, message, hint)
+        desk.report(locate(offset, length), Code.BAD_MATH, message, hint)
     return expanded

@@ -24,7 +24,7 @@ def picture(desk: Desk, token: Token, content: str, place: Place) -> Picture | N
     path = unquote(str(token.attrs.get("src", "")))
     alt = " ".join(token.content.split())
     if not alt:
-        desk.error(
+        desk.report(
             span,
             Code.MISSING_ALT,
             "This figure has no alt text.",
@@ -33,7 +33,7 @@ def picture(desk: Desk, token: Token, content: str, place: Place) -> Picture | N
     normal = _inside(desk, path)
     if normal is None or PurePosixPath(path).suffix not in SUFFIXES:
         code = Code.IMAGE_TYPE if normal is not None else Code.IMAGE_OUTSIDE
-        desk.error(
+        desk.report(
             span,
             code,
             f"`{path}` is no figure that can be used."

@@ -118,7 +118,7 @@ def _cell_place(
 
 def _report_length(desk: Desk, row: Node, pieces: list[str], expected: int) -> None:
     split = any(piece.replace("\\$", "").count("$") % 2 for piece in pieces)
-    desk.error(
+    desk.report(
         desk.line_span(row.first),
         Code.ROW_LENGTH,
         f"This row has {len(pieces)} cell{'s' * (len(pieces) != 1)}, the header has {expected}.",

@@ -25,7 +25,7 @@ def unsupported(desk: Desk, node: Node) -> None:
         ),
     }
     message, hint = named.get(node.type, ("This cannot be shown.", "Write it in another way."))
-    desk.error(span, Code.UNSUPPORTED, message, hint)
+    desk.report(span, Code.UNSUPPORTED, message, hint)
 
 
 def _html(desk: Desk, node: Node, span: Span) -> None:
@@ -34,21 +34,21 @@ def _html(desk: Desk, node: Node, span: Span) -> None:
         return
     if content.lstrip().startswith("<!--"):
         if "-->" not in content:
-            desk.error(
+            desk.report(
                 span,
                 Code.UNCLOSED_COMMENT,
                 "This comment is never closed, so everything below it is lost.",
                 "Close it with `-->`.",
             )
             return
-        desk.error(
+        desk.report(
             span,
             Code.RAW_HTML,
             "Text on the same line as a comment is lost.",
             "Put the comment on lines of its own.",
         )
         return
-    desk.error(
+    desk.report(
         span,
         Code.RAW_HTML,
         f"`{content.strip().splitlines()[0]}` is HTML, which is not used here.",

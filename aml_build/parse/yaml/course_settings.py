@@ -1,21 +1,16 @@
-"""``course.yaml``: what holds for the whole course."""
+"""``course.yaml``: the settings of the whole course."""
 
 import re
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
+import msgspec
 import yaml
 
 from aml_build import texmath
 from aml_build.diagnostics.codes import WARNINGS, Code
 from aml_build.diagnostics.suggestions import nearest
-from aml_build.model import (
-    BookletOptions,
-    Course,
-    Macro,
-    Orientation,
-    Paper,
-    SheetOptions,
-)
+from aml_build.model import BookletOptions, Course, Macro, SheetOptions
+from aml_build.model.option_table import Option, option_table
 from aml_build.parse.parse_context import Desk
 from aml_build.parse.text.invisible_characters import report_invisible
 from aml_build.parse.yaml.mappings import Mapping, load
@@ -35,8 +30,6 @@ KEYS = (
     "sheet",
     "booklet",
 )
-SHEET_KEYS = ("paper", "orientation", "pages", "columns", "min_size", "max_size")
-BOOKLET_KEYS = ("paper", "write_lines")
 ID = re.compile(r"[a-z][a-z0-9-]*")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 MACRO = re.compile(r"\\[A-Za-z]+")
@@ -47,7 +40,7 @@ _PARAMETER = re.compile(r"(?<!\\)#(.?)")
 
 
 class Bounds(NamedTuple):
-    """The least and the greatest number that makes sense."""
+    """The least and the greatest number allowed."""
 
     low: int
     high: int
@@ -61,11 +54,7 @@ class Bounds(NamedTuple):
 
 
 ARGUMENTS = Bounds(0, 9)
-PAGES = Bounds(1, 100)
-COLUMNS = Bounds(1, 10)
-SIZES = Bounds(3, 20)
-"""Of type, pt."""
-WRITE_LINES = Bounds(0, 30)
+Options = TypeVar("Options", SheetOptions, BookletOptions)
 
 
 def read_settings(desk: Desk) -> Course | None:
@@ -94,8 +83,8 @@ def read_settings(desk: Desk) -> Course | None:
         ),
         macros=_macros(desk, mapping.mapping("macros", "The list of macros")),
         disabled_checks=_checks(desk, mapping.mapping("checks", "The list of checks")),
-        sheet=_sheet(mapping.mapping("sheet", "The sheet")),
-        booklet=_booklet(mapping.mapping("booklet", "The booklet")),
+        sheet=_options(mapping.mapping("sheet", "The sheet"), SheetOptions),
+        booklet=_options(mapping.mapping("booklet", "The booklet"), BookletOptions),
         lessons=(),
         retired=mapping.texts("retired"),
     )
@@ -121,7 +110,7 @@ def _macros(desk: Desk, mapping: Mapping | None) -> tuple[Macro, ...]:
         if macro is not None:
             macros[name] = macro
             continue
-        desk.error(
+        desk.report(
             mapping.place(key if problem.startswith("`\\") or "name" in problem else value),
             Code.BAD_MACRO,
             f"The macro `{name}` cannot work: {problem}.",
@@ -156,11 +145,11 @@ def _macro(name: str, value: yaml.Node) -> tuple[str, Macro | None]:
 
 
 def _check_body(desk: Desk, mapping: Mapping, name: str, macros: dict[str, Macro]) -> None:
-    """Report what a macro's body may not hold; a broken macro is forgotten."""
+    """Report what a macro's body may not contain, and drop a macro that cannot work."""
     body = _PARAMETER.sub(" x", macros[name].body)
     found = texmath.violations(body, macros)
     for _, _, message, hint in found:
-        desk.error(
+        desk.report(
             mapping.place(mapping.entries[name][1]),
             Code.BAD_MACRO,
             f"The macro `{name}` cannot work: {message}",
@@ -178,14 +167,14 @@ def _checks(desk: Desk, mapping: Mapping | None) -> tuple[str, ...]:
     for name, (key, value) in mapping.entries.items():
         if name not in codes:
             wish = nearest(name, codes)
-            desk.error(
+            desk.report(
                 mapping.place(key),
                 Code.UNKNOWN_KEY,
                 f"There is no check `{name}`.",
-                f"Did you mean `{wish}`?" if wish else "The names stand in docs/diagnostics.md.",
+                f"Did you mean `{wish}`?" if wish else "docs/diagnostics.md lists the names.",
             )
         elif name not in WARNINGS:
-            desk.error(
+            desk.report(
                 mapping.place(key),
                 Code.BAD_VALUE,
                 f"`{name}` is an error, which cannot be switched off.",
@@ -198,43 +187,29 @@ def _checks(desk: Desk, mapping: Mapping | None) -> tuple[str, ...]:
     return tuple(off)
 
 
-def _sheet(mapping: Mapping | None) -> SheetOptions:
-    default = SheetOptions()
+def _options(mapping: Mapping | None, kind: type[Options]) -> Options:
+    """Read the options of an artifact; one that is missing or wrong has its default."""
     if mapping is None:
-        return default
-    mapping.only(SHEET_KEYS)
-    small = mapping.number("min_size", default.min_size, float, SIZES.hold, f"a size {SIZES} (pt)")
-    return SheetOptions(
-        paper=_paper(mapping),
-        orientation=Orientation(
-            mapping.choice("orientation", default.orientation, [o.value for o in Orientation])
-        ),
-        pages=mapping.number("pages", default.pages, int, PAGES.hold, f"a whole number {PAGES}"),
-        columns=mapping.number(
-            "columns", default.columns, int, COLUMNS.hold, f"a whole number {COLUMNS}"
-        ),
-        min_size=small,
-        max_size=mapping.number(
-            "max_size",
-            max(small, default.max_size),
-            float,
-            lambda n: small <= n <= SIZES.high,
-            f"a size from `min_size` to {SIZES.high} (pt)",
-        ),
+        return kind()
+    table = option_table(kind)
+    mapping.only([option.name for option in table])
+    values: dict[str, str | float] = {}
+    for option in table:
+        # A maximum may not be below the minimum, which comes before it in the table.
+        least = values.get(option.name.replace("max_", "min_"), option.low)
+        values[option.name] = _value(mapping, option, float(least))
+    return msgspec.convert(values, kind)
+
+
+def _value(mapping: Mapping, option: Option, least: float) -> str | float:
+    if option.choices:
+        return mapping.choice(option.name, str(option.default), option.choices)
+    default = option.default
+    assert not isinstance(default, str)
+    return mapping.number(
+        option.name,
+        max(default, least),
+        type(default),
+        lambda number: least <= number <= option.high,
+        msgspec.structs.replace(option, low=least).values,
     )
-
-
-def _booklet(mapping: Mapping | None) -> BookletOptions:
-    if mapping is None:
-        return BookletOptions()
-    mapping.only(BOOKLET_KEYS)
-    return BookletOptions(
-        paper=_paper(mapping),
-        write_lines=mapping.number(
-            "write_lines", 0, int, WRITE_LINES.hold, f"a whole number {WRITE_LINES}"
-        ),
-    )
-
-
-def _paper(mapping: Mapping) -> Paper:
-    return Paper(mapping.choice("paper", Paper.A4, [paper.value for paper in Paper]))

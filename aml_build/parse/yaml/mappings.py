@@ -45,7 +45,7 @@ class Mapping:
 
     def _add(self, key: yaml.Node, value: yaml.Node) -> None:
         if not isinstance(key, yaml.ScalarNode):
-            self._desk.error(
+            self._desk.report(
                 self.place(key),
                 Code.BAD_YAML,
                 "A key must be a word.",
@@ -53,7 +53,7 @@ class Mapping:
             )
             return
         if key.value in self.entries:
-            self._desk.error(
+            self._desk.report(
                 self.place(key),
                 Code.DUPLICATE_KEY,
                 f"`{key.value}` stands here a second time.",
@@ -72,7 +72,7 @@ class Mapping:
             if name in known:
                 continue
             wish = nearest(name, known)
-            self._desk.error(
+            self._desk.report(
                 self.place(key),
                 Code.UNKNOWN_KEY,
                 f"{self._called} has no key `{name}`.",
@@ -83,7 +83,7 @@ class Mapping:
         """Report a key that is not there."""
         if name in self.entries:
             return True
-        self._desk.error(
+        self._desk.report(
             span or Span(self.span.path, self.span.line, 1),
             Code.MISSING_KEY,
             f"{self._called} does not say its `{name}`.",
@@ -158,7 +158,7 @@ class Mapping:
         shown = _NAMES.get(node.tag.rpartition(":")[2], "something else")
         if isinstance(node, yaml.ScalarNode):
             shown = f"`{node.value}`" if node.value else "empty"
-        self._desk.error(
+        self._desk.report(
             self.place(node),
             Code.BAD_VALUE,
             f"`{name}` cannot be {shown}.",
@@ -223,7 +223,7 @@ def load(desk: Desk, text: str, shift: int, called: str) -> Mapping | None:
 
 
 def _bad(desk: Desk, span: Span, reason: str) -> None:
-    desk.error(
+    desk.report(
         span,
         Code.BAD_YAML,
         f"This YAML cannot be read: {reason}.",

@@ -6,14 +6,14 @@ from aml_build.render.booklet import Form, booklet, impose
 
 def make(context: BuildContext) -> Made:
     """Make the booklet that the options describe, and its sheets where it is to be folded."""
-    options, own = context.options, context.course.booklet
+    request, own = context.options.booklet, context.course.booklet
     form = Form(
         paper=own.paper,
-        write_lines=own.write_lines if options.write_lines is None else options.write_lines,
-        one_sided=options.one_sided,
-        questions_only=options.questions_only,
-        answers_only=options.answers_only,
-        lessons=options.lessons,
+        write_lines=own.write_lines if request.write_lines is None else request.write_lines,
+        one_sided=request.one_sided,
+        questions_only=request.questions_only,
+        answers_only=request.answers_only,
+        lessons=request.lessons,
     )
     asked = [item for item in context.items if item.lesson in (form.lessons or (item.lesson,))]
     made = booklet(context.course, context.items, context.drawings, context.edition, form)
@@ -23,7 +23,7 @@ def make(context: BuildContext) -> Made:
     files = {f"{name}.pdf": made.pdf}
     if not form.one_sided:
         files[f"{name}-print.pdf"] = impose(
-            made.pdf, paper=form.paper, signature=options.signature, creep_mm=options.creep
+            made.pdf, paper=form.paper, signature=request.signature, creep_mm=request.creep
         )
     return Made(files, f"{len(asked)} questions", made.diagnostics)
 

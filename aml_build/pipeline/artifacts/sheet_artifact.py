@@ -1,6 +1,9 @@
 """The cheat sheet."""
 
+from typing import assert_never
+
 from aml_build.pipeline.build_context import BuildContext, Made
+from aml_build.pipeline.options import SheetKind, SheetRequest
 from aml_build.render.cheatsheet import (
     COLOUR,
     FORMULAS,
@@ -27,9 +30,16 @@ def make(context: BuildContext) -> Made:
     return Made(files, made.summary, made.diagnostics)
 
 
-def _variant(name: str) -> Variant:
-    """Return the sheet of that name; raise ``ValueError`` for ``lesson=`` without a number."""
-    kind, _, number = name.partition("=")
-    if kind == "lesson":
-        return one_lesson(int(number))
-    return {"colour": COLOUR, "grey": GREY, "large": LARGE, "formulas": FORMULAS}[kind]
+def _variant(request: SheetRequest) -> Variant:
+    if request.lesson is not None:
+        return one_lesson(request.lesson)
+    match request.kind:
+        case SheetKind.COLOUR:
+            return COLOUR
+        case SheetKind.GREY:
+            return GREY
+        case SheetKind.LARGE:
+            return LARGE
+        case SheetKind.FORMULAS:
+            return FORMULAS
+    assert_never(request.kind)

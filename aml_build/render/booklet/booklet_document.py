@@ -10,7 +10,7 @@ from pylatex.package import Package
 from pylatex.utils import NoEscape
 
 from aml_build.diagnostics.codes import Code
-from aml_build.diagnostics.diagnostic import Diagnostic, Severity
+from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.diagnostics.source import Span
 from aml_build.engines.pdflatex import ProblemKind, TexProblem, run
 from aml_build.items.item import Item, ItemKind, booklet_order
@@ -196,18 +196,17 @@ def _diagnostic(problem: TexProblem) -> Diagnostic | None:
             hint = (
                 "Shorten it, or break the formula with `\\begin{aligned} … \\\\ … \\end{aligned}`."
             )
-            return Diagnostic(
+            return diagnose(
                 span,
                 Code.PRINT_OVERFULL,
-                Severity.WARNING,
                 f"In the booklet: {problem.message}",
                 hint,
             )
         case ProblemKind.MISSING_GLYPH:
             hint = "Use another character, or math."
-            return Diagnostic(span, Code.PRINT_GLYPH, Severity.ERROR, problem.message, hint)
+            return diagnose(span, Code.PRINT_GLYPH, problem.message, hint)
         case ProblemKind.REFERENCE:
             return None
         case _:
             hint = "Mend the formula or figure at this place; the message is TeX's own."
-            return Diagnostic(span, Code.PRINT_TEX, Severity.ERROR, problem.message, hint)
+            return diagnose(span, Code.PRINT_TEX, problem.message, hint)

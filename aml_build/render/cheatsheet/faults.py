@@ -1,7 +1,7 @@
 """What TeX found wrong with a sheet, said to the author of the concept."""
 
 from aml_build.diagnostics.codes import Code
-from aml_build.diagnostics.diagnostic import Diagnostic, error
+from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.diagnostics.source import Span
 from aml_build.engines.pdflatex import ProblemKind, TexProblem, TexResult, type3_fonts
 from aml_build.render.cheatsheet.plan import Stock
@@ -22,7 +22,7 @@ def faults(result: TexResult, stock: Stock) -> tuple[Diagnostic, ...]:
         fonts = type3_fonts(result.pdf)
         if fonts:
             found.append(
-                error(
+                diagnose(
                     _anywhere(stock),
                     Code.PRINT_TEX,
                     f"The sheet has {len(fonts)} bitmap (Type 3) fonts, which print badly.",
@@ -31,7 +31,7 @@ def faults(result: TexResult, stock: Stock) -> tuple[Diagnostic, ...]:
             )
     elif not found:
         found.append(
-            error(
+            diagnose(
                 _anywhere(stock),
                 Code.PRINT_TEX,
                 "TeX made no cheat sheet and did not say why.",
@@ -51,14 +51,14 @@ def _said(problem: TexProblem, stock: Stock) -> Diagnostic | None:
         case ProblemKind.OVERFULL:
             if problem.amount <= _TOLERANCE:
                 return None
-            return error(
+            return diagnose(
                 place,
-                Code.PRINT_OVERFULL,
+                Code.SHEET_OVERFULL,
                 f"A line runs {problem.amount:.1f} pt out of its column on the cheat sheet.",
                 "Write a shorter word or formula, or break the formula into two.",
             )
         case ProblemKind.MISSING_GLYPH:
-            return error(
+            return diagnose(
                 place,
                 Code.PRINT_GLYPH,
                 f"The cheat sheet cannot show a character: {problem.message}",
@@ -67,7 +67,7 @@ def _said(problem: TexProblem, stock: Stock) -> Diagnostic | None:
         case ProblemKind.REFERENCE:
             return None
         case ProblemKind.ERROR | ProblemKind.TIMEOUT:
-            return error(
+            return diagnose(
                 place,
                 Code.PRINT_TEX,
                 f"TeX cannot set this on the cheat sheet: {problem.message}",

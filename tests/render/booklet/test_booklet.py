@@ -9,7 +9,7 @@ import msgspec
 import pikepdf
 import pytest
 
-from aml_build.diagnostics.diagnostic import Severity
+from aml_build.diagnostics.codes import Severity
 from aml_build.diagnostics.source import Span
 from aml_build.items.item import ItemKind, booklet_order
 from aml_build.model import Math, Paper, Paragraph

@@ -1,0 +1,44 @@
+"""`aml-build diff`."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from aml_build.cli import console
+from aml_build.cli.options import (
+    CLEAN,
+    MISTAKES,
+    CourseCommand,
+    content_option,
+    json_option,
+    out_option,
+)
+
+
+@click.command("diff", cls=CourseCommand)
+@content_option
+@out_option
+@click.option("--markdown", "as_markdown", is_flag=True, help="Print release notes.")
+@json_option
+def diff_command(root: Path, out: Path, as_markdown: bool, as_json: bool) -> None:
+    """Tell what the next import will do to students.
+
+    Compares the notes with the last release.
+
+    \b
+    Example: aml-build diff --markdown
+    """
+    from aml_build.pipeline.build import prepare
+    from aml_build.pipeline.outcome import Request
+    from aml_build.storage.cache import Cache
+
+    if as_json and as_markdown:
+        raise click.UsageError("--json and --markdown are two ways of printing. Write one of them.")
+    with console.progress() as on_progress:
+        state = prepare(Request(root, out), Cache(out / ".cache"), on_progress)
+    if state.diff is None:
+        console.show_outcome(state.outcome, root, out, as_json=as_json)
+        sys.exit(state.outcome.exit_code)
+    console.show_diff(state.diff, as_json=as_json, as_markdown=as_markdown)
+    sys.exit(MISTAKES if state.diff.problems else CLEAN)

@@ -1,0 +1,20 @@
+"""`aml-build schema`."""
+
+import click
+
+from aml_build.cli.options import NearestChoice
+
+
+@click.command("schema")
+@click.argument("of", type=NearestChoice(["course", "lesson", "model"]))
+def schema_command(of: str) -> None:
+    """Print a JSON Schema, for editors and other tools.
+
+    Of course.yaml, of a lesson's front matter, or of model.json.
+
+    \b
+    Example: aml-build schema course > course.schema.json
+    """
+    from aml_build.schema import json_schemas as schemas
+
+    click.echo(schemas.schema(schemas.Described(of)), nl=False)

@@ -1,0 +1,42 @@
+"""`aml-build stats`."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from aml_build.cli import console
+from aml_build.cli.options import (
+    MISTAKES,
+    CourseCommand,
+    Whole,
+    content_option,
+    json_option,
+    out_option,
+)
+
+
+@click.command("stats", cls=CourseCommand)
+@content_option
+@out_option
+@click.option("--new-a-day", type=Whole(1), default=20, show_default=True, help="New cards a day.")
+@click.option("--all-boxes", is_flag=True, help="List every box of the cheat sheet, by lesson.")
+@json_option
+def stats_command(root: Path, out: Path, new_a_day: int, all_boxes: bool, as_json: bool) -> None:
+    """Count concepts and cards, by lesson and kind.
+
+    Tells also how long answers are, what links to what, and what boxes cost on the cheat sheet.
+
+    \b
+    Examples: aml-build stats --new-a-day 10
+              aml-build stats --all-boxes
+    """
+    from aml_build.commands.stats import count
+
+    with console.progress() as on_progress:
+        counted = count(root, out, new_a_day, on_progress)
+    if counted.stats is None:
+        console.show_outcome(counted.outcome, root, out, as_json=as_json)
+        sys.exit(MISTAKES)
+    console.show_stats(counted.stats, as_json=as_json, all_boxes=all_boxes)
+    sys.exit(counted.outcome.exit_code)
