@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from aml_build.importer.convert import Imported
+from aml_build.importer.course_conversion import ImportedCourse
 from aml_build.importer.report.import_record import (
     NAME,
     Record,
@@ -28,7 +28,7 @@ _WAS = re.compile(r'\bwas=(?:"([^"]*)"|([^\s}]+))')
 _NUMBER = re.compile(r"^lesson:\s*(\d+)\s*$", re.MULTILINE)
 
 
-class NoRecord(Exception):  # noqa: N818 - it names what is missing
+class MissingRecordError(Exception):
     """The folder was not made by an import."""
 
 
@@ -62,10 +62,10 @@ class _File:
         return made.rstrip("\n") + "\n"
 
 
-def merge(folder: Path, done: Imported) -> Report:
-    """Merge, write what changed and return the report; raise ``NoRecord`` or ``OSError``."""
+def merge(folder: Path, done: ImportedCourse) -> Report:
+    """Merge, write what changed and return the report; raise ``MissingRecordError`` or ``OSError``."""
     if not (folder / NAME).is_file() or not (folder / "course.yaml").is_file():
-        raise NoRecord(
+        raise MissingRecordError(
             f"{folder} holds no {NAME}: only a course that `aml-build import` made can be updated."
             " Import to a new folder with --out, and copy from there what you want."
         )
@@ -243,4 +243,4 @@ class _Merger:
         file.pieces.insert(at, piece)
 
 
-__all__ = ["NoRecord", "Recorded", "merge"]
+__all__ = ["MissingRecordError", "Recorded", "merge"]
