@@ -19,6 +19,7 @@ from aml_build.importer.report.import_record import (
 from aml_build.importer.report.import_report import NAME as REPORT
 from aml_build.importer.report.import_report import Merge, Report, SideBySide, markdown, report_of
 from aml_build.importer.writing.note_writer import LessonFile, Unit
+from aml_build.model.course import NOT_LESSONS
 from aml_build.storage.cache import write_atomically
 
 _HEADING = re.compile(r"##(?!#)\s")
@@ -90,8 +91,7 @@ def merge(folder: Path, done: ImportedCourse) -> Report:
 
 
 def _lessons(folder: Path) -> list[str]:
-    skipped = ("readme.md", REPORT)
-    found = (p for p in folder.rglob("*.md") if p.name.lower() not in skipped)
+    found = (p for p in folder.rglob("*.md") if p.name.lower() not in NOT_LESSONS)
     return sorted(
         p.relative_to(folder).as_posix()
         for p in found

@@ -14,8 +14,8 @@ from aml_build.model import Course
 from aml_build.model.drawing import Drawing
 from aml_build.model.edition import Edition
 from aml_build.pipeline.lesson_summary import Survey
-from aml_build.release.compare import Diff, Present, compare, mtime, next_lock
-from aml_build.release.lock import LOCK_NAME, Lock, LockBroken, dumps, loads
+from aml_build.release.compare import CurrentNote, Diff, compare, mtime, next_lock
+from aml_build.release.lock import LOCK_NAME, Lock, LockError, dumps, loads
 from aml_build.render.anki import NoteContent
 from aml_build.render.anki.note_context import surroundings
 from aml_build.render.anki.note_types import schema
@@ -40,7 +40,7 @@ def read_lock(root: Path) -> tuple[Lock, tuple[Diagnostic, ...]]:
         return Lock(), ()
     try:
         return loads(data.decode("utf-8", "replace")), ()
-    except LockBroken as broken:
+    except LockError as broken:
         return Lock(), (
             error(
                 Span(LOCK_NAME, broken.line, 1),
@@ -97,7 +97,7 @@ def publication(
     return Publication(lock, contents, compare(lock, contents, retired, schema()))
 
 
-def mtimes(lock: Lock, now: Sequence[Present], epoch: int) -> dict[str, int]:
+def mtimes(lock: Lock, now: Sequence[CurrentNote], epoch: int) -> dict[str, int]:
     """Return each note's time of change, s since 1970, by published_id."""
     return {
         note.published_id: mtime(lock.notes.get(note.published_id), note, epoch) for note in now

@@ -23,7 +23,7 @@ from aml_build.parse.course_files import decoded
 from aml_build.pipeline.lesson_summary import survey
 from aml_build.pipeline.outcome import stops
 from aml_build.pipeline.publication import LOCK_NAME, contents, mtimes, publication
-from aml_build.release.lock import Lock, LockBroken, dumps, loads
+from aml_build.release.lock import Lock, LockError, dumps, loads
 from aml_build.render.anki import deck
 from aml_build.render.preview import preview
 from aml_build.storage.cache import Cache
@@ -124,7 +124,7 @@ def _lock(data: str | bytes) -> Lock:
     text = data if isinstance(data, str) else data.decode("utf-8", "replace")
     try:
         lock = loads(text)
-    except LockBroken as broken:
+    except LockError as broken:
         assert 1 <= broken.line <= text.count("\n") + 1
         assert broken.message
         return Lock()
