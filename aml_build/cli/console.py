@@ -112,6 +112,6 @@ def show_stats(stats: "Stats", *, as_json: bool, all_boxes: bool) -> None:
 
         click.echo(msgspec.json.encode(stats))
         return
-    from aml_build.stats.tables import told
+    from aml_build.stats.tables import as_text
 
-    click.echo(told(stats, all_boxes=all_boxes))
+    click.echo(as_text(stats, all_boxes=all_boxes))

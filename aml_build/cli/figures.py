@@ -22,14 +22,14 @@ def figures_command(names: tuple[str, ...], root: Path, out: Path, as_json: bool
     \b
     Example: aml-build figures my-figure
     """
-    from aml_build.commands.figures import NoSuchFigure, make_gallery
+    from aml_build.commands.figures import FigureNotFoundError, make_gallery
     from aml_build.storage.cache import Cache
 
     with console.progress() as on_progress:
         on_progress("drawing the figures")
         try:
             outcome = make_gallery(root, out, names, Cache(out / ".cache"))
-        except NoSuchFigure as error:
+        except FigureNotFoundError as error:
             raise click.UsageError(str(error)) from None
     console.show_outcome(outcome, root, out, as_json=as_json)
     sys.exit(outcome.exit_code)

@@ -15,11 +15,11 @@ def new_command(folder: Path) -> None:
     \b
     Example: aml-build new my-course && aml-build build --content my-course
     """
-    from aml_build.commands.new import NotEmpty, begin
+    from aml_build.commands.new import FolderNotEmptyError, begin
 
     try:
         files = begin(folder)
-    except NotEmpty as full:
+    except FolderNotEmptyError as full:
         raise click.UsageError(str(full)) from None
     for path in files:
         click.echo(path.as_posix())

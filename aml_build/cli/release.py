@@ -16,36 +16,40 @@ from aml_build.cli.options import CourseCommand, content_option, out_option
 @click.option(
     "--changelog",
     type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("CHANGELOG.md"),
-    show_default=True,
-    help="The file whose part `Unreleased` becomes the version's.",
+    help="The file whose part `Unreleased` becomes the version's: the course's CHANGELOG.md by default.",
 )
 @click.option("--allow-dirty", is_flag=True, help="Release notes that were not committed.")
-@click.option("--notes", is_flag=True, help="Only print what the changelog says about version X.")
+@click.option("--notes", is_flag=True, help="Only print the section of version X in the changelog.")
 def release_command(
-    version: str | None, root: Path, out: Path, changelog: Path, allow_dirty: bool, notes: bool
+    version: str | None,
+    root: Path,
+    out: Path,
+    changelog: Path | None,
+    allow_dirty: bool,
+    notes: bool,
 ) -> None:
     """Build everything as version X, for students to import.
 
-    Writes down what they now have. Refuses what would strand them: a vanished id, a reused number,
-    a changed note type. Moves what is unreleased in the changelog to the version, with what
-    importing the deck does.
+    Records what students have. Refuses changes that cost them review history: a vanished id, a
+    reused number, a changed note type. Moves the changelog's part `Unreleased` to the version, and
+    adds what importing the deck does.
 
     \b
     Example: aml-build release --version 1.2.0
     """
-    from aml_build.commands.release import notes_of
+    from aml_build.commands.release import changelog_of, notes_of
     from aml_build.commands.release import release as run
 
     if version is None:
         raise click.UsageError("Name the version to release: --version 1.2.0")
     if notes:
+        changelog = changelog or changelog_of(root)
         if not changelog.is_file():
             raise click.UsageError(f"There is no {changelog}. Name it: --changelog FILE")
-        said = notes_of(changelog, version)
-        if not said:
+        text = notes_of(changelog, version)
+        if not text:
             raise click.UsageError(f"{changelog} has no section `## {version}`. Release it first.")
-        click.echo(said, nl=False)
+        click.echo(text, nl=False)
         return
     with console.progress() as on_progress:
         done = run(root, out, version, on_progress, changelog=changelog, allow_dirty=allow_dirty)

@@ -13,8 +13,8 @@ from aml_build.cli.options import CourseCommand, Whole, content_option, out_opti
 if TYPE_CHECKING:
     from aml_build.diagnostics.diagnostic import Diagnostic
     from aml_build.pipeline.outcome import Outcome
-    from aml_build.watch.background_build import Printed
-    from aml_build.watch.rebuild import Rebuilt
+    from aml_build.watch.background_build import BackgroundResult
+    from aml_build.watch.rebuild import RebuildResult
 
 
 @click.command("watch", cls=CourseCommand)
@@ -73,7 +73,7 @@ class _Terminal:
         if self._first and sys.stderr.isatty():
             click.echo(f"{step} …", err=True)
 
-    def rebuilt(self, paths: tuple[str, ...], now: "Rebuilt") -> None:
+    def rebuilt(self, paths: tuple[str, ...], now: "RebuildResult") -> None:
         """Tell what came of an edit."""
         from aml_build.diagnostics.diagnostic import has_errors
         from aml_build.pipeline.outcome import Outcome
@@ -94,7 +94,7 @@ class _Terminal:
         if now.cards is not None:
             click.echo(f"{_files(paths)}: {_cards(now)}, {now.seconds:.2f} s")
 
-    def printed(self, printed: "Printed", news: "tuple[Diagnostic, ...]") -> None:
+    def printed(self, printed: "BackgroundResult", news: "tuple[Diagnostic, ...]") -> None:
         """Tell what came of the build behind an edit."""
         outcome = printed.outcome
         fresh = tuple(d for d in news if _name(d) not in self._known)
@@ -122,7 +122,7 @@ def _files(paths: tuple[str, ...]) -> str:
     return paths[0] if len(paths) == 1 else f"{paths[0]} and {len(paths) - 1} more"
 
 
-def _cards(now: "Rebuilt") -> str:
+def _cards(now: "RebuildResult") -> str:
     if now.delta is None or now.cards is None:
         cards = sum(len(section.cards) for section in now.cards.page.sections) if now.cards else 0
         return f"{cards} cards"

@@ -17,14 +17,14 @@ from aml_build.storage.output import write_together
 PAGE = "figures.html"
 
 
-class NoSuchFigure(Exception):  # noqa: N818 - it names what is wrong with the request
+class FigureNotFoundError(Exception):
     """A figure was asked for that is not there."""
 
 
 def make_gallery(root: Path, out: Path, names: tuple[str, ...], cache: Cache) -> Outcome:
     """Draw the figures, with their labels laid over them, to ``figures.html`` in the output folder.
 
-    Raise ``NoSuchFigure`` for a name that none has.
+    Raise ``FigureNotFoundError`` for a name that none has.
     """
     began = time.perf_counter()
     parsed = parse_course(root, cache=cache)
@@ -54,4 +54,4 @@ def _path(name: str, known: Mapping[str, str]) -> str:
         return known[bare]
     wish = nearest(bare, known)
     hint = f"Did you mean {wish}?" if wish else "Type `aml-build figures` to see them all."
-    raise NoSuchFigure(f"There is no figure {name}. {hint}")
+    raise FigureNotFoundError(f"There is no figure {name}. {hint}")

@@ -14,7 +14,7 @@ from aml_build.items.item import DEFINITION_FACET
 from aml_build.model.slugs import Scope
 from aml_build.model.symbols import Gap, Names
 from aml_build.parse.course import Parsed, parse_course
-from aml_build.release.lock import LOCK_NAME, Lock, LockBroken, loads
+from aml_build.release.lock import LOCK_NAME, Lock, LockError, loads
 from aml_build.storage.cache import write_atomically
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
@@ -80,7 +80,7 @@ def _lock(root: Path) -> Lock:
     """Return what was published; nothing where it cannot be read, of which the check tells."""
     try:
         return loads((root / LOCK_NAME).read_text(encoding="utf-8"))
-    except (FileNotFoundError, UnicodeDecodeError, LockBroken):
+    except (FileNotFoundError, UnicodeDecodeError, LockError):
         return Lock()
 
 

@@ -6,15 +6,15 @@ from pathlib import Path
 import msgspec
 
 from aml_build.diagnostics.diagnostic import Diagnostic
-from aml_build.importer.convert import Imported, import_notes
-from aml_build.importer.course_folder import NotEmpty, check_free, write_course
-from aml_build.importer.merge import NoRecord, merge
-from aml_build.importer.report.import_record import BadRecord
+from aml_build.importer.course_conversion import ImportedCourse, import_notes
+from aml_build.importer.course_folder import FolderNotEmptyError, check_free, write_course
+from aml_build.importer.course_merge import MissingRecordError, merge
+from aml_build.importer.report.import_record import ImportRecordError
 from aml_build.importer.report.import_report import Report, report_of
 from aml_build.render.characters import spelling
 
 
-class Done(msgspec.Struct, frozen=True):
+class ImportResult(msgspec.Struct, frozen=True):
     """What came of an import."""
 
     folder: Path
@@ -26,26 +26,26 @@ class Done(msgspec.Struct, frozen=True):
     """What is wrong with the request."""
 
 
-def begin(notes: Sequence[Path], out: Path, dialect: str = "") -> Done:
+def begin(notes: Sequence[Path], out: Path, dialect: str = "") -> ImportResult:
     """Make a new course; raise ``OSError`` for what cannot be read or written."""
     try:
         check_free(out)
-    except NotEmpty as full:
-        return Done(out, usage=str(full))
+    except FolderNotEmptyError as full:
+        return ImportResult(out, usage=str(full))
     done = import_notes(notes, spelling(), dialect)
-    if not isinstance(done, Imported):
-        return Done(out, diagnostics=done)
+    if not isinstance(done, ImportedCourse):
+        return ImportResult(out, diagnostics=done)
     report = report_of(done)
     write_course(out, done, report)
-    return Done(out, report)
+    return ImportResult(out, report)
 
 
-def update(notes: Sequence[Path], folder: Path, dialect: str = "") -> Done:
+def update(notes: Sequence[Path], folder: Path, dialect: str = "") -> ImportResult:
     """Merge notes into the course of an earlier import; raise ``OSError``."""
     done = import_notes(notes, spelling(), dialect)
-    if not isinstance(done, Imported):
-        return Done(folder, diagnostics=done)
+    if not isinstance(done, ImportedCourse):
+        return ImportResult(folder, diagnostics=done)
     try:
-        return Done(folder, merge(folder, done))
-    except (NoRecord, BadRecord) as wrong:
-        return Done(folder, usage=str(wrong))
+        return ImportResult(folder, merge(folder, done))
+    except (MissingRecordError, ImportRecordError) as wrong:
+        return ImportResult(folder, usage=str(wrong))

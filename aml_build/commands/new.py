@@ -7,14 +7,16 @@ from aml_build.resources import templates
 from aml_build.schema.json_schemas import Described, schema
 
 
-class NotEmpty(Exception):  # noqa: N818 - it names what is wrong with the folder
+class FolderNotEmptyError(Exception):
     """The folder holds something already."""
 
 
 def begin(folder: Path) -> tuple[Path, ...]:
-    """Copy the starter course and return its files; raise ``NotEmpty`` or ``OSError``."""
+    """Copy the starter course and return its files; raise ``FolderNotEmptyError`` or ``OSError``."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise NotEmpty(f"{folder} is not an empty folder. Name one that does not exist yet.")
+        raise FolderNotEmptyError(
+            f"{folder} is not an empty folder. Name one that does not exist yet."
+        )
     shutil.copytree(templates() / "new", folder, dirs_exist_ok=True)
     # Beside the file that names it: an editor finds it without the network and without this tool.
     (folder / Described.COURSE.file).write_text(schema(Described.COURSE), encoding="utf-8")

@@ -1,10 +1,11 @@
-"""A release: check, build, refuse what would strand students; write notes, changelog and lock."""
+"""A release: check, build, refuse what costs students their history; write notes, changelog, lock."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
+from packaging.version import Version
 
 from aml_build.commands.build import build
 from aml_build.engines.git import edition
@@ -12,7 +13,7 @@ from aml_build.pipeline.build import prepare
 from aml_build.pipeline.options import Target
 from aml_build.pipeline.outcome import Outcome, Progress, Request
 from aml_build.pipeline.release_lock import write_lock
-from aml_build.release.changelog import released, section
+from aml_build.release.changelog import CHANGELOG_NAME, add_release, section
 from aml_build.release.compare import Diff
 from aml_build.release.diff_report import markdown
 from aml_build.release.lock import LOCK_NAME
@@ -20,25 +21,25 @@ from aml_build.storage.cache import Cache, write_atomically
 
 NOTES_NAME = "release-notes.md"
 _DIRTY = (
-    "The notes in {root} differ from the last commit, so nobody could say what was released. "
+    "The notes in {root} differ from the last commit, so the commit would not show what was released. "
     "Commit them first, or add --allow-dirty."
 )
-_VERSION = re.compile(r"(\d+)\.(\d+)(?:\.(\d+))?(?:[-.]?(a|b|rc)(\d+))?")
+_VERSION = re.compile(r"[0-9]+\.[0-9]+(\.[0-9]+)?([-.]?(a|b|rc)[0-9]+)?")
 
 
-class Released(msgspec.Struct, frozen=True):
-    """What came of a release."""
+class ReleaseResult(msgspec.Struct, frozen=True):
+    """What a release did, or why it was refused."""
 
     outcome: Outcome
     diff: Diff | None
     refusal: str = ""
-    """Why nothing was released; empty where it was."""
+    """Why nothing was released; empty after a release."""
     next_steps: tuple[str, ...] = ()
-    """What is left to the maintainer to type."""
+    """What the maintainer types next."""
 
     @property
     def exit_code(self) -> int:
-        """Return 1 where the notes are refused, 2 for a missing tool or a version that cannot be."""
+        """Return 1 if the notes are refused, 2 for a missing tool or an impossible version."""
         if not self.refusal:
             return 0
         return self.outcome.exit_code or (2 if self.diff is None else 1)
@@ -53,43 +54,59 @@ def release(
     *,
     changelog: Path | None = None,
     allow_dirty: bool = False,
-) -> Released:
-    """Build the version and write the lock last; raise ``OSError`` where writing fails.
+) -> ReleaseResult:
+    """Build the version and write the lock last; raise ``OSError`` if writing fails.
 
-    What stands under "Unreleased" in the changelog becomes the version's section and, with what the
-    deck does to students, its release notes. A changelog that is not there is begun.
+    The part "Unreleased" of the changelog (by default the course's own) becomes the version's
+    section and, with what the deck does to students, the release notes. A missing file is begun.
     """
     nothing = Outcome(())
     if not _VERSION.fullmatch(version):
-        return Released(nothing, None, _no_version(version))
+        return ReleaseResult(nothing, None, _no_version(version))
     made_from = edition(root)
     if made_from.commit.endswith("+") and not allow_dirty:
-        return Released(nothing, None, _DIRTY.format(root=root.as_posix()))
+        return ReleaseResult(nothing, None, _DIRTY.format(root=root.as_posix()))
     request = Request(root, out, targets, version=version)
     state = prepare(request, Cache(out / ".cache"), on_progress)
     if state.diff is None or state.missing:
-        return Released(
-            state.outcome, None, "Mistakes or missing tools are in the way; mend them first."
+        return ReleaseResult(
+            state.outcome, None, "Mistakes or missing tools are in the way; fix them first."
         )
     last = state.lock.version
     if not _is_later(version, last):
-        return Released(nothing, None, f"Students have {last}. Choose a later version than that.")
+        return ReleaseResult(
+            nothing, None, f"Students have {last}. Choose a later version than that."
+        )
     diff = state.diff
     if diff.problems:
-        return Released(nothing, diff, "It would strand students; each hint says what to write.")
+        return ReleaseResult(
+            nothing, diff, "Students would lose history; each hint says what to write."
+        )
     outcome = build(request, on_progress)
     if outcome.exit_code:
-        return Released(outcome, diff, "The build failed; mend what is listed above.")
+        return ReleaseResult(outcome, diff, "The build failed; fix what is listed above.")
     on_progress("writing the release notes, the changelog and the lock")
-    log = _read(changelog)
-    text = released(log, version, made_from.date, markdown(diff))
+    changelog = changelog or changelog_of(root)
+    before = changelog.read_text(encoding="utf-8") if changelog.exists() else ""
+    text = add_release(before, version, made_from.date, markdown(diff))
     write_atomically(out / NOTES_NAME, section(text, version).encode())
-    if changelog is not None and text != log:
+    if text != before:
         write_atomically(changelog, text.encode())
-    # Last: while it is not written, nothing was released, and the same command can be run again.
+    # The lock comes last: without it nothing is released, and the same command can be run again.
     write_lock(root, state.lock, state.contents, version, made_from)
-    written = [root / LOCK_NAME, *([changelog] if changelog is not None else [])]
-    return Released(outcome, diff, next_steps=tuple(_next_steps(version, out, written)))
+    return ReleaseResult(
+        outcome, diff, next_steps=tuple(_next_steps(version, root, out, changelog))
+    )
+
+
+def changelog_of(root: Path) -> Path:
+    """Return where the course keeps its changelog for students."""
+    return root / CHANGELOG_NAME
+
+
+def notes_of(changelog: Path, version: str) -> str:
+    """Return the changelog's section of a version; raise ``OSError`` if there is no changelog."""
+    return section(changelog.read_text(encoding="utf-8"), version)
 
 
 def _no_version(typed: str) -> str:
@@ -99,34 +116,15 @@ def _no_version(typed: str) -> str:
 
 
 def _is_later(version: str, last: str) -> bool:
-    """Return whether a version may follow; one that cannot be read, or none, any may."""
+    """Return whether a version may follow the last one, which may be empty or unreadable."""
     now, before = _VERSION.fullmatch(version), _VERSION.fullmatch(last)
-    return now is not None and (before is None or _order(now) > _order(before))
+    return now is not None and (before is None or Version(version) > Version(last))
 
 
-def _order(version: re.Match[str]) -> tuple[int, int, int, str, int]:
-    """Return what versions are ordered by: one that is only a candidate comes before the real one."""
-    major, minor, patch, candidate, number = version.groups()
-    return int(major), int(minor), int(patch or 0), candidate or "z", int(number or 0)
-
-
-def notes_of(changelog: Path, version: str) -> str:
-    """Return what the changelog says about a version; raise ``OSError`` where there is none."""
-    return section(changelog.read_text(encoding="utf-8"), version)
-
-
-def _read(changelog: Path | None) -> str:
-    try:
-        return changelog.read_text(encoding="utf-8") if changelog is not None else ""
-    except FileNotFoundError:
-        return ""
-
-
-def _next_steps(version: str, out: Path, written: Sequence[Path]) -> Iterator[str]:
-    files = " ".join(path.as_posix() for path in written)
+def _next_steps(version: str, root: Path, out: Path, changelog: Path) -> Iterator[str]:
     yield f"Release notes: {(out / NOTES_NAME).as_posix()}"
-    yield "Read them and the changelog, mend their wording, then type:"
-    yield f"  git add {files}"
+    yield "Read them and the changelog, correct their wording, then type:"
+    yield f"  git add {(root / LOCK_NAME).as_posix()} {changelog.as_posix()}"
     yield f"  git commit -m 'Release {version}'"
     yield f"  git tag v{version}"
     yield f"  git push origin HEAD v{version}"

@@ -11,14 +11,14 @@ from aml_build.pipeline.build import prepare
 from aml_build.pipeline.course_state import CourseState
 from aml_build.pipeline.outcome import Outcome, Progress, Request
 from aml_build.render.cheatsheet import box_costs
-from aml_build.stats.counts import Box, Stats, dearest_first, stats
+from aml_build.stats.counts import Box, Stats, largest_first, stats
 from aml_build.storage.cache import Cache
 
 _MISTAKES = "The notes have mistakes: mend first what `aml-build check` lists."
 _FAILED = "TeX cannot set it: `aml-build check` says where it fails."
 
 
-class Counted(msgspec.Struct, frozen=True):
+class StatsResult(msgspec.Struct, frozen=True):
     """What came of counting."""
 
     outcome: Outcome
@@ -26,14 +26,16 @@ class Counted(msgspec.Struct, frozen=True):
     """Nothing where there is no course."""
 
 
-def count(root: Path, out: Path, new_a_day: int, on_progress: Progress = lambda _: None) -> Counted:
+def count(
+    root: Path, out: Path, new_a_day: int, on_progress: Progress = lambda _: None
+) -> StatsResult:
     """Count a course; notes with mistakes are counted as far as they can be read."""
     cache = Cache(out / ".cache")
     # Whether formulas can be printed is the business of `check`.
     state = prepare(Request(root, out), cache, on_progress, tex=False)
     outcome, course = state.outcome, state.course
     if course is None:
-        return Counted(outcome)
+        return StatsResult(outcome)
     on_progress("measuring the cheat sheet")
     boxes, why = None, " ".join(state.missing)
     # A figure that was not drawn would seem to cost nothing.
@@ -44,7 +46,7 @@ def count(root: Path, out: Path, new_a_day: int, on_progress: Progress = lambda 
             why = str(lack)
             outcome = msgspec.structs.replace(outcome, missing=(why,))
     counted = stats(course, state.items, new_a_day)
-    return Counted(outcome, msgspec.structs.replace(counted, sheet=boxes, unmeasured=why))
+    return StatsResult(outcome, msgspec.structs.replace(counted, sheet=boxes, unmeasured=why))
 
 
 def _boxes(
@@ -58,4 +60,4 @@ def _boxes(
         return None, _FAILED
     lessons = {c.id: lesson.number for lesson in course.lessons for c in lesson.concepts}
     boxes = (Box(c.concept, lessons[c.concept], c.millimetres, c.shown) for c in found)
-    return dearest_first(boxes), ""
+    return largest_first(boxes), ""

@@ -5,27 +5,27 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from aml_build.importer.convert import Imported
+from aml_build.importer.course_conversion import ImportedCourse
 from aml_build.importer.report.import_record import NAME as RECORD
 from aml_build.importer.report.import_record import record_of
 from aml_build.importer.report.import_report import NAME as REPORT
 from aml_build.importer.report.import_report import Report, markdown
 
 
-class NotEmpty(Exception):  # noqa: N818 - it names what is wrong with the folder
+class FolderNotEmptyError(Exception):
     """The folder holds something already."""
 
 
 def check_free(out: Path) -> None:
-    """Raise ``NotEmpty`` if a course cannot begin here."""
+    """Raise ``FolderNotEmptyError`` if a course cannot begin here."""
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise NotEmpty(
+        raise FolderNotEmptyError(
             f"{out} is not an empty folder. Name one that does not exist yet,"
             f" or merge with --update {out}."
         )
 
 
-def write_course(out: Path, done: Imported, report: Report) -> tuple[str, ...]:
+def write_course(out: Path, done: ImportedCourse, report: Report) -> tuple[str, ...]:
     """Write the course, its record and the report; return the paths; raise ``OSError``."""
     check_free(out)
     files: dict[str, bytes] = {"course.yaml": done.course.encode()}

@@ -9,6 +9,11 @@ from aml_build.diagnostics.source import Span
 from aml_build.model.constructs import Construct, Key
 from aml_build.model.nodes import Blocks, Inlines, Node, Paragraph
 
+NOT_LESSONS = frozenset(
+    ["changelog.md", "contributing.md", "import-report.md", "license.md", "readme.md"]
+)
+"""Markdown files in a course's folder that are no lessons, by name in lower case."""
+
 
 class ConceptKind(StrEnum):
     """What sort of thing a concept is: the class on its heading, the colour of its box."""

@@ -9,6 +9,7 @@ import msgspec
 from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.diagnostics.source import Source, Span
+from aml_build.model.course import NOT_LESSONS
 from aml_build.parse.text.pictures import SUFFIXES
 from aml_build.parse.yaml.course_settings import NAME
 
@@ -52,7 +53,7 @@ def _paths(root: Path) -> Iterator[str]:
 
 
 def _wanted(folder: Path, name: str) -> bool:
-    if name.startswith(".") or name.lower() in ("readme.md", "import-report.md"):
+    if name.startswith(".") or name.lower() in NOT_LESSONS:
         return False
     if name == NAME:
         return folder == Path()

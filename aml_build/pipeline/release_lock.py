@@ -7,8 +7,8 @@ from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.diagnostics.source import Span
 from aml_build.model.edition import Edition
-from aml_build.release.compare import Present, next_lock
-from aml_build.release.lock import LOCK_NAME, Lock, LockBroken, dumps, loads
+from aml_build.release.compare import CurrentNote, next_lock
+from aml_build.release.lock import LOCK_NAME, Lock, LockError, dumps, loads
 from aml_build.render.anki.note_types import schema
 from aml_build.storage.cache import write_atomically
 
@@ -21,7 +21,7 @@ def read_lock(root: Path) -> tuple[Lock, tuple[Diagnostic, ...]]:
         return Lock(), ()
     try:
         return loads(data.decode("utf-8", "replace")), ()
-    except LockBroken as broken:
+    except LockError as broken:
         return Lock(), (
             diagnose(
                 Span(LOCK_NAME, broken.line, 1),
@@ -33,7 +33,7 @@ def read_lock(root: Path) -> tuple[Lock, tuple[Diagnostic, ...]]:
 
 
 def write_lock(
-    root: Path, lock: Lock, notes: Sequence[Present], version: str, made_from: Edition
+    root: Path, lock: Lock, notes: Sequence[CurrentNote], version: str, made_from: Edition
 ) -> None:
     """Write the lock of a new release, made of the last one and the notes of now.
 

@@ -1,48 +1,47 @@
-"""The changelog: what stands under "Unreleased" becomes a version."""
+"""The changelog of a course: a release moves what is under "Unreleased" to its version."""
 
 import re
+from collections.abc import Callable
 
+CHANGELOG_NAME = "CHANGELOG.md"
 _HEADING = re.compile(r"^## +(.*?) *$", re.MULTILINE)
 _UNRELEASED = "Unreleased"
 _EMPTY = "# Changelog\n"
 
 
-def released(changelog: str, version: str, date: str, notes: str) -> str:
+def add_release(changelog: str, version: str, date: str, notes: str) -> str:
     """Return the changelog with a section for the version, made of what was unreleased.
 
-    ``notes`` tell students what importing does; they end the section. A version that has a section
-    keeps it: somebody wrote it, or a release was interrupted after it was written.
+    ``notes`` tell students what importing does; they end the section. An existing section for the
+    version stays as it is: a person wrote it, or an interrupted release did.
     """
     if section(changelog, version):
         return changelog
-    before, own, after = _split(changelog or _EMPTY)
-    body = "\n\n".join(
-        part for part in (own.strip(), f"Importing this deck:\n\n{notes.strip()}") if part
-    )
-    parts = (before.rstrip(), f"## {_UNRELEASED}", f"## {version} ({date})", body, after.strip())
-    return "\n\n".join(part for part in parts if part) + "\n"
+    changelog = changelog or _EMPTY
+    found = _find(changelog, lambda name: name.strip("[]").lower() == _UNRELEASED.lower())
+    if found is None:
+        first = _HEADING.search(changelog)
+        start = body = end = first.start() if first else len(changelog)
+    else:
+        start, body, end = found
+    own = changelog[body:end].strip()
+    text = "\n\n".join(filter(None, (own, f"Importing this deck:\n\n{notes.strip()}")))
+    headings = f"## {_UNRELEASED}", f"## {version} ({date})"
+    parts = (changelog[:start].rstrip(), *headings, text, changelog[end:].strip())
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def section(changelog: str, version: str) -> str:
-    """Return what the changelog says about a version; nothing where it says nothing."""
-    headings = list(_HEADING.finditer(changelog))
-    for number, heading in enumerate(headings):
-        if heading[1].split(" ")[0].strip("[]") != version:
-            continue
-        following = headings[number + 1 : number + 2]
-        end = following[0].start() if following else len(changelog)
-        return changelog[heading.end() : end].strip() + "\n"
-    return ""
+    """Return the section of a version; empty if there is none."""
+    found = _find(changelog, lambda name: name.split(" ")[0].strip("[]") == version)
+    return changelog[found[1] : found[2]].strip() + "\n" if found else ""
 
 
-def _split(changelog: str) -> tuple[str, str, str]:
-    """Return what stands before, under and after the heading of what is unreleased."""
+def _find(changelog: str, wanted: Callable[[str], bool]) -> tuple[int, int, int] | None:
+    """Return where the heading of a section, its text and the next section begin."""
     headings = list(_HEADING.finditer(changelog))
-    for number, heading in enumerate(headings):
-        if heading[1].strip("[]").lower() != _UNRELEASED.lower():
-            continue
-        following = headings[number + 1 : number + 2]
-        end = following[0].start() if following else len(changelog)
-        return changelog[: heading.start()], changelog[heading.end() : end], changelog[end:]
-    first = headings[0].start() if headings else len(changelog)
-    return changelog[:first], "", changelog[first:]
+    ends = [*(heading.start() for heading in headings[1:]), len(changelog)]
+    for heading, end in zip(headings, ends, strict=False):
+        if wanted(heading[1]):
+            return heading.start(), heading.end(), end
+    return None

@@ -1,4 +1,4 @@
-"""What a student's next import will do, and whether it would strand them."""
+"""What a student's next import does, and which changes would cost them their history."""
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
@@ -9,31 +9,31 @@ import msgspec
 from aml_build.release.lock import Lock, Note
 
 
-class Fate(StrEnum):
+class ChangeKind(StrEnum):
     """What the next import does to a note."""
 
     NEW = "new"
     UPDATED = "updated"
     UNTOUCHED = "untouched"
     MOVED = "moved"
-    """In another deck for new students; Anki leaves it where it is for the others."""
+    """New students get it in another deck; Anki does not move the notes of the others."""
     RENAMED = "renamed"
     RETIRED = "retired"
-    """Taken away on purpose; stays in students' collections."""
+    """Removed on purpose: `retired:` lists it. It stays in students' collections."""
     GONE = "gone"
-    """Taken away without a word: an error."""
+    """Removed without being listed as retired: an error."""
 
 
-class Present(Protocol):
-    """One note as it would be published now."""
+class CurrentNote(Protocol):
+    """A note as the next release would publish it."""
 
     @property
     def published_id(self) -> str:
-        """Return the identity that its GUID is made of."""
+        """Return the published id, of which its GUID is made."""
 
     @property
     def id(self) -> str:
-        """Return what concept and facet are called now."""
+        """Return its current ``concept/facet``."""
 
     @property
     def kind(self) -> str:
@@ -45,7 +45,7 @@ class Present(Protocol):
 
     @property
     def digest(self) -> str:
-        """Return a name for everything that a student sees."""
+        """Return a digest of everything that a student sees."""
 
     @property
     def deck(self) -> str:
@@ -56,18 +56,18 @@ class Present(Protocol):
         """Return what each numbered card asks for."""
 
 
-class Change(msgspec.Struct, frozen=True):
-    """One note's fate."""
+class Change(msgspec.Struct, frozen=True, rename={"kind": "fate"}):
+    """One change to one note."""
 
-    fate: Fate
+    kind: ChangeKind
     id: str
     detail: str = ""
     search: str = ""
-    """What to type into Anki's browser to find it."""
+    """The search that finds the note in Anki's browser."""
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """A change that would strand students."""
+    """A change that would cost students their review history."""
 
     code: str
     id: str
@@ -82,68 +82,73 @@ class Diff(msgspec.Struct, frozen=True):
     """The version compared with; empty before the first release."""
     changes: tuple[Change, ...]
     problems: tuple[Problem, ...]
-    """While there is one, nothing is released."""
+    """A release needs this to be empty."""
 
-    def count(self, fate: Fate) -> int:
-        """Return how many notes meet this fate."""
-        return sum(change.fate is fate for change in self.changes)
+    def count(self, kind: ChangeKind) -> int:
+        """Return the number of changes of this kind."""
+        return sum(change.kind is kind for change in self.changes)
 
 
 def compare(
-    lock: Lock, present: Iterable[Present], retired: Iterable[str], note_types: str
+    lock: Lock, current: Iterable[CurrentNote], retired: Iterable[str], note_types: str
 ) -> Diff:
-    """Return what importing the notes of now does to somebody who has those of the lock.
+    """Return what importing the current notes does to a student who has those of the lock.
 
     ``retired`` holds ids of items (``concept/facet``) or of whole concepts.
     """
-    now = {note.published_id: note for note in present}
+    notes = sorted(current, key=lambda note: note.published_id)
+    pairs = [(lock.notes.get(note.published_id), note) for note in notes]
+    kept = [(before, note) for before, note in pairs if before is not None]
+    removed = sorted(lock.notes.keys() - {note.published_id for note in notes})
+    missing = [lock.notes[published_id] for published_id in removed]
     named = frozenset(retired)
+    removals = [_removal(note, named) for note in missing]
     changes: list[Change] = []
-    problems: list[Problem] = []
-    for published_id, note in sorted(now.items()):
-        before = lock.notes.get(published_id)
-        if before is None:
-            changes.append(Change(Fate.NEW, note.id))
-            continue
-        changes.extend(_met_again(before, note))
-        problems.extend(_reused_ordinals(before, note))
-        if before.kind != note.kind:
-            problems.append(
-                Problem(
-                    "kind-changed",
-                    note.id,
-                    f"`{note.id}` was published as a {before.kind} note and is now a {note.kind} "
-                    "note, which Anki refuses to exchange.",
-                    f"Give it a new id, and add `{before.id}` to `retired:` in course.yaml.",
-                )
-            )
-    for published_id, gone in sorted(lock.notes.items()):
-        if published_id in now:
-            continue
-        concept = gone.id.partition("/")[0]
-        if gone.id in named or concept in named:
-            changes.append(Change(Fate.RETIRED, gone.id, search=search_for(gone.id)))
-            continue
-        changes.append(Change(Fate.GONE, gone.id, search=search_for(gone.id)))
-        problems.append(
-            Problem(
-                "vanished-id",
-                gone.id,
-                f"Students have a card `{gone.id}`, and the notes no longer do.",
-                f'If it was renamed, write `was="{_last_part(gone.id)}"` where it is now; '
-                f"if it is gone for good, add `{gone.id}` to `retired:` in course.yaml.",
-            )
-        )
+    for before, note in pairs:
+        changes += _note_changes(before, note) if before else [Change(ChangeKind.NEW, note.id)]
+    changes += removals
+    problems = [p for before, note in kept for p in _note_problems(before, note)]
+    problems += [_vanished(change.id) for change in removals if change.kind is ChangeKind.GONE]
     if lock.note_types not in ("", note_types):
-        problems.append(
-            Problem(
-                "note-type-changed",
-                "",
-                "The fields or templates of a note type differ from the published ones.",
-                "Anki would refuse to update every note of that type: use a spare field instead.",
-            )
-        )
+        problems.append(_NOTE_TYPE_CHANGED)
     return Diff(lock.version, tuple(changes), tuple(problems))
+
+
+_NOTE_TYPE_CHANGED = Problem(
+    "note-type-changed",
+    "",
+    "The fields or templates of a note type differ from the published ones.",
+    "Anki would refuse to update every note of that type: use a spare field instead.",
+)
+
+
+def _removal(note: Note, retired: frozenset[str]) -> Change:
+    named = not retired.isdisjoint((note.id, note.id.partition("/")[0]))
+    kind = ChangeKind.RETIRED if named else ChangeKind.GONE
+    return Change(kind, note.id, search=search_for(note.id))
+
+
+def _vanished(item_id: str) -> Problem:
+    return Problem(
+        "vanished-id",
+        item_id,
+        f"Students have a card `{item_id}`, and the notes no longer do.",
+        f'If it was renamed, write `was="{_last_part(item_id)}"` where it is now; '
+        f"if it is gone for good, add `{item_id}` to `retired:` in course.yaml.",
+    )
+
+
+def _note_problems(before: Note, note: CurrentNote) -> Iterable[Problem]:
+    """Yield reused ordinals, then a changed note type."""
+    yield from _reused_ordinals(before, note)
+    if before.kind != note.kind:
+        yield Problem(
+            "kind-changed",
+            note.id,
+            f"`{note.id}` was published as a {before.kind} note and is now a {note.kind} note, "
+            "which Anki refuses to exchange.",
+            f"Give it a new id, and add `{before.id}` to `retired:` in course.yaml.",
+        )
 
 
 def search_for(item_id: str) -> str:
@@ -153,16 +158,16 @@ def search_for(item_id: str) -> str:
 
 def next_lock(
     lock: Lock,
-    present: Iterable[Present],
+    current: Iterable[CurrentNote],
     *,
     version: str,
     date: str,
     epoch: int,
     note_types: str,
 ) -> Lock:
-    """Return the lock after a release; what is gone stays in it."""
+    """Return the lock after a release; it keeps the notes that are gone."""
     notes = dict(lock.notes)
-    for note in present:
+    for note in current:
         before = lock.notes.get(note.published_id)
         tombstones = dict.fromkeys(before.ordinals, "") if before else {}
         notes[note.published_id] = Note(
@@ -178,14 +183,14 @@ def next_lock(
     return Lock(version, date, note_types, notes)
 
 
-def mtimes(lock: Lock, now: Iterable[Present], epoch: int) -> dict[str, int]:
+def mtimes(lock: Lock, now: Iterable[CurrentNote], epoch: int) -> dict[str, int]:
     """Return when each note last changed, s since 1970, by published id."""
     return {
         note.published_id: mtime(lock.notes.get(note.published_id), note, epoch) for note in now
     }
 
 
-def mtime(before: Note | None, note: Present, epoch: int) -> int:
+def mtime(before: Note | None, note: CurrentNote, epoch: int) -> int:
     """Return when the note last changed, s since 1970: Anki updates what is later than its own."""
     if before is None:
         return epoch
@@ -194,13 +199,13 @@ def mtime(before: Note | None, note: Present, epoch: int) -> int:
     return max(epoch, before.mtime + 1)
 
 
-def _met_again(before: Note, note: Present) -> Iterable[Change]:
-    """Yield what becomes of a note that students have: one fate, and moves beside it."""
+def _note_changes(before: Note, note: CurrentNote) -> Iterable[Change]:
+    """Yield the changes to a note that students have: updated or untouched comes last."""
     if before.id != note.id:
-        yield Change(Fate.RENAMED, note.id, f"was {before.id}", search_for(note.id))
+        yield Change(ChangeKind.RENAMED, note.id, f"was {before.id}", search_for(note.id))
     if before.deck != note.deck:
         yield Change(
-            Fate.MOVED,
+            ChangeKind.MOVED,
             note.id,
             f"from {before.deck} to {note.deck}; Anki will not move it by itself",
             search_for(note.id),
@@ -213,13 +218,13 @@ def _met_again(before: Note, note: Present) -> Iterable[Change]:
             for word, which in (("new cards", added), ("empty cards", lost))
             if which
         )
-        yield Change(Fate.UPDATED, note.id, detail)
+        yield Change(ChangeKind.UPDATED, note.id, detail)
     else:
-        yield Change(Fate.UNTOUCHED, note.id)
+        yield Change(ChangeKind.UNTOUCHED, note.id)
 
 
-def _reused_ordinals(before: Note, note: Present) -> Iterable[Problem]:
-    """Yield the ordinals whose card would now ask for something else."""
+def _reused_ordinals(before: Note, note: CurrentNote) -> Iterable[Problem]:
+    """Yield a problem for each ordinal whose card would now ask for something else."""
     published = {text: ordinal for ordinal, text in before.ordinals.items() if text}
     for ordinal, text in sorted(note.ordinals.items()):
         old = before.ordinals.get(ordinal)

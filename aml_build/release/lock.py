@@ -1,4 +1,4 @@
-"""The release lock: one sorted line a note, what of it was published and when it last changed."""
+"""The release lock: one line per note, with what was published and when it last changed."""
 
 from collections.abc import Iterable, Mapping
 
@@ -8,12 +8,12 @@ LOCK_NAME = "release.lock"
 _HEADER = "# Written by `aml-build release`: what students have. Do not edit, do commit."
 
 _NUMBERS = 10**7
-"""No course has as many questions."""
+"""Limit of a booklet number; no course has so many questions."""
 _TIMES = 2**40
-"""Seconds since 1970; what Anki's database holds of times is less than a thousand times as much."""
+"""Limit of a time, in seconds since 1970; Anki stores milliseconds in 64 bits."""
 
 
-class LockBroken(ValueError):  # noqa: N818 - it names a state of the file, as the message does
+class LockError(ValueError):
     """The lock cannot be read."""
 
     def __init__(self, line: int, message: str) -> None:
@@ -24,14 +24,14 @@ class LockBroken(ValueError):  # noqa: N818 - it names a state of the file, as t
 
 
 class Note(msgspec.Struct, frozen=True):
-    """What is known of one published note."""
+    """One published note."""
 
     published_id: str
-    """The identity that its GUID is made of: concept and facet as first published."""
+    """``concept/facet`` as first published; its GUID is made of it."""
     id: str
-    """What concept and facet are called now."""
+    """Its current ``concept/facet``."""
     kind: str
-    """Its note type: Anki refuses a note that comes back as another."""
+    """Its note type: Anki refuses to change the type of a note."""
     number: int
     """Its question number in the booklet."""
     mtime: int
@@ -39,59 +39,51 @@ class Note(msgspec.Struct, frozen=True):
     digest: str
     """Of everything that a student sees: fields, tags, media, note type."""
     deck: str
-    """The deck that new students get it in."""
+    """The deck in which new students get it."""
     ordinals: Mapping[int, str]
-    """What each card of a cloze or occlusion note asks for; empty text: taken away since."""
+    """What each card of a cloze or occlusion note asks for; empty if the card was removed."""
 
 
 class Lock(msgspec.Struct, frozen=True):
-    """All that was published."""
+    """Everything that was published."""
 
     version: str = ""
     """Empty before the first release."""
     date: str = ""
     note_types: str = ""
-    """Digest of the note types' ids, fields and templates: students' decks hang on them."""
+    """Digest of the note types' ids, fields and templates: students' notes depend on them."""
     notes: Mapping[str, Note] = {}
-    """By published_id; notes gone since are kept, so that their ids are never given away."""
+    """By published id; notes that are gone stay, so that their ids are never reused."""
 
     @property
     def numbers(self) -> dict[str, int]:
-        """Return the booklet numbers by published_id."""
+        """Return the booklet numbers by published id."""
         return {published_id: note.number for published_id, note in self.notes.items()}
 
 
 def dumps(lock: Lock) -> str:
-    """Return the lock as text: a header, then one tab-separated line a note, by published_id."""
+    """Return the lock as text: a header, then one tab-separated line per note, by published id."""
     lines = [_HEADER, f"release\t{lock.version}\t{lock.date}", f"note-types\t{lock.note_types}"]
     for note in sorted(lock.notes.values(), key=lambda note: note.published_id):
         ordinals = msgspec.json.encode({str(k): v for k, v in sorted(note.ordinals.items())})
-        lines.append(
-            "\t".join(
-                (
-                    note.published_id,
-                    note.id if note.id != note.published_id else "",
-                    note.kind,
-                    str(note.number),
-                    str(note.mtime),
-                    note.digest,
-                    note.deck,
-                    ordinals.decode() if note.ordinals else "",
-                )
-            )
-        )
+        current = note.id if note.id != note.published_id else ""
+        numbers = str(note.number), str(note.mtime)
+        asked = ordinals.decode() if note.ordinals else ""
+        parts = note.published_id, current, note.kind, *numbers, note.digest, note.deck, asked
+        lines.append("\t".join(parts))
     return "\n".join(lines) + "\n"
 
 
 def loads(text: str) -> Lock:
-    """Return the lock that the text holds; raise ``LockBroken`` where it is not one."""
+    """Parse a lock; raise ``LockError`` for a text that is none."""
     lines = text.split("\n")
     try:
         _, version, date = lines[1].split("\t")
         _, note_types = lines[2].split("\t")
     except (IndexError, ValueError):
-        raise LockBroken(1, "the first three lines are not those of a lock") from None
-    return Lock(version, date, note_types, _by_origin(_notes(lines[3:])))
+        raise LockError(1, "the first three lines are not those of a lock") from None
+    notes = {note.published_id: note for note in _notes(lines[3:])}
+    return Lock(version, date, note_types, notes)
 
 
 def _notes(lines: Iterable[str]) -> Iterable[Note]:
@@ -101,22 +93,10 @@ def _notes(lines: Iterable[str]) -> Iterable[Note]:
         try:
             published_id, current, kind, question, mtime, digest, deck, ordinals = line.split("\t")
             asked = msgspec.json.decode(ordinals, type=dict[int, str]) if ordinals else {}
-            note = Note(
-                published_id,
-                current or published_id,
-                kind,
-                int(question),
-                int(mtime),
-                digest,
-                deck,
-                asked,
-            )
+            numbers = int(question), int(mtime)
+            note = Note(published_id, current or published_id, kind, *numbers, digest, deck, asked)
             if not (0 < note.number < _NUMBERS and 0 <= note.mtime < _TIMES):
                 raise ValueError
             yield note
         except (ValueError, msgspec.MsgspecError):
-            raise LockBroken(number, f"not a line of a lock: {line[:60]!r}") from None
-
-
-def _by_origin(notes: Iterable[Note]) -> dict[str, Note]:
-    return {note.published_id: note for note in notes}
+            raise LockError(number, f"not a line of a lock: {line[:60]!r}") from None

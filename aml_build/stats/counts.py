@@ -118,7 +118,7 @@ def stats(course: Course, items: Sequence[Item], new_a_day: int = 20) -> Stats:
     )
 
 
-def dearest_first(boxes: Iterable[Box]) -> tuple[Box, ...]:
+def largest_first(boxes: Iterable[Box]) -> tuple[Box, ...]:
     """Return the boxes by what they cost; of equals, by id."""
     return tuple(sorted(boxes, key=lambda box: (-box.millimetres, box.concept)))
 

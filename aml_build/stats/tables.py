@@ -13,7 +13,7 @@ _DEAREST = 10
 """How many boxes are listed where not all are asked for."""
 
 
-def told(stats: Stats, *, all_boxes: bool = False) -> str:
+def as_text(stats: Stats, *, all_boxes: bool = False) -> str:
     """Return everything as tables; with ``all_boxes``, every box of the cheat sheet, by lesson."""
     parts = [
         _lessons(stats),

@@ -21,7 +21,7 @@ _GRACE = 5.0
 _PACKAGE = Path(__file__).parents[2]
 
 
-class Printed(msgspec.Struct, frozen=True):
+class BackgroundResult(msgspec.Struct, frozen=True):
     """What the build behind came to."""
 
     outcome: Outcome
@@ -34,7 +34,7 @@ class Printed(msgspec.Struct, frozen=True):
         return not self.trouble and not self.outcome.exit_code
 
 
-class Behind:
+class BackgroundBuild:
     """Builds everything whenever asked; a newer wish ends the build that an older one began."""
 
     def __init__(
@@ -42,7 +42,7 @@ class Behind:
         root: Path,
         out: Path,
         begun: Callable[[], None],
-        told: Callable[[Printed], None],
+        told: Callable[[BackgroundResult], None],
     ) -> None:
         """Wait to be asked; ``begun`` and ``told`` are called by a thread of ours."""
         self._command = [
@@ -117,13 +117,15 @@ class Behind:
         )
         return self._process
 
-    def _finish(self, process: "subprocess.Popen[bytes]") -> Printed:
+    def _finish(self, process: "subprocess.Popen[bytes]") -> BackgroundResult:
         output, errors = process.communicate()
         try:
-            return Printed(msgspec.json.decode(output, type=Outcome))
+            return BackgroundResult(msgspec.json.decode(output, type=Outcome))
         except msgspec.MsgspecError:
             last = errors.decode("utf-8", "replace").strip().rpartition("\n")[2]
-            return Printed(Outcome(()), last or f"The build ended with {process.returncode}.")
+            return BackgroundResult(
+                Outcome(()), last or f"The build ended with {process.returncode}."
+            )
 
     def _abandon(self, process: "subprocess.Popen[bytes]") -> None:
         # Called when we are told to leave, at any moment: no lock can be waited for.

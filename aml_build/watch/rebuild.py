@@ -29,7 +29,7 @@ class Cards(msgspec.Struct, frozen=True):
     """The notes that they were made of, by path."""
 
 
-class Rebuilt(msgspec.Struct, frozen=True):
+class RebuildResult(msgspec.Struct, frozen=True):
     """What came of one rebuild."""
 
     diagnostics: tuple[Diagnostic, ...]
@@ -60,7 +60,7 @@ class Rebuilder:
         self._cache = Cache(request.memory)
         self._last: Cards | None = None
 
-    def rebuild(self, on_progress: Progress = lambda _: None) -> Rebuilt:
+    def rebuild(self, on_progress: Progress = lambda _: None) -> RebuildResult:
         """Make the cards anew; whatever goes wrong becomes a part of the answer."""
         began = time.perf_counter()
         try:
@@ -70,15 +70,19 @@ class Rebuilder:
             # A file that vanished or was locked while it was read: its next change wakes us again.
             place = f"{problem.filename}: " if problem.filename else ""
             said = f"The notes cannot be read: {place}{problem.strerror or problem}."
-            return Rebuilt((), (), {}, time.perf_counter() - began, trouble=said)
+            return RebuildResult((), (), {}, time.perf_counter() - began, trouble=said)
         except Exception as bug:
             # One bug must not end an afternoon's session.
             said = f"The tool itself failed ({type(bug).__name__}); the last cards stay."
             told = traceback.format_exc()
-            return Rebuilt((), (), {}, time.perf_counter() - began, trouble=said, traceback=told)
+            return RebuildResult(
+                (), (), {}, time.perf_counter() - began, trouble=said, traceback=told
+            )
         seconds = time.perf_counter() - began
         found = state.outcome
-        return Rebuilt(found.diagnostics, found.missing, found.sources, seconds, cards, change)
+        return RebuildResult(
+            found.diagnostics, found.missing, found.sources, seconds, cards, change
+        )
 
     def _laid_out(self, state: CourseState) -> tuple[Cards | None, Delta | None]:
         course, notes = state.course, state.contents

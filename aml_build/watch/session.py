@@ -9,10 +9,10 @@ import msgspec
 from aml_build.check.formulas import Asked, by_mathjax
 from aml_build.diagnostics.diagnostic import Diagnostic, in_order
 from aml_build.pipeline.outcome import Progress, Request
-from aml_build.watch.background_build import Behind, Printed
+from aml_build.watch.background_build import BackgroundBuild, BackgroundResult
 from aml_build.watch.file_changes import changes
 from aml_build.watch.panel_status import Printing, Status, problems
-from aml_build.watch.rebuild import Rebuilder, Rebuilt
+from aml_build.watch.rebuild import Rebuilder, RebuildResult
 from aml_build.watch.served_site import Site
 from aml_build.watch.server import Server
 
@@ -25,8 +25,8 @@ class Session:
         request: Request,
         port: int,
         *,
-        rebuilt: Callable[[tuple[str, ...], Rebuilt], None],
-        printed: Callable[[Printed, tuple[Diagnostic, ...]], None],
+        rebuilt: Callable[[tuple[str, ...], RebuildResult], None],
+        printed: Callable[[BackgroundResult, tuple[Diagnostic, ...]], None],
     ) -> None:
         """Bind the port; raise ``OSError`` where it is taken.
 
@@ -37,11 +37,13 @@ class Session:
         self._rebuilt, self._printed = rebuilt, printed
         self._site = Site()
         self._rebuilder = Rebuilder(request)
-        self._now = Rebuilt((), (), {}, 0.0)
+        self._now = RebuildResult((), (), {}, 0.0)
         self._telling = Lock()
         self.server = Server(self._site, request.out, port)
         self._serving = Thread(target=self.server.serve_forever, args=(0.1,), daemon=True)
-        self._behind = Behind(request.root, request.out, self._begin_print, self._end_print)
+        self._behind = BackgroundBuild(
+            request.root, request.out, self._begin_print, self._end_print
+        )
 
     def __enter__(self) -> "Session":
         self._serving.start()
@@ -96,7 +98,7 @@ class Session:
             status = self._site.status
             self._site.tell(msgspec.structs.replace(status, printing=Printing.RUNNING))
 
-    def _end_print(self, printed: Printed) -> None:
+    def _end_print(self, printed: BackgroundResult) -> None:
         with self._telling:
             known = frozenset(self._now.diagnostics)
             news = tuple(d for d in printed.outcome.diagnostics if d not in known)
@@ -105,7 +107,10 @@ class Session:
         self._printed(printed, news)
 
     def _tell(
-        self, found: tuple[Diagnostic, ...], printing: Printing, printed: Printed | None = None
+        self,
+        found: tuple[Diagnostic, ...],
+        printing: Printing,
+        printed: BackgroundResult | None = None,
     ) -> None:
         now, before = self._now, self._site.status
         rows = printed.outcome.rows if printed else ()

@@ -160,7 +160,7 @@ def test_a_release_wants_a_version(version: str, said: str) -> None:
         (("import", "notes.txt", "--out", "content"), "merge with --update content."),
         # Release.
         (("release",), "--version 1.2.0"),
-        (("release", "--version", "1.0.0", "--notes"), "There is no CHANGELOG.md."),
+        (("release", "--version", "1.0.0", "--notes"), "There is no content/CHANGELOG.md."),
         (("new", "notes.txt"), "Name one that does not exist yet."),
     ],
 )

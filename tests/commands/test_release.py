@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from aml_build.cli import cli
 from aml_build.commands import release as releasing
-from aml_build.commands.release import Released, release
+from aml_build.commands.release import ReleaseResult, release
 from aml_build.pipeline.options import Target
 from aml_build.pipeline.release_lock import read_lock
 from tests.mistakes import is_sentence
@@ -30,7 +30,7 @@ def git(repo: Path, *arguments: str) -> str:
 @pytest.fixture
 def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(STARTER, tmp_path / "content")
-    (tmp_path / "CHANGELOG.md").write_text(CHANGELOG, encoding="utf-8")
+    (tmp_path / "content" / "CHANGELOG.md").write_text(CHANGELOG, encoding="utf-8")
     (tmp_path / ".gitignore").write_text("/out/\n", encoding="utf-8")
     git(tmp_path, "init", "-q")
     commit(tmp_path)
@@ -44,13 +44,12 @@ def commit(repo: Path) -> None:
     git(repo, "commit", "-qm", "A state")
 
 
-def released(version: str = "1.0.0", *, allow_dirty: bool = False) -> Released:
+def released(version: str = "1.0.0", *, allow_dirty: bool = False) -> ReleaseResult:
     return release(
         Path("content"),
         Path("out"),
         version,
         targets=(Target.DECK,),
-        changelog=Path("CHANGELOG.md"),
         allow_dirty=allow_dirty,
     )
 
@@ -65,7 +64,7 @@ def edit(repo: Path, old: str, new: str) -> None:
 def state(repo: Path) -> dict[str, bytes]:
     return {
         path.relative_to(repo).as_posix(): path.read_bytes()
-        for path in [repo / "CHANGELOG.md", *(repo / "content").rglob("*")]
+        for path in (repo / "content").rglob("*")
         if path.is_file()
     }
 
@@ -74,14 +73,14 @@ def test_a_release_leaves_lock_changelog_and_notes(repo: Path) -> None:
     done = released()
     assert not done.refusal
     date = git(repo, "log", "-1", "--format=%cs").strip()
-    changelog = (repo / "CHANGELOG.md").read_text(encoding="utf-8")
+    changelog = (repo / "content" / "CHANGELOG.md").read_text(encoding="utf-8")
     assert f"## Unreleased\n\n## 1.0.0 ({date})\n\n- The first lesson.\n\nImporting" in changelog
     notes = (repo / "out" / "release-notes.md").read_text(encoding="utf-8")
     assert notes.startswith("- The first lesson.\n\nImporting this deck:\n\n- ")
     assert "third-law" in notes
     assert read_lock(repo / "content")[0].version == "1.0.0"
     changed = git(repo, "status", "--porcelain").splitlines()
-    assert changed == [" M CHANGELOG.md", "?? content/release.lock"]
+    assert changed == [" M content/CHANGELOG.md", "?? content/release.lock"]
     printed = CliRunner().invoke(cli, ["release", "--version", "1.0.0", "--notes"])
     assert printed.output == notes
 
@@ -128,6 +127,22 @@ def test_files_that_git_does_not_know_are_refused(repo: Path) -> None:
     assert "--allow-dirty" in released().refusal
 
 
+def test_an_edited_changelog_needs_no_commit(repo: Path) -> None:
+    changelog = repo / "content" / "CHANGELOG.md"
+    changelog.write_text(f"{CHANGELOG}- A better figure.\n", encoding="utf-8")
+    assert not released().refusal
+    assert "- A better figure." in (repo / "out" / "release-notes.md").read_text(encoding="utf-8")
+
+
+def test_another_changelog_can_be_named(repo: Path) -> None:
+    done = release(
+        Path("content"), Path("out"), "1.0.0", targets=(Target.DECK,), changelog=Path("NEWS.md")
+    )
+    assert "  git add content/release.lock NEWS.md" in done.next_steps
+    assert "## 1.0.0 (" in (repo / "NEWS.md").read_text(encoding="utf-8")
+    assert (repo / "content" / "CHANGELOG.md").read_text(encoding="utf-8") == CHANGELOG
+
+
 def test_a_dirty_tool_does_not_matter(repo: Path) -> None:
     (repo / "notes-to-self.txt").write_text("Beside the notes.", encoding="utf-8")
     assert not released().refusal
@@ -170,15 +185,15 @@ def test_a_release_interrupted_before_the_lock_can_be_done_again(
         with pytest.raises(OSError, match="No space"):
             released()
     assert not (repo / "content" / "release.lock").exists()
-    changelog = (repo / "CHANGELOG.md").read_bytes()
+    changelog = (repo / "content" / "CHANGELOG.md").read_bytes()
     assert not released().refusal
-    assert (repo / "CHANGELOG.md").read_bytes() == changelog
+    assert (repo / "content" / "CHANGELOG.md").read_bytes() == changelog
 
 
 def test_without_a_changelog_one_is_begun(repo: Path) -> None:
-    (repo / "CHANGELOG.md").unlink()
+    (repo / "content" / "CHANGELOG.md").unlink()
     assert not released().refusal
-    text = (repo / "CHANGELOG.md").read_text(encoding="utf-8")
+    text = (repo / "content" / "CHANGELOG.md").read_text(encoding="utf-8")
     assert text.startswith("# Changelog\n\n## Unreleased\n\n## 1.0.0 (")
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from aml_build.commands.import_notes import begin
 from aml_build.importer.dialects import NAMES
-from aml_build.importer.report.line_account import words
+from aml_build.importer.line_account import words
 from aml_build.parse.course import parse_course
 from tests.robustness.harness import examples
 

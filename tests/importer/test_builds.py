@@ -1,4 +1,4 @@
-"""Imported courses, built and taken by the real Anki."""
+"""ImportedCourse courses, built and taken by the real Anki."""
 
 from pathlib import Path
 

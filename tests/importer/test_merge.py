@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from aml_build.commands.import_notes import Done, update
+from aml_build.commands.import_notes import ImportResult, update
 from aml_build.parse.course import parse_course
 
 _BEFORE = """Lesson 1
@@ -32,7 +32,7 @@ Lesson 3
 """
 
 
-def _merge(folder: Path, text: str) -> Done:
+def _merge(folder: Path, text: str) -> ImportResult:
     notes = folder.parent / "later.txt"
     notes.write_text(text, encoding="utf-8")
     return update([notes], folder)
@@ -46,7 +46,7 @@ def _ids(folder: Path) -> list[str]:
 
 
 def test_new_concepts_come_in_unedited_ones_follow_edited_and_vanished_ones_stay(
-    imported: Callable[..., Done], tmp_path: Path
+    imported: Callable[..., ImportResult], tmp_path: Path
 ) -> None:
     imported(_BEFORE)
     folder = tmp_path / "course"
@@ -74,7 +74,9 @@ def test_new_concepts_come_in_unedited_ones_follow_edited_and_vanished_ones_stay
     assert "floats on water" in report
 
 
-def test_the_same_notes_change_nothing(imported: Callable[..., Done], tmp_path: Path) -> None:
+def test_the_same_notes_change_nothing(
+    imported: Callable[..., ImportResult], tmp_path: Path
+) -> None:
     imported(_BEFORE)
     folder = tmp_path / "course"
     before = {p: p.read_bytes() for p in folder.glob("*") if p.name != "import-report.md"}
@@ -86,7 +88,7 @@ def test_the_same_notes_change_nothing(imported: Callable[..., Done], tmp_path: 
 
 
 def test_what_a_person_took_out_or_renamed_stays_so(
-    imported: Callable[..., Done], tmp_path: Path
+    imported: Callable[..., ImportResult], tmp_path: Path
 ) -> None:
     imported(_BEFORE)
     folder = tmp_path / "course"
@@ -104,7 +106,7 @@ def test_what_a_person_took_out_or_renamed_stays_so(
 
 
 def test_a_second_update_compares_with_the_first(
-    imported: Callable[..., Done], tmp_path: Path
+    imported: Callable[..., ImportResult], tmp_path: Path
 ) -> None:
     imported(_BEFORE)
     folder = tmp_path / "course"
@@ -117,7 +119,7 @@ def test_a_second_update_compares_with_the_first(
 
 
 def test_ids_do_not_depend_on_what_stands_around(
-    imported: Callable[..., Done], tmp_path: Path
+    imported: Callable[..., ImportResult], tmp_path: Path
 ) -> None:
     imported(_BEFORE, name="a")
     imported(_AFTER, name="b")
@@ -134,7 +136,7 @@ def test_a_folder_that_no_import_made_is_refused(tmp_path: Path) -> None:
     assert not any(folder.iterdir())
 
 
-def test_a_broken_record_is_refused(imported: Callable[..., Done], tmp_path: Path) -> None:
+def test_a_broken_record_is_refused(imported: Callable[..., ImportResult], tmp_path: Path) -> None:
     imported(_BEFORE)
     folder = tmp_path / "course"
     (folder / "import.lock").write_text("{", encoding="utf-8")

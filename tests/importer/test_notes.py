@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from aml_build.commands.import_notes import Done, begin
+from aml_build.commands.import_notes import ImportResult, begin
 from aml_build.model import Course, Members, Question
 from aml_build.parse.course import parse_course
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Done, Course, Path]:
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[ImportResult, Course, Path]:
     folder = tmp_path_factory.mktemp("notes") / "course"
     done = begin([_NOTES], folder)
     course = parse_course(folder).course
@@ -29,7 +29,7 @@ def _lines() -> list[str]:
     return _NOTES.read_text(encoding="utf-8").split("\n")
 
 
-def test_all_sections_are_lessons(made: tuple[Done, Course, Path]) -> None:
+def test_all_sections_are_lessons(made: tuple[ImportResult, Course, Path]) -> None:
     numbered = [
         int(m[1]) for line in _lines() if (m := re.fullmatch(r"Lesson (\d+)", line.strip()))
     ]
@@ -44,7 +44,7 @@ def test_all_sections_are_lessons(made: tuple[Done, Course, Path]) -> None:
 
 
 def test_every_numbered_item_is_a_concept_a_question_or_a_step(
-    made: tuple[Done, Course, Path],
+    made: tuple[ImportResult, Course, Path],
 ) -> None:
     items = sum(re.match(r"\s*\d+\.\s", line) is not None for line in _lines())
     concepts = [c for lesson in made[1].lessons for c in lesson.concepts]
@@ -55,7 +55,7 @@ def test_every_numbered_item_is_a_concept_a_question_or_a_step(
     assert len([c for c in concepts if c.kind != "overview"]) - 2 + len(questions) + 3 == items
 
 
-def test_restarted_numbers_are_concepts_too(made: tuple[Done, Course, Path]) -> None:
+def test_restarted_numbers_are_concepts_too(made: tuple[ImportResult, Course, Path]) -> None:
     lessons = {lesson.number: [c.id for c in lesson.concepts] for lesson in made[1].lessons}
     assert len(lessons[10]) == 4
     assert len(lessons[11]) == 9
@@ -63,7 +63,7 @@ def test_restarted_numbers_are_concepts_too(made: tuple[Done, Course, Path]) -> 
 
 
 def test_every_bullet_that_begins_bold_is_a_member_or_a_concept(
-    made: tuple[Done, Course, Path],
+    made: tuple[ImportResult, Course, Path],
 ) -> None:
     bold = sum(re.match(r"\s*-\s+(?:The )?\*\*", line) is not None for line in _lines())
     concepts = [c for lesson in made[1].lessons for c in lesson.concepts]
@@ -73,7 +73,7 @@ def test_every_bullet_that_begins_bold_is_a_member_or_a_concept(
     assert members + promoted == bold
 
 
-def test_no_line_is_lost(made: tuple[Done, Course, Path]) -> None:
+def test_no_line_is_lost(made: tuple[ImportResult, Course, Path]) -> None:
     report = made[0].report
     assert report is not None
     assert report.not_in_course == ()
@@ -81,7 +81,7 @@ def test_no_line_is_lost(made: tuple[Done, Course, Path]) -> None:
 
 @pytest.mark.slow
 def test_the_course_builds_and_anki_takes_it(
-    made: tuple[Done, Course, Path], tmp_path: Path
+    made: tuple[ImportResult, Course, Path], tmp_path: Path
 ) -> None:
     from tests.importer.real_anki import blank_cards, build
 

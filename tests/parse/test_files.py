@@ -26,8 +26,18 @@ def said(root: Path) -> list[str]:
     return [f"{d.span} {d.code}" for d in found(parse_course(root))]
 
 
+@pytest.mark.parametrize("folder", ["", "figures/"])
+@pytest.mark.parametrize(
+    "name",
+    ["README.md", "readme.md", "CHANGELOG.md", "Changelog.md", "CONTRIBUTING.md", "LICENSE.md"],
+)
+def test_files_about_the_course_are_no_lessons(root: Path, folder: str, name: str) -> None:
+    (root / "figures").mkdir(exist_ok=True)
+    (root / folder / name).write_text("# No lesson\n\n## Unreleased\n", encoding="utf-8")
+    assert said(root) == []
+
+
 def test_a_good_course_has_no_mistakes(root: Path) -> None:
-    (root / "README.md").write_text("# No lesson\n", encoding="utf-8")
     (root / ".hidden").mkdir()
     (root / ".hidden" / "02.md").write_text("# No lesson\n", encoding="utf-8")
     assert said(root) == []

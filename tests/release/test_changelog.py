@@ -2,7 +2,7 @@
 
 import pytest
 
-from aml_build.release.changelog import released, section
+from aml_build.release.changelog import add_release, section
 
 NOTES = "- New (3 notes): orbit\n"
 FULL = """\
@@ -57,11 +57,11 @@ Importing this deck:
     ],
 )
 def test_what_is_unreleased_becomes_the_version(before: str, after: str) -> None:
-    assert released(before, "1.1.0", "2026-02-02", NOTES) == after
+    assert add_release(before, "1.1.0", "2026-02-02", NOTES) == after
 
 
 def test_a_second_release_keeps_the_first() -> None:
-    text = released(AFTER, "1.2.0", "2026-03-03", "- Nothing.\n")
+    text = add_release(AFTER, "1.2.0", "2026-03-03", "- Nothing.\n")
     assert section(text, "1.1.0") == section(AFTER, "1.1.0")
     assert section(text, "1.2.0") == "Importing this deck:\n\n- Nothing.\n"
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aml_build.release.compare import Fate, compare, next_lock
-from aml_build.release.lock import Lock, LockBroken, Note, dumps, loads
+from aml_build.release.compare import ChangeKind, compare, next_lock
+from aml_build.release.lock import Lock, LockError, Note, dumps, loads
 
 
-class Present(msgspec.Struct, frozen=True):
+class CurrentNote(msgspec.Struct, frozen=True):
     published_id: str
     id: str
     kind: str
@@ -21,7 +21,7 @@ class Present(msgspec.Struct, frozen=True):
     ordinals: Mapping[int, str]
 
 
-def note(published_id: str, **changes: object) -> Present:
+def note(published_id: str, **changes: object) -> CurrentNote:
     facts = {
         "id": published_id,
         "kind": "question",
@@ -31,20 +31,20 @@ def note(published_id: str, **changes: object) -> Present:
         "ordinals": {},
         **changes,
     }
-    return Present(published_id=published_id, **facts)  # type: ignore[arg-type]
+    return CurrentNote(published_id=published_id, **facts)  # type: ignore[arg-type]
 
 
-def locked(*present: Present) -> Lock:
+def locked(*present: CurrentNote) -> Lock:
     return next_lock(Lock(), present, version="1", date="2026-01-01", epoch=1000, note_types="t")
 
 
-def fates(
-    before: tuple[Present, ...], after: tuple[Present, ...], *retired: str
+def kinds(
+    before: tuple[CurrentNote, ...], after: tuple[CurrentNote, ...], *retired: str
 ) -> dict[str, list[str]]:
     diff = compare(locked(*before), after, retired, "t")
     met: dict[str, list[str]] = {}
     for change in diff.changes:
-        met.setdefault(change.id, []).append(change.fate.value)
+        met.setdefault(change.id, []).append(change.kind.value)
     return met
 
 
@@ -63,14 +63,16 @@ def fates(
         ((note("a/x"),), (), {"a/x": ["gone"]}),
     ],
 )
-def test_fates(before: tuple[Present, ...], after: tuple[Present, ...], expected: object) -> None:
-    assert fates(before, after) == expected
+def test_each_change_has_its_kind(
+    before: tuple[CurrentNote, ...], after: tuple[CurrentNote, ...], expected: object
+) -> None:
+    assert kinds(before, after) == expected
 
 
 @pytest.mark.parametrize("retired", ["a/x", "a"])
 def test_retired_is_not_gone(retired: str) -> None:
     diff = compare(locked(note("a/x")), (), [retired], "t")
-    assert [c.fate for c in diff.changes] == [Fate.RETIRED]
+    assert [c.kind for c in diff.changes] == [ChangeKind.RETIRED]
     assert diff.changes[0].search == '"ID:a/x"'
     assert not diff.problems
 
@@ -153,5 +155,5 @@ def test_the_lock_reads_back(notes: list[Note]) -> None:
 
 @pytest.mark.parametrize("text", ["", "x", "a\nb\nc\n", "#\nrelease\t1\t2\nnote-types\tt\nx\ty\n"])
 def test_a_broken_lock_is_said(text: str) -> None:
-    with pytest.raises(LockBroken, match=r"release\.lock"):
+    with pytest.raises(LockError, match=r"release\.lock"):
         loads(text)

@@ -24,7 +24,7 @@ from aml_build.pipeline.course_state import CourseState
 from aml_build.pipeline.lesson_summary import summarise
 from aml_build.pipeline.passes import compare_with_release, write_notes
 from aml_build.release.compare import mtimes
-from aml_build.release.lock import LOCK_NAME, Lock, LockBroken, dumps, loads
+from aml_build.release.lock import LOCK_NAME, Lock, LockError, dumps, loads
 from aml_build.render.anki import deck
 from aml_build.render.preview import preview
 from aml_build.storage.cache import Cache
@@ -127,7 +127,7 @@ def _lock(data: str | bytes) -> Lock:
     text = data if isinstance(data, str) else data.decode("utf-8", "replace")
     try:
         lock = loads(text)
-    except LockBroken as broken:
+    except LockError as broken:
         assert 1 <= broken.line <= text.count("\n") + 1
         assert broken.message
         return Lock()

@@ -3,40 +3,47 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from aml_build.importer.dialects import anki_text, decks, flat, obsidian
-from aml_build.importer.reading.note_files import Text
-from aml_build.importer.report.import_log import Log
-from aml_build.importer.structure.outline import Notes
+from aml_build.importer.dialects import anki_text, flat_notes, markdown_decks, obsidian_notes
+from aml_build.importer.import_log import ImportLog
+from aml_build.importer.outline import Notes
+from aml_build.importer.reading.note_files import NoteFile
 
 
 class Dialect(NamedTuple):
     """One way in which people keep notes."""
 
     name: str
-    says: str
+    description: str
     """What it is, for people."""
     likeness: Callable[[Sequence[str]], float]
     """From lines to how much they look like it, from 0 to 1."""
-    read: Callable[[Text, Log], Notes]
+    read: Callable[[NoteFile, ImportLog], Notes]
 
 
 DIALECTS = (
     Dialect("anki", "plain text that Anki exports", anki_text.likeness, anki_text.read),
-    Dialect("mdanki", "a Markdown deck of mdanki", decks.mdanki_likeness, decks.read),
-    Dialect("md2anki", "a Markdown deck of md2anki", decks.md2anki_likeness, decks.read),
-    Dialect("obsidian", "an Obsidian note", obsidian.likeness, obsidian.read),
-    Dialect("flat", "flat notes", flat.likeness, flat.read),
+    Dialect(
+        "mdanki", "a Markdown deck of mdanki", markdown_decks.mdanki_likeness, markdown_decks.read
+    ),
+    Dialect(
+        "md2anki",
+        "a Markdown deck of md2anki",
+        markdown_decks.md2anki_likeness,
+        markdown_decks.read,
+    ),
+    Dialect("obsidian", "an Obsidian note", obsidian_notes.likeness, obsidian_notes.read),
+    Dialect("flat", "flat notes", flat_notes.likeness, flat_notes.read),
 )
 """In the order in which they are tried; the last one takes anything."""
 NAMES = tuple(dialect.name for dialect in DIALECTS)
 
 
-def named(name: str) -> Dialect:
+def dialect_named(name: str) -> Dialect:
     """Return the dialect of this name."""
     return next(dialect for dialect in DIALECTS if dialect.name == name)
 
 
-def recognised(lines: Sequence[str]) -> tuple[Dialect, float]:
+def recognise(lines: Sequence[str]) -> tuple[Dialect, float]:
     """Return the dialect that lines look like most, and how much."""
     sample = lines[:4000]
     likeness = [(dialect.likeness(sample), dialect) for dialect in DIALECTS]

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from aml_build.importer.dialects.flat import title_of
-from aml_build.importer.reading.note_files import Text
+from aml_build.importer.dialects.flat_notes import title_of
+from aml_build.importer.import_log import ImportLog
+from aml_build.importer.outline import Block, Concept, Notes, Para, Question, Section
+from aml_build.importer.reading.note_files import NoteFile
 from aml_build.importer.reading.scanner import scan
-from aml_build.importer.report.import_log import Log
-from aml_build.importer.structure.outline import Block, Concept, Notes, Para, Question, Section
 from aml_build.importer.structure.section_body import plain_blocks
 from aml_build.importer.structure.term_split import asks, question_of
 
@@ -53,7 +53,7 @@ def likeness(lines: Sequence[str]) -> float:
     return 0.9 if filled and tabbed >= 0.9 * len(filled) else 0.0
 
 
-def read(text: Text, log: Log) -> Notes:
+def read(text: NoteFile, log: ImportLog) -> Notes:
     """Read an export: decks become sections, notes become concepts and questions."""
     headers = _headers(text, log)
     notes = Notes(headers.deck.split("::")[0] or title_of(text), (), [])
@@ -66,9 +66,9 @@ def read(text: Text, log: Log) -> Notes:
         section = sections.setdefault(name, Section(name, ()))
         for what in ("tags", "guid", "notetype"):
             if value := _taken(fields, headers, what):
-                log.leave(_NAMES[what], value, lines)
+                log.drop(_NAMES[what], value, lines)
         if deck:
-            log.leave("name of a deck, which is a section", deck, lines)
+            log.drop("name of a deck, which is a section", deck, lines)
         special = set(headers.columns.values())
         _note(section, [v for n, v in enumerate(fields) if n not in special], lines, log)
     notes.sections = list(sections.values()) or [Section(notes.title, ())]
@@ -78,11 +78,11 @@ def read(text: Text, log: Log) -> Notes:
 _NAMES = {"tags": "tag", "guid": "id of another tool", "notetype": "note type"}
 
 
-def _headers(text: Text, log: Log) -> _Headers:
+def _headers(text: NoteFile, log: ImportLog) -> _Headers:
     made = _Headers()
     while made.count < len(text.lines) and (found := _HEADER.match(text.lines[made.count])):
         name, value = found[1].lower(), found[2].strip()
-        log.leave("header of an export", found[0], [text.first + made.count])
+        log.drop("header of an export", found[0], [text.first + made.count])
         made.count += 1
         if name == "separator":
             made.separator = _SEPARATORS.get(value.lower(), value[:1] or "\t")
@@ -93,7 +93,7 @@ def _headers(text: Text, log: Log) -> _Headers:
     return made
 
 
-def _records(text: Text, headers: _Headers) -> Iterator[tuple[list[str], tuple[int, ...]]]:
+def _records(text: NoteFile, headers: _Headers) -> Iterator[tuple[list[str], tuple[int, ...]]]:
     first = text.first + headers.count
     lines = text.lines[headers.count :]
     quoted = any(f'{headers.separator}"' in line or line.startswith('"') for line in lines)
@@ -115,7 +115,7 @@ def _taken(fields: Sequence[str], headers: _Headers, what: str) -> str:
     return fields[at].strip() if 0 <= at < len(fields) else ""
 
 
-def _note(section: Section, fields: list[str], lines: tuple[int, ...], log: Log) -> None:
+def _note(section: Section, fields: list[str], lines: tuple[int, ...], log: ImportLog) -> None:
     filled = [value for value in fields if value.strip()]
     if not filled:
         return
@@ -136,7 +136,7 @@ def _note(section: Section, fields: list[str], lines: tuple[int, ...], log: Log)
     section.concepts.append(Concept(front, lines, blocks))
 
 
-def _clozes(section: Section, filled: list[str], lines: tuple[int, ...], log: Log) -> None:
+def _clozes(section: Section, filled: list[str], lines: tuple[int, ...], log: ImportLog) -> None:
     """Put a text with gaps into a concept that holds all such texts of the deck."""
     holder = next((c for c in section.concepts if c.umbrella), None)
     if holder is None:
@@ -146,10 +146,10 @@ def _clozes(section: Section, filled: list[str], lines: tuple[int, ...], log: Lo
         marked = _CLOZE.sub(lambda gap: f"=={gap[2].strip()}==", value)
         holder.blocks += _blocks(marked, lines, log)
     hints = [gap[0] for value in filled for gap in _CLOZE.finditer(value)]
-    log.mend("gap of a cloze", " ".join(hints), lines)
+    log.correct("gap of a cloze", " ".join(hints), lines)
 
 
-def _blocks(value: str, lines: tuple[int, ...], log: Log) -> list[Block]:
+def _blocks(value: str, lines: tuple[int, ...], log: ImportLog) -> list[Block]:
     text = _text(value, lines, log)
     tokens = scan([line.rstrip() for line in text.split("\n")], lines[0], log, one=True)
     for token in tokens:
@@ -160,15 +160,15 @@ def _blocks(value: str, lines: tuple[int, ...], log: Log) -> list[Block]:
     return blocks or ([Para(text, lines)] if text.strip() else [])
 
 
-def _text(value: str, lines: tuple[int, ...], log: Log) -> str:
+def _text(value: str, lines: tuple[int, ...], log: ImportLog) -> str:
     """Turn the HTML of a field into lines of Markdown; tags within a line are read later."""
     for sound in _SOUND.findall(value):
-        log.look(lines, "A sound cannot be in a course.", "Leave it out.", sound)
+        log.review(lines, "A sound cannot be in a course.", "Leave it out.", sound)
     value = _SOUND.sub(" ", value)
     for pattern, instead in _LATEX:
         value = pattern.sub(instead, value)
     for tag in {*_BREAK.findall(value), *_ITEM.findall(value)}:
-        log.leave("HTML tag", tag, lines)
+        log.drop("HTML tag", tag, lines)
     value = _IMAGE.sub(lambda image: f"\n\n{image[0]}\n\n", value)
     value = _BREAK.sub("\n", _ITEM.sub("\n- ", value))
     if "&nbsp;" in value:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from aml_build.importer.structure.outline import Block
+from aml_build.importer.outline import Block
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.diagnostics.source import Span
-from aml_build.importer.report.import_log import Log
+from aml_build.importer.import_log import ImportLog
 
 LONGEST_LINE = 200_000
 """Code points: a chapter in one line, and more than a person ever typed."""
@@ -33,7 +33,7 @@ _JOINER = re.compile("[\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2064]")
 
 
 @dataclass(slots=True, frozen=True)
-class Text:
+class NoteFile:
     """One file of notes."""
 
     name: str
@@ -44,9 +44,11 @@ class Text:
     """Number of its first line, counted through all files from 1."""
 
 
-def read_notes(paths: Sequence[Path], log: Log) -> tuple[tuple[Text, ...], tuple[Diagnostic, ...]]:
+def read_notes(
+    paths: Sequence[Path], log: ImportLog
+) -> tuple[tuple[NoteFile, ...], tuple[Diagnostic, ...]]:
     """Read all files; raise ``OSError`` for one that cannot be read."""
-    texts: list[Text] = []
+    texts: list[NoteFile] = []
     wrong: list[Diagnostic] = []
     first = 1
     for path in paths:
@@ -55,7 +57,7 @@ def read_notes(paths: Sequence[Path], log: Log) -> tuple[tuple[Text, ...], tuple
             wrong.append(found)
             continue
         lines = _visible(found.split("\n"), first, log)
-        texts.append(Text(path.name, path, lines, first))
+        texts.append(NoteFile(path.name, path, lines, first))
         first += len(lines)
     return tuple(texts), tuple(wrong)
 
@@ -135,13 +137,13 @@ def seeming_encoding(data: bytes) -> str | None:
     return "Windows-1252" if any(byte < 0xA0 for byte in high) else "ISO 8859-1 (Latin-1)"
 
 
-def _visible(lines: list[str], first: int, log: Log) -> list[str]:
+def _visible(lines: list[str], first: int, log: ImportLog) -> list[str]:
     """Take invisible characters out; tabs and form feeds become blanks, and lines keep count."""
     for index, line in enumerate(lines):
         if line.isprintable():
             continue
         for found in sorted({*_CONTROL.findall(line), *_JOINER.findall(line)}):
-            log.leave("invisible character", f"U+{ord(found):04X}", [first + index])
+            log.drop("invisible character", f"U+{ord(found):04X}", [first + index])
         clean = _CONTROL.sub(" ", _JOINER.sub("", line))
         lines[index] = "".join(" " if c != "\t" and c.isspace() else c for c in clean)
     return lines

@@ -2,14 +2,14 @@
 
 import re
 
-from aml_build.importer.reading import line_starts as signs
+from aml_build.importer.import_log import ImportLog
+from aml_build.importer.outline import Block, Caption, Display, Fence, Grid, Image
+from aml_build.importer.reading import line_patterns
 from aml_build.importer.reading.line_tokens import Token
 from aml_build.importer.reading.note_tables import TableReader, cells
-from aml_build.importer.report.import_log import Log
-from aml_build.importer.structure.outline import Block, Caption, Display, Fence, Grid, Image
 
 
-def scan(lines: list[str], first: int, log: Log, *, one: bool = False) -> list[Token]:
+def scan(lines: list[str], first: int, log: ImportLog, *, one: bool = False) -> list[Token]:
     """Cut lines into tokens; ``first`` is the number of the first one, or of all if it is ``one``."""
     return _Scanner(lines, first, log, one=one).run()
 
@@ -17,7 +17,7 @@ def scan(lines: list[str], first: int, log: Log, *, one: bool = False) -> list[T
 class _Scanner:
     """One walk over the lines of a file."""
 
-    def __init__(self, lines: list[str], first: int, log: Log, *, one: bool = False) -> None:
+    def __init__(self, lines: list[str], first: int, log: ImportLog, *, one: bool = False) -> None:
         self.one = one
         self.lines = lines
         self.first = first
@@ -57,22 +57,30 @@ class _Scanner:
             return
         if start in "LlCcWwUuMmSsPpVvKkAa#*" and self._lesson(line):
             return
-        if start in "QDFPARqar*_-+" and (found := signs.QUESTION.match(line)):
+        if start in "QDFPARqar*_-+" and (found := line_patterns.QUESTION.match(line)):
             self._mark(found)
             self._add("question", found[2], 1, number=int(found[1] or 0))
             return
-        if start in "QDFPARqar*_-+" and (found := signs.ANSWER.match(line)) and self._may_answer():
+        if (
+            start in "QDFPARqar*_-+"
+            and (found := line_patterns.ANSWER.match(line))
+            and self._may_answer()
+        ):
             self._mark(found)
             self._add("answer", found[2] or "", 1)
             return
-        if start in "-*+•‣◦▪●·–—" and (found := signs.BULLET.match(line)):
+        if start in "-*+•‣◦▪●·–—" and (found := line_patterns.BULLET.match(line)):
             if not (found[2] or "").strip():
-                self.log.leave("bullet without text", line.strip(), [self._number()])
+                self.log.drop("bullet without text", line.strip(), [self._number()])
                 self.at += 1
                 return
             self._add("bullet", found[2], 1, level=len(found[1].expandtabs(4)))
             return
-        if start.isdigit() and (found := signs.NUMBERED.match(line)) and (found[3] or "").strip():
+        if (
+            start.isdigit()
+            and (found := line_patterns.NUMBERED.match(line))
+            and (found[3] or "").strip()
+        ):
             level = len(found[1].expandtabs(4))
             self._add("numbered", found[3], 1, level=level, number=int(found[2]))
             return
@@ -82,8 +90,8 @@ class _Scanner:
         """Put pictures that stand within a line onto lines of their own, behind it."""
         if "`" in line or "|" in line or "<table" in line.lower():
             return line
-        images = [found[0] for found in signs.INNER_IMAGE.finditer(line)]
-        rest = signs.INNER_IMAGE.sub(" ", line)
+        images = [found[0] for found in line_patterns.INNER_IMAGE.finditer(line)]
+        rest = line_patterns.INNER_IMAGE.sub(" ", line)
         if not images or not re.search(r"\w", re.sub(r"<[^<>]*>", "", rest)):
             return line
         number, at = self._number(), self.at
@@ -104,39 +112,43 @@ class _Scanner:
         if start == "\\":
             if line.lstrip().startswith("\\["):
                 return self._display(line, "\\[", "\\]")
-            if found := signs.ENVIRONMENT.match(line):
+            if found := line_patterns.ENVIRONMENT.match(line):
                 return self._environment(found[1])
             return False
         if start == "<":
             return self._html(line)
         if start == "!":
             return self._image(line)
-        if start in "`~" and (found := signs.FENCE.match(line)):
+        if start in "`~" and (found := line_patterns.FENCE.match(line)):
             return self._fence(found[1], found[2].strip())
-        if start == "#" and (found := signs.HEADING.match(line)):
+        if start == "#" and (found := line_patterns.HEADING.match(line)):
             return self._heading(found)
-        if start == ">" and (found := signs.QUOTE.match(line)):
+        if start == ">" and (found := line_patterns.QUOTE.match(line)):
             return self._quote()
         if (
             start in "=-"
             and not self.gap
-            and (found := signs.SETEXT.match(line))
+            and (found := line_patterns.SETEXT.match(line))
             and self._underlined(found[1])
         ):
             return True
-        if start in "-*_" and signs.RULE.match(line):
-            self.log.leave("rule", line.strip(), [self._number()])
+        if start in "-*_" and line_patterns.RULE.match(line):
+            self.log.drop("rule", line.strip(), [self._number()])
             self.at += 1
             return True
-        if (start.isdigit() or start in "-–—Pp") and signs.PAGE.match(line) and self._alone():
-            self.log.leave("page number", line.strip(), [self._number()])
+        if (
+            (start.isdigit() or start in "-–—Pp")
+            and line_patterns.PAGE.match(line)
+            and self._alone()
+        ):
+            self.log.drop("page number", line.strip(), [self._number()])
             self.at += 1
             return True
         return "|" in line and self._table(line)
 
     def _mark(self, found: re.Match[str]) -> None:
         end = found.start(2) if found[2] else found.end()
-        self.log.leave("mark of a question or an answer", found[0][:end].strip(), [self._number()])
+        self.log.drop("mark of a question or an answer", found[0][:end].strip(), [self._number()])
 
     def _alone(self) -> bool:
         after = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else ""
@@ -166,7 +178,7 @@ class _Scanner:
     def _heading(self, found: re.Match[str]) -> bool:
         text = found[2].strip()
         if not text:
-            self.log.leave("heading without text", self.lines[self.at].strip(), [self._number()])
+            self.log.drop("heading without text", self.lines[self.at].strip(), [self._number()])
             self.at += 1
             return True
         if (
@@ -187,7 +199,7 @@ class _Scanner:
             return False
         last.kind, last.level = "heading", 1 if marks[0] == "=" else 2
         last.lines.append(self._number())
-        self.log.leave("underline of a heading", marks, [self._number()])
+        self.log.drop("underline of a heading", marks, [self._number()])
         self.at += 1
         return True
 
@@ -197,15 +209,15 @@ class _Scanner:
         return len(line) < 120 and self._lesson_of(line.strip(), 0)
 
     def _lesson_of(self, text: str, level: int) -> bool:
-        if found := signs.LESSON.fullmatch(text):
-            number = signs.number(found[2])
+        if found := line_patterns.LESSON.fullmatch(text):
+            number = line_patterns.number(found[2])
             title = (found[4] or (found[5] or "").strip("()") or "").strip()
             if not level and len(title.split()) > 12:
                 return False
             label = f"{found[1].capitalize()} {found[2]}"
             self._add("lesson", title, 1, level=level, number=number, label=label)
             return True
-        found = signs.TITLED.fullmatch(text)
+        found = line_patterns.TITLED.fullmatch(text)
         if found and (level or (self._alone() and len(found[2].split()) <= 12)):
             self._add("lesson", found[2], 1, level=level, number=-1, label="")
             return True
@@ -262,7 +274,7 @@ class _Scanner:
             body.append(self.lines[at])
             at += 1
         else:
-            self.log.look(
+            self.log.review(
                 self._span(1), "A code block is never closed.", "Close it where the code ends.",
                 self.lines[self.at],
             )  # fmt: skip
@@ -270,23 +282,24 @@ class _Scanner:
         return self._block(Fence("\n".join(body), language, self._span(count)), count)
 
     def _image(self, line: str) -> bool:
-        if found := signs.IMAGE.match(line):
+        if found := line_patterns.IMAGE.match(line):
             return self._block(
                 Image(found[2].strip(), (found[1] or found[3] or "").strip(), self._span(1)), 1
             )
-        if found := signs.EMBED.match(line):
+        if found := line_patterns.EMBED.match(line):
             alt = (found[2] or "").strip()
             if alt.isdigit():
-                self.log.leave("size of a picture", alt, [self._number()])
+                self.log.drop("size of a picture", alt, [self._number()])
             return self._block(
                 Image(found[1].strip(), "" if alt.isdigit() else alt, self._span(1)), 1
             )
         return False
 
     def _html(self, line: str) -> bool:
-        if found := signs.HTML_IMAGE.match(line):
+        if found := line_patterns.HTML_IMAGE.match(line):
             values = {
-                a[1].lower(): a[2] or a[3] or a[4] or "" for a in signs.ATTRIBUTE.finditer(found[1])
+                a[1].lower(): a[2] or a[3] or a[4] or ""
+                for a in line_patterns.ATTRIBUTE.finditer(found[1])
             }
             alt = values.get("alt") or values.get("title", "")
             self._tags(1)
@@ -301,8 +314,8 @@ class _Scanner:
     def _tags(self, count: int) -> None:
         """Note the tags of a picture or a table: what they say is taken out of them."""
         for offset in range(count):
-            for tag in signs.TAGS.findall(self.lines[self.at + offset]):
-                self.log.leave("HTML tag", tag, [self._number(offset)])
+            for tag in line_patterns.TAGS.findall(self.lines[self.at + offset]):
+                self.log.drop("HTML tag", tag, [self._number(offset)])
 
     def _html_table(self) -> bool:
         parser = TableReader()
@@ -340,14 +353,14 @@ class _Scanner:
                     return False
                 for offset, number in enumerate(self._span(count)):
                     if self.lines[self.at + offset].strip():
-                        self.log.leave("comment", self.lines[self.at + offset].strip(), [number])
+                        self.log.drop("comment", self.lines[self.at + offset].strip(), [number])
                 self.at += count
                 return True
         return False
 
     def _table(self, line: str) -> bool:
         after = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else ""
-        if "|" not in after or not signs.TABLE_LINE.match(after):
+        if "|" not in after or not line_patterns.TABLE_LINE.match(after):
             return False
         rows = [cells(line)]
         at = self.at + 2
@@ -360,15 +373,15 @@ class _Scanner:
     def _quote(self) -> bool:
         at = self.at
         inner: list[str] = []
-        while at < len(self.lines) and (found := signs.QUOTE.match(self.lines[at])):
+        while at < len(self.lines) and (found := line_patterns.QUOTE.match(self.lines[at])):
             inner.append(found[1])
             at += 1
         announced = ""
-        if inner and (callout := signs.CALLOUT.match(inner[0])):
+        if inner and (callout := line_patterns.CALLOUT.match(inner[0])):
             announced = callout[1]
             inner[0] = callout[2]
             # The kind of callout means nothing in the course; its line is accounted for all the same.
-            self.log.leave("kind of a remark", f"[!{announced}]", [self._number()])
+            self.log.drop("kind of a remark", f"[!{announced}]", [self._number()])
         if any(_opening(text).count(">") > 4 for text in inner):
             inner = [text[len(_opening(text)) :] for text in inner]
         token = self._add("quote", "", at - self.at, label=announced.lower())

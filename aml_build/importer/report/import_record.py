@@ -28,7 +28,7 @@ class Record(msgspec.Struct, frozen=True):
     units: tuple[Recorded, ...]
 
 
-class BadRecord(Exception):  # noqa: N818 - it names what is wrong
+class ImportRecordError(Exception):
     """The record is not as an import wrote it."""
 
 
@@ -70,15 +70,15 @@ def record_of(
 
 
 def read_record(data: bytes) -> Record:
-    """Read a record; raise ``BadRecord``."""
+    """Read a record; raise ``ImportRecordError``."""
     try:
         record = msgspec.json.decode(data, type=Record)
     except (msgspec.DecodeError, UnicodeDecodeError) as problem:
-        raise BadRecord(
+        raise ImportRecordError(
             f"{NAME} is not as `aml-build import` wrote it ({problem}). Take it back from the last commit."
         ) from None
     if record.version != 1:
-        raise BadRecord(
+        raise ImportRecordError(
             f"{NAME} is of version {record.version}. A newer aml-build wrote it: install that."
         )
     return record

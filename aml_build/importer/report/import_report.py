@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from aml_build.importer.convert import Imported
+from aml_build.importer.course_conversion import ImportedCourse
 
 NAME = "import-report.md"
 _ORDER = (
@@ -85,7 +85,7 @@ class Report(msgspec.Struct, frozen=True):
     merge: Merge | None = None
 
 
-def report_of(done: Imported, merge: Merge | None = None) -> Report:
+def report_of(done: ImportedCourse, merge: Merge | None = None) -> Report:
     """Gather what the import noted."""
     place = _Places(done)
     log = done.log
@@ -95,18 +95,19 @@ def report_of(done: Imported, merge: Merge | None = None) -> Report:
         found={name: log.found[name] for name in _ORDER if log.found[name]},
         needs_look=tuple(
             NeedsLook(place.of(look.lines), look.reason, look.suggestion, look.text)
-            for look in sorted(dict.fromkeys(log.looks))
+            for look in sorted(dict.fromkeys(log.reviews))
         ),
         guessed=tuple(
             Guessed(place.of(guess.lines), guess.what, guess.confidence)
             for guess in sorted(dict.fromkeys(log.guesses), key=lambda g: (g.confidence, g))
         ),
         mended=tuple(
-            Group(kind, what, place.of(lines)) for (kind, what), lines in sorted(log.mended.items())
+            Group(kind, what, place.of(lines))
+            for (kind, what), lines in sorted(log.corrections.items())
         ),
         left_out=tuple(
             Group(kind, what, place.of(lines))
-            for kind, entries in sorted(log.left_out.items())
+            for kind, entries in sorted(log.dropped.items())
             for what, lines in sorted(entries.items())
         ),
         not_in_course=tuple(
@@ -119,7 +120,7 @@ def report_of(done: Imported, merge: Merge | None = None) -> Report:
 class _Places:
     """From the numbers of lines to what people call them."""
 
-    def __init__(self, done: Imported) -> None:
+    def __init__(self, done: ImportedCourse) -> None:
         self._texts = done.texts
         self._one = len(done.texts) == 1
 

@@ -1,7 +1,7 @@
 """Bold items of lists that have formulas or lists of their own, made into concepts."""
 
-from aml_build.importer.report.import_log import Log
-from aml_build.importer.structure.outline import (
+from aml_build.importer.import_log import ImportLog
+from aml_build.importer.outline import (
     Block,
     Concept,
     Display,
@@ -15,7 +15,7 @@ from aml_build.importer.structure.outline import (
 from aml_build.importer.structure.term_split import bold_opening
 
 
-def promote(notes: Notes, log: Log) -> None:
+def promote(notes: Notes, log: ImportLog) -> None:
     """Give every section at least one concept, and sub-concepts their own heading."""
     for section in notes.sections:
         section.concepts = [made for c in section.concepts for made in _with_parts(c, log)]
@@ -36,7 +36,7 @@ def _umbrella(section: Section, notes: Notes) -> None:
         section.blocks = []
 
 
-def _with_parts(concept: Concept, log: Log) -> list[Concept]:
+def _with_parts(concept: Concept, log: ImportLog) -> list[Concept]:
     found = [concept]
     kept: list[Block] = []
     for block in concept.blocks:
@@ -60,10 +60,10 @@ def _is_concept(item: Item) -> bool:
     )
 
 
-def _part(item: Item, parent: Concept, log: Log) -> Concept:
+def _part(item: Item, parent: Concept, log: ImportLog) -> Concept:
     found = bold_opening(item.text)
     assert found is not None
     blocks: list[Block] = [Para(found.rest, item.lines)] if found.rest.strip() else []
     if found.dropped:
-        log.leave("word that the term's place makes needless", found.dropped, item.lines)
+        log.drop("word that the term's place makes needless", found.dropped, item.lines)
     return Concept(found.term, item.lines, [*blocks, *item.blocks], parent=parent)

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from aml_build.importer.reading.line_tokens import Token
-from aml_build.importer.report.import_log import Log
-from aml_build.importer.structure.outline import (
+from aml_build.importer.import_log import ImportLog
+from aml_build.importer.outline import (
     Block,
     Caption,
     Concept,
@@ -16,14 +15,15 @@ from aml_build.importer.structure.outline import (
     Quote,
     Section,
 )
+from aml_build.importer.reading.line_tokens import Token
 from aml_build.importer.structure.term_split import (
     Opening,
     asks,
     bold_opening,
+    fold,
     opening,
     question_of,
 )
-from aml_build.importer.writing.note_inlines import fold
 
 _DEEPEST = 4
 """How many lists may stand within each other in a course."""
@@ -33,11 +33,11 @@ _HOLE = 3
 """Blank lines that may be the place of a picture."""
 
 
-class Gatherer:
+class SectionReader:
     """One walk over the tokens of a section."""
 
     def __init__(
-        self, section: Section, log: Log, concept_level: int, *, headed: bool, questions: bool
+        self, section: Section, log: ImportLog, concept_level: int, *, headed: bool, questions: bool
     ) -> None:
         self.section = section
         self.log = log
@@ -164,7 +164,7 @@ class Gatherer:
             return
         self.stack.clear()
         if self.last_number and token.number > self.last_number + 1:
-            self.log.look(
+            self.log.review(
                 token.lines,
                 f"After item {self.last_number} comes item {token.number}.",
                 "Check whether an item is missing.",
@@ -195,7 +195,7 @@ class Gatherer:
         if found.rest.strip():
             concept.blocks.append(Para(found.rest, tuple(token.lines)))
         if found.dropped:
-            self.log.leave("word that the term's place makes needless", found.dropped, token.lines)
+            self.log.drop("word that the term's place makes needless", found.dropped, token.lines)
         if found.confidence < 0.8:
             self.log.guess(token.lines, f"the term is `{found.term}`", found.confidence)
 
@@ -214,7 +214,7 @@ class Gatherer:
         if found.rest and found.rest != found.term:
             question.blocks.append(Para(found.rest, tuple(token.lines)))
         if found.dropped:
-            self.log.leave("word that the term's place makes needless", found.dropped, token.lines)
+            self.log.drop("word that the term's place makes needless", found.dropped, token.lines)
         self.section.questions.append(question)
         self.question = question
         if confidence < 1:
@@ -250,7 +250,7 @@ class Gatherer:
                 )
             )
         else:
-            self.log.leave("mark of an answer", "A:", token.lines)
+            self.log.drop("mark of an answer", "A:", token.lines)
 
     def _text(self, token: Token, terms: bool) -> None:
         if terms and not self.question and (bold := bold_opening(token.text)) and not token.level:
@@ -331,22 +331,22 @@ class Gatherer:
             return
         if isinstance(before.block, Caption) or isinstance(token.block, Caption):
             return
-        self.log.look(
+        self.log.review(
             range(before.lines[-1] + 1, token.lines[0]),
             f"{token.gap} blank lines: perhaps a picture was here.",
             "Look into the original notes.",
         )
 
 
-def quoted(token: Token, log: Log) -> list[Block]:
+def quoted(token: Token, log: ImportLog) -> list[Block]:
     """Read what a quotation holds: nothing in it makes a concept."""
     return plain_blocks(token.inner, log)
 
 
-def plain_blocks(tokens: Sequence[Token], log: Log) -> list[Block]:
+def plain_blocks(tokens: Sequence[Token], log: ImportLog) -> list[Block]:
     """Read tokens of which none makes a concept or a question."""
     section = Section("", ())
-    gather = Gatherer(section, log, 7, headed=True, questions=False)
+    gather = SectionReader(section, log, 7, headed=True, questions=False)
     gather.run(
         [Token("text", t.text, t.lines, gap=t.gap) if t.kind in _FLAT else t for t in tokens]
     )

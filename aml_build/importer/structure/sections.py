@@ -4,13 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from aml_build.importer.reading.line_starts import LESSON_WORDS
+from aml_build.importer.import_log import ImportLog
+from aml_build.importer.outline import Caption, Notes, Section
+from aml_build.importer.reading.line_patterns import LESSON_WORDS
 from aml_build.importer.reading.line_tokens import Token
-from aml_build.importer.report.import_log import Log
-from aml_build.importer.structure.outline import Caption, Notes, Section
-from aml_build.importer.structure.section_body import Gatherer
-from aml_build.importer.structure.term_split import asks, bold_opening
-from aml_build.importer.writing.note_inlines import fold
+from aml_build.importer.structure.section_body import SectionReader
+from aml_build.importer.structure.term_split import asks, bold_opening, fold
 
 _QUESTIONS = re.compile(
     r"\b(?:questions?|q\s?&\s?a|quiz|exam|domande|esame|fragen|prüfung|preguntas|examen)\b",
@@ -20,21 +19,21 @@ _SHORT = 8
 """Words: what stands alone on a line and has no more is a title or a caption."""
 
 
-def structured(tokens: list[Token], fallback: str, log: Log) -> Notes:
+def find_structure(tokens: list[Token], fallback: str, log: ImportLog) -> Notes:
     """Find the sections of notes and what is in them; ``fallback`` is their title if they have none."""
     tokens = list(tokens)
     title, title_lines = _title(tokens)
     _mark_titles(tokens, log)
     lesson_level, concept_level = _levels(tokens)
     notes = Notes(title or fallback, title_lines, [])
-    gather: Gatherer | None = None
+    gather: SectionReader | None = None
     for group in _sections(tokens, lesson_level):
         head, body = group
         section = _section(head, notes)
         notes.sections.append(section)
         headed = any(t.kind == "heading" and not asks(t.text) for t in body)
         exam = bool(head is not None and _QUESTIONS.search(head.text)) and not headed
-        gather = Gatherer(section, log, concept_level, headed=headed, questions=exam)
+        gather = SectionReader(section, log, concept_level, headed=headed, questions=exam)
         gather.run(body)
     labels = [section.label.split()[0].lower() for section in notes.sections if section.label]
     if labels:
@@ -62,7 +61,7 @@ def _title(tokens: list[Token]) -> tuple[str, tuple[int, ...]]:
     return "", ()
 
 
-def _mark_titles(tokens: list[Token], log: Log) -> None:
+def _mark_titles(tokens: list[Token], log: ImportLog) -> None:
     """Tell lines that stand alone: titles of sections, or captions of pictures that are gone."""
     alone = [n for n, t in enumerate(tokens) if _stands_alone(tokens, n)]
     if not alone:
@@ -80,7 +79,7 @@ def _mark_titles(tokens: list[Token], log: Log) -> None:
         else:
             token.kind = "block"
             token.block = Caption(token.text, tuple(token.lines))
-            log.look(
+            log.review(
                 token.lines,
                 f"`{token.text}` stands alone, like the caption of a picture that is not there.",
                 "Draw the picture (docs/figures.md) or delete the line.",
@@ -183,13 +182,13 @@ def _plain(text: str) -> str:
     return re.sub(r"\*\*|__", "", text).strip()
 
 
-def _report_jumps(notes: Notes, log: Log) -> None:
+def _report_jumps(notes: Notes, log: ImportLog) -> None:
     last = None
     for section in notes.sections:
         if section.number is None:
             continue
         if last is not None and section.number > last + 1:
-            log.look(
+            log.review(
                 section.lines,
                 f"After number {last} comes number {section.number}.",
                 "Check whether a part of the notes is missing.",

@@ -48,6 +48,11 @@ class Opening(NamedTuple):
     confidence: float
 
 
+def fold(term: str) -> str:
+    """Return a term so that two ways to write it are equal."""
+    return " ".join(re.findall(r"\w+", term.casefold()))
+
+
 @lru_cache(maxsize=1024)
 def bold_opening(text: str) -> Opening | None:
     """Take a bold term off the beginning of a text."""

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
-from aml_build.importer.report.import_log import Log
-from aml_build.importer.structure.outline import (
+from aml_build.importer.import_log import ImportLog
+from aml_build.importer.outline import (
     Block,
     Caption,
     Display,
@@ -21,8 +21,8 @@ from aml_build.importer.structure.outline import (
 )
 from aml_build.importer.structure.term_split import bold_opening, bold_rest
 from aml_build.importer.writing.concept_ids import Scope, part_scope, slug
-from aml_build.importer.writing.note_formulas import Formulas
-from aml_build.importer.writing.note_inlines import Inline
+from aml_build.importer.writing.note_formulas import FormulaCorrector
+from aml_build.importer.writing.note_inlines import InlineWriter
 
 _SYMBOL = re.compile(r"\$[^$]+\$\s*:")
 _LANGUAGE = re.compile(r"[A-Za-z0-9+#-]{1,20}")
@@ -30,10 +30,12 @@ Pictures = Callable[[str], str | None]
 """From a path in the notes to the path in the course, or nothing where there is no such file."""
 
 
-class Writer:
+class BlockWriter:
     """Writes the blocks of one concept after the other."""
 
-    def __init__(self, inline: Inline, formulas: Formulas, log: Log, pictures: Pictures) -> None:
+    def __init__(
+        self, inline: InlineWriter, formulas: FormulaCorrector, log: ImportLog, pictures: Pictures
+    ) -> None:
         self.inline = inline
         self.log = log
         self.claims: list[tuple[Lines, str]] = []
@@ -117,17 +119,17 @@ class Writer:
 
     def _display(self, block: Display, *, asked: bool) -> str:
         self.claims.append((block.lines, block.tex))
-        tex = self._formulas.mended(block.tex)
+        tex = self._formulas.corrected(block.tex)
         self.log.found["formulas"] += 1
         if tex is None:
-            self.log.look(
+            self.log.review(
                 block.lines, "A formula that Anki and print do not both know.",
                 "Write it with the commands of docs/format.md; it is shown as code until then.",
                 block.tex,
             )  # fmt: skip
             return self._fence(Fence(block.tex.strip(), "latex", block.lines))
         if tex != "\n".join(line.strip() for line in block.tex.strip().split("\n")):
-            self.log.mend("formula", f"{block.tex.strip()} → {tex}", block.lines)
+            self.log.correct("formula", f"{block.tex.strip()} → {tex}", block.lines)
         self.claims.append((block.lines, tex))
         shown = f"$$\n{tex}\n$$" if "\n" in tex else f"$$ {tex} $$"
         if not asked:
@@ -156,7 +158,7 @@ class Writer:
         alt = self.sentence(block.alt or stem, block.lines).replace("**", "").replace("]", "\\]")
         if path is not None and alt:
             return f"![{alt}]({path})"
-        self.log.look(
+        self.log.review(
             block.lines, f"The picture `{block.path}` is not there, or of a type that cannot be used.",
             "Put a .png, a .jpg or a TikZ drawing into `figures/` and write `![…](figures/…)`.",
             block.path,
@@ -203,7 +205,7 @@ class Writer:
             assert found is not None
             term = self._member_term(item)
             if found.dropped:
-                self.log.leave(
+                self.log.drop(
                     "word that the term's place makes needless", found.dropped, item.lines
                 )
             rest, mark = found.rest, ":"
@@ -303,4 +305,4 @@ def _indented(text: str, indent: str, blank: str) -> str:
     return "\n".join(indent + line if line else blank.rstrip() for line in text.split("\n"))
 
 
-__all__ = ["Pictures", "Writer", "blocks_lines"]
+__all__ = ["BlockWriter", "Pictures", "blocks_lines"]

@@ -1,4 +1,4 @@
-"""Formulas of notes made into formulas that Anki and print both know, where that is certain."""
+"""FormulaCorrector of notes made into formulas that Anki and print both know, where that is certain."""
 
 import re
 
@@ -33,21 +33,21 @@ _HIGH = {
 _HIGHS = re.compile(f"[{''.join(_HIGH)}]+")
 
 
-class Formulas:
+class FormulaCorrector:
     """What is known of formulas: most symbols of a course recur on every page."""
 
     def __init__(self) -> None:
         self._known: dict[str, str | None] = {}
 
-    def mended(self, tex: str) -> str | None:
+    def corrected(self, tex: str) -> str | None:
         """Return a formula that may be used, or nothing where no mending is certain."""
         known = self._known.get(tex, "")
         if known == "":
-            known = self._known[tex] = _mended(tex)
+            known = self._known[tex] = _corrected(tex)
         return known
 
 
-def _mended(tex: str) -> str | None:
+def _corrected(tex: str) -> str | None:
     tex = "\n".join(line for raw in tex.split("\n") if (line := raw.strip()))
     if len(tex) > 5000:
         return None

@@ -5,8 +5,9 @@ import re
 import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping
 
-from aml_build.importer.report.import_log import Log
-from aml_build.importer.writing.note_formulas import Formulas
+from aml_build.importer.import_log import ImportLog
+from aml_build.importer.structure.term_split import fold
+from aml_build.importer.writing.note_formulas import FormulaCorrector
 
 _GREEK = (
     r"\\(?:alpha|beta|gamma|delta|epsilon|varepsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi"
@@ -64,16 +65,11 @@ Links = Mapping[str, str]
 """Ids of concepts by their folded term."""
 
 
-def fold(term: str) -> str:
-    """Return a term so that two ways to write it are equal."""
-    return " ".join(re.findall(r"\w+", term.casefold()))
-
-
-class Inline:
+class InlineWriter:
     """One conversion of running text; what it cannot keep it writes into the log."""
 
     def __init__(
-        self, log: Log, formulas: Formulas, printable: Container[str], links: Links
+        self, log: ImportLog, formulas: FormulaCorrector, printable: Container[str], links: Links
     ) -> None:
         self._log = log
         self._formulas = formulas
@@ -106,7 +102,7 @@ class Inline:
 
     def _pair(self, found: re.Match[str]) -> str:
         mark = _MARKS[found[1].lower()]
-        self._log.leave("HTML tag", f"<{found[1]}>", self._lines)
+        self._log.drop("HTML tag", f"<{found[1]}>", self._lines)
         return f"{mark}{found[2].strip()}{mark}"
 
     def _begun(self, text: str) -> str:
@@ -142,7 +138,7 @@ class Inline:
         if kind == "url":
             return self._link(found)
         if kind == "src":
-            self._log.look(
+            self._log.review(
                 self._lines, "A picture stands within a line of text.",
                 "Give it a paragraph of its own, with the picture's file in `figures/`.", found[0],
             )  # fmt: skip
@@ -164,7 +160,7 @@ class Inline:
                     else self._escaped(value)
                 )
             case "comment":
-                self._log.leave("comment", value.strip(), self._lines)
+                self._log.drop("comment", value.strip(), self._lines)
                 return " "
             case "tag":
                 return self._tag(found, value)
@@ -175,7 +171,7 @@ class Inline:
             case "mark":
                 return self._mark(value, clozes, depth)
             case "strike":
-                self._log.mend("strike-through dropped", f"~~{value}~~", self._lines)
+                self._log.correct("strike-through dropped", f"~~{value}~~", self._lines)
                 return self._convert(value, False, depth + 1) if depth < 4 else self._escaped(value)
             case "literal":
                 return self._escaped(value)
@@ -210,23 +206,23 @@ class Inline:
             return self._escaped("$") + self._convert(value, False, 4) + self._escaped("$")
         if not inner:
             return self._escaped(found[0])
-        mended = self._formulas.mended(inner)
+        mended = self._formulas.corrected(inner)
         if mended is None:
-            self._log.look(
+            self._log.review(
                 self._lines, "A formula that Anki and print do not both know.",
                 "Write it with the commands of docs/format.md; it is shown as code until then.",
                 found[0],
             )  # fmt: skip
             return self._code(inner) if "`" not in inner else self._escaped(inner)
         if mended != inner and mended.replace(" ", "") != inner.replace(" ", ""):
-            self._log.mend("formula", f"{found[0]} → ${mended}$", self._lines)
+            self._log.correct("formula", f"{found[0]} → ${mended}$", self._lines)
         return self._dollars(mended)
 
     def _loose(self, value: str) -> str:
-        mended = self._formulas.mended(value)
+        mended = self._formulas.corrected(value)
         if mended is None:
             return self._escaped(value)
-        self._log.mend("dollars put around loose math", f"{value} → ${mended}$", self._lines)
+        self._log.correct("dollars put around loose math", f"{value} → ${mended}$", self._lines)
         return self._dollars(mended)
 
     def _dollars(self, tex: str) -> str:
@@ -238,7 +234,7 @@ class Inline:
     def _wiki(self, found: re.Match[str], value: str) -> str:
         target, _, shown = value.partition("|")
         if found["bang"]:
-            self._log.look(
+            self._log.review(
                 self._lines, "Something is embedded within a line of text.",
                 "Give it a paragraph of its own.", found[0],
             )  # fmt: skip
@@ -247,12 +243,12 @@ class Inline:
         names = (name, target, target.split("#")[0])
         link = next((known for n in names if (known := self._links.get(fold(n)))), None)
         if link is None:
-            self._log.look(
+            self._log.review(
                 self._lines, f"The link `[[{target}]]` leads to nothing in these notes.",
                 "Import the note that it leads to as well, or write the link's text alone.", found[0],
             )  # fmt: skip
             return self._escaped(shown.strip() or value)
-        self._log.mend("link", f"[[{value}]] → #{link}", self._lines)
+        self._log.correct("link", f"[[{value}]] → #{link}", self._lines)
         text = self._escaped(shown.strip() or target.replace("#", " "))
         return f"[{text}](#{link})" if any(c.isalnum() for c in text) else text
 
@@ -267,7 +263,7 @@ class Inline:
         if link and made:
             return f"[{made}](#{link})"
         if url:
-            self._log.look(
+            self._log.review(
                 self._lines, f"The link to `{url}` leads to no place on the web.",
                 "Write `[text](#concept-id)` or a full address.", found[0],
             )  # fmt: skip
@@ -278,9 +274,9 @@ class Inline:
         if lower not in _TAGS:
             return self._escaped(found[0])
         if lower in ("br", "p", "div", "li", "hr"):
-            self._log.leave("HTML tag", f"<{name}>", self._lines)
+            self._log.drop("HTML tag", f"<{name}>", self._lines)
             return " "
-        self._log.leave("HTML tag", found[0], self._lines)
+        self._log.drop("HTML tag", found[0], self._lines)
         return ""
 
     def plain(self, text: str, lines: tuple[int, ...]) -> str:
@@ -301,17 +297,19 @@ class Inline:
             return character
         plain = unicodedata.normalize("NFKC", character)
         if plain != character and all(c in self._printable for c in plain):
-            self._log.mend("character", f"{character} → {plain}", self._lines)
+            self._log.correct("character", f"{character} → {plain}", self._lines)
             return plain
         if unicodedata.combining(character) or not character.isprintable():
-            self._log.leave(
+            self._log.drop(
                 "character that cannot be printed",
                 f"{character} (U+{ord(character):04X})",
                 self._lines,
             )
             return " " if character.isspace() else ""
         name = f"[U+{ord(character):04X}]"
-        self._log.mend("character that print does not have", f"{character} → {name}", self._lines)
+        self._log.correct(
+            "character that print does not have", f"{character} → {name}", self._lines
+        )
         return name
 
 

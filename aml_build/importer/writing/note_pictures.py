@@ -13,7 +13,7 @@ _MAGIC = {".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff"}
 _FOLDERS = ("", "attachments", "assets", "images", "img", "figures", "media", "_resources")
 
 
-class Finder:
+class PictureFinder:
     """Finds pictures by the path that the notes give."""
 
     def __init__(self, roots: Sequence[Path]) -> None:

@@ -4,8 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from aml_build.importer.structure.definitions import defined
-from aml_build.importer.structure.outline import (
+from aml_build.importer.outline import (
     Concept,
     Lines,
     Listing,
@@ -16,7 +15,8 @@ from aml_build.importer.structure.outline import (
 )
 from aml_build.importer.structure.term_split import asks, compares
 from aml_build.importer.writing.concept_ids import part_scope, slug
-from aml_build.importer.writing.note_blocks import Writer
+from aml_build.importer.writing.definitions import definition_of
+from aml_build.importer.writing.note_blocks import BlockWriter
 
 _THEOREM = re.compile(r"\b(?:theorem|lemma|corollary|teorema|satz|théorème)\b", re.IGNORECASE)
 Claim = tuple[Lines, str]
@@ -72,7 +72,7 @@ _YAML_WORDS = frozenset(["yes", "no", "on", "off", "true", "false", "null", "y",
 
 
 def write_lessons(
-    notes: Notes, ids: Callable[[Concept], str], writer: Writer
+    notes: Notes, ids: Callable[[Concept], str], writer: BlockWriter
 ) -> tuple[list[LessonFile], list[Claim]]:
     """Write all sections; the claims say which lines went into which text."""
     claims = writer.claims
@@ -96,14 +96,14 @@ def write_lessons(
     return files, claims
 
 
-def _numbers(notes: Notes, writer: Writer) -> list[int]:
+def _numbers(notes: Notes, writer: BlockWriter) -> list[int]:
     """Give each lesson its own number: the one the notes give, or the next that is free."""
     taken: set[int] = set()
     wanted: list[int | None] = []
     for section in notes.sections:
         number = section.number
         if number is not None and (number in taken or number > 9999):
-            writer.log.look(
+            writer.log.review(
                 section.lines, f"Number {number} is there twice or too large.",
                 "The second one gets a number behind all others; change it if you like.",
             )  # fmt: skip
@@ -123,7 +123,7 @@ def _numbers(notes: Notes, writer: Writer) -> list[int]:
     return made
 
 
-def _title(section: Section, number: int, writer: Writer) -> tuple[str, str]:
+def _title(section: Section, number: int, writer: BlockWriter) -> tuple[str, str]:
     title = _bare(section.title)
     label = section.label
     if label.lower() == f"lesson {number}":
@@ -146,12 +146,12 @@ def _bare(text: str) -> str:
 
 
 def _concept(
-    concept: Concept, ids: Callable[[Concept], str], writer: Writer, language: str
+    concept: Concept, ids: Callable[[Concept], str], writer: BlockWriter, language: str
 ) -> Unit:
     name = ids(concept)
     writer.start(part_scope())
     term = writer.term(concept.term, concept.lines)
-    definition, blocks = defined(concept, writer, language)
+    definition, blocks = definition_of(concept, writer, language)
     made = [f"## {term} {_attributes(concept, name, ids, term)}", definition]
     body = writer.body(blocks)
     if body:
@@ -179,7 +179,7 @@ def _attributes(concept: Concept, name: str, ids: Callable[[Concept], str], term
     return "{" + " ".join(parts) + "}"
 
 
-def _question(question: Question, writer: Writer) -> str:
+def _question(question: Question, writer: BlockWriter) -> str:
     text = writer.term(question.text, question.lines).rstrip(" :;,.")
     if not text.endswith("?") or text.endswith("\\?"):
         text = f"{text}?"
@@ -192,6 +192,6 @@ def _question(question: Question, writer: Writer) -> str:
     answer = writer.plain(blocks)
     if not answer:
         answer = "No answer in the notes yet."
-        writer.log.look(question.lines, f"`{question.text}` has no answer.", "Write one.")
+        writer.log.review(question.lines, f"`{question.text}` has no answer.", "Write one.")
     writer.log.found["questions"] += 1
     return f"### {text} {{#{name}{exam}}}\n\n{answer}"

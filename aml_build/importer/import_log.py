@@ -15,7 +15,7 @@ class Guess(NamedTuple):
     """From 0 to 1."""
 
 
-class Look(NamedTuple):
+class Review(NamedTuple):
     """Something that a person should look at."""
 
     lines: tuple[int, ...]
@@ -26,29 +26,29 @@ class Look(NamedTuple):
 
 
 @dataclass(slots=True)
-class Log:
+class ImportLog:
     """A notebook that every part of the import writes into."""
 
     found: Counter[str] = field(default_factory=Counter)
-    mended: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    corrections: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     """Lines by what was mended, and how."""
-    left_out: dict[str, dict[str, list[int]]] = field(default_factory=dict)
+    dropped: dict[str, dict[str, list[int]]] = field(default_factory=dict)
     """Lines by the reason and by what was left out."""
     guesses: list[Guess] = field(default_factory=list)
-    looks: list[Look] = field(default_factory=list)
+    reviews: list[Review] = field(default_factory=list)
 
-    def mend(self, kind: str, what: str, lines: Iterable[int]) -> None:
+    def correct(self, kind: str, what: str, lines: Iterable[int]) -> None:
         """Note that damage was mended."""
-        self.mended.setdefault((kind, what), []).extend(lines)
+        self.corrections.setdefault((kind, what), []).extend(lines)
 
-    def leave(self, reason: str, what: str, lines: Iterable[int]) -> None:
+    def drop(self, reason: str, what: str, lines: Iterable[int]) -> None:
         """Note that something means nothing in a course and is not in it."""
-        self.left_out.setdefault(reason, {}).setdefault(what, []).extend(lines)
+        self.dropped.setdefault(reason, {}).setdefault(what, []).extend(lines)
 
     def guess(self, lines: Iterable[int], what: str, confidence: float) -> None:
         """Note a decision that may be wrong."""
         self.guesses.append(Guess(tuple(lines), what, confidence))
 
-    def look(self, lines: Iterable[int], reason: str, suggestion: str, text: str = "") -> None:
+    def review(self, lines: Iterable[int], reason: str, suggestion: str, text: str = "") -> None:
         """Note what only a person can settle."""
-        self.looks.append(Look(tuple(lines), reason, suggestion, text))
+        self.reviews.append(Review(tuple(lines), reason, suggestion, text))

@@ -8,14 +8,14 @@ them with a line of ``---``, and writes ids in parentheses and tags in a code sp
 import re
 from collections.abc import Sequence
 
-from aml_build.importer.dialects.flat import title_of
-from aml_build.importer.reading.note_files import Text
+from aml_build.importer.dialects.flat_notes import title_of
+from aml_build.importer.import_log import ImportLog
+from aml_build.importer.outline import Block, Concept, Notes, Para, Question, Section
+from aml_build.importer.reading.note_files import NoteFile
 from aml_build.importer.reading.scanner import scan
-from aml_build.importer.report.import_log import Log
-from aml_build.importer.structure.outline import Block, Concept, Notes, Para, Question, Section
+from aml_build.importer.structure.damage_repair import repair
 from aml_build.importer.structure.section_body import plain_blocks
 from aml_build.importer.structure.term_split import asks, question_of
-from aml_build.importer.structure.text_repair import mend
 
 _TITLE = re.compile(r"#\s+(.*?)\s*#*$")
 _FRONT = re.compile(r"##\s+(.*?)\s*#*$")
@@ -46,7 +46,7 @@ def md2anki_likeness(lines: Sequence[str]) -> float:
     return 0.95 if fronts and marks else 0.0
 
 
-def read(text: Text, log: Log) -> Notes:
+def read(text: NoteFile, log: ImportLog) -> Notes:
     """Read a deck: every heading of level 1 is a section, every one of level 2 a card."""
     notes = Notes("", (), [])
     section: Section | None = None
@@ -84,14 +84,14 @@ def _kinds(lines: Sequence[str]) -> list[bool]:
     return made
 
 
-def _named(text: str, number: int, log: Log) -> str:
+def _named(text: str, number: int, log: ImportLog) -> str:
     if found := _ID.search(text):
-        log.leave("id of another tool", found[1], [number])
+        log.drop("id of another tool", found[1], [number])
         text = text[: found.start()]
     return text.strip() or "Untitled"
 
 
-def _card(section: Section, front: str, number: int, lines: list[str], log: Log) -> None:
+def _card(section: Section, front: str, number: int, lines: list[str], log: ImportLog) -> None:
     parts = _separated(lines, number + 1, log)
     more = _blocks(*parts[0], log) if len(parts) > 1 else []
     blocks = _blocks(*parts[-1], log)
@@ -108,24 +108,24 @@ def _card(section: Section, front: str, number: int, lines: list[str], log: Log)
     section.concepts.append(Concept(prompt, (number,), blocks))
 
 
-def _separated(lines: list[str], first: int, log: Log) -> list[tuple[list[str], int]]:
+def _separated(lines: list[str], first: int, log: ImportLog) -> list[tuple[list[str], int]]:
     fenced = False
     for n, line in enumerate(lines):
         if _FENCE.match(line):
             fenced = not fenced
         if not fenced and line.strip() in ("%", "---"):
-            log.leave("mark between the sides of a card", line.strip(), [first + n])
+            log.drop("mark between the sides of a card", line.strip(), [first + n])
             return [(lines[:n], first), (lines[n + 1 :], first + n + 1)]
     return [(lines, first)]
 
 
-def _blocks(lines: list[str], first: int, log: Log) -> list[Block]:
+def _blocks(lines: list[str], first: int, log: ImportLog) -> list[Block]:
     clean = []
     for n, line in enumerate(lines):
         for pattern in (_LINK_TAG, _SPAN_TAG):
             if pattern.search(line):
                 for tag in pattern.findall(line):
-                    log.leave("tag", tag, [first + n])
+                    log.drop("tag", tag, [first + n])
                 line = pattern.sub("", line)
         clean.append(line)
-    return plain_blocks(mend(scan(clean, first, log), log), log)
+    return plain_blocks(repair(scan(clean, first, log), log), log)

@@ -6,14 +6,14 @@ Links, embedded pictures and highlights are read as text everywhere.
 import re
 from collections.abc import Sequence
 
-from aml_build.importer.dialects.flat import title_of, without_front_matter
+from aml_build.importer.dialects.flat_notes import title_of, without_front_matter
+from aml_build.importer.import_log import ImportLog
+from aml_build.importer.outline import Notes
 from aml_build.importer.reading.line_tokens import Token
-from aml_build.importer.reading.note_files import Text
+from aml_build.importer.reading.note_files import NoteFile
 from aml_build.importer.reading.scanner import scan
-from aml_build.importer.report.import_log import Log
-from aml_build.importer.structure.outline import Notes
-from aml_build.importer.structure.sections import structured
-from aml_build.importer.structure.text_repair import mend
+from aml_build.importer.structure.damage_repair import repair
+from aml_build.importer.structure.sections import find_structure
 
 _CARD = re.compile(r"\s*(?:[-*+]\s+)?((?:[^:`$]|:(?!:)|\$[^$]*\$|`[^`]*`)+?)\s*(:::?)\s*(\S.*)$")
 _TAG = re.compile(r"(?<![\w&/#\]])#[A-Za-z][\w/-]*")
@@ -39,36 +39,36 @@ def likeness(lines: Sequence[str]) -> float:
     return min(0.95, marks / 8)
 
 
-def read(text: Text, log: Log) -> Notes:
+def read(text: NoteFile, log: ImportLog) -> Notes:
     """Read an Obsidian note."""
     lines, skipped = without_front_matter(text.lines, text.first, log)
     first = text.first + skipped
     clean = [_clean(line, first + n, log) for n, line in enumerate(lines)]
     tokens = _tokens(clean, first, log)
-    return structured(mend(tokens, log), title_of(text), log)
+    return find_structure(repair(tokens, log), title_of(text), log)
 
 
-def _clean(line: str, number: int, log: Log) -> str:
+def _clean(line: str, number: int, log: ImportLog) -> str:
     """Take out what means something to Obsidian alone."""
     for pattern, what in (
         (_SCHEDULE, "review schedule"), (_COMMENT, "comment"), (_BLOCK_ID, "block id"),
     ):  # fmt: skip
         if found := pattern.search(line):
-            log.leave(what, found[0].strip(), [number])
+            log.drop(what, found[0].strip(), [number])
             line = pattern.sub("", line)
     if "#" in line and not line.lstrip().startswith(("# ", "##", "```")):
         for tag in _TAG.findall(line):
-            log.leave("tag", tag, [number])
+            log.drop("tag", tag, [number])
         line = _TAG.sub("", line)
     elif line.lstrip().startswith("#") and (tags := _TAG.findall(line.lstrip("# "))):
         head = line[: len(line) - len(line.lstrip("# "))]
         for tag in tags:
-            log.leave("tag", tag, [number])
+            log.drop("tag", tag, [number])
         line = head + _TAG.sub("", line.lstrip("# ")).rstrip()
     return line
 
 
-def _tokens(lines: list[str], first: int, log: Log) -> list[Token]:
+def _tokens(lines: list[str], first: int, log: ImportLog) -> list[Token]:
     tokens: list[Token] = []
     start = 0
     fenced = False
@@ -100,7 +100,7 @@ def _answer(lines: list[str], at: int) -> int:
     return at
 
 
-def _flush(tokens: list[Token], lines: list[str], first: int, log: Log) -> None:
+def _flush(tokens: list[Token], lines: list[str], first: int, log: ImportLog) -> None:
     made = scan(lines, first, log)
     if made and tokens:
         made[0].gap = max(1, made[0].gap)
@@ -108,7 +108,7 @@ def _flush(tokens: list[Token], lines: list[str], first: int, log: Log) -> None:
 
 
 def _card(
-    tokens: list[Token], front: str, back: str, number: int, more: list[str], log: Log
+    tokens: list[Token], front: str, back: str, number: int, more: list[str], log: ImportLog
 ) -> None:
     tokens.append(Token("question", front, [number], gap=1))
     tokens.append(Token("answer", back, [number], gap=1))
@@ -117,7 +117,7 @@ def _card(
 
 
 def _long_card(
-    tokens: list[Token], lines: list[str], start: int, at: int, first: int, log: Log
+    tokens: list[Token], lines: list[str], start: int, at: int, first: int, log: ImportLog
 ) -> int:
     """Read a card whose sides a line with `?` parts; return where it ends."""
     top = at
@@ -126,7 +126,7 @@ def _long_card(
     end = at + 1
     while end < len(lines) and lines[end].strip():
         end += 1
-    log.leave("mark between the sides of a card", lines[at].strip(), [first + at])
+    log.drop("mark between the sides of a card", lines[at].strip(), [first + at])
     if top == at:
         _flush(tokens, lines[start:at], first + start, log)
         return at + 1

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from aml_build.importer.convert import Imported
+from aml_build.importer.course_conversion import ImportedCourse
 from aml_build.importer.report.import_record import (
     NAME,
     Record,
@@ -19,6 +19,7 @@ from aml_build.importer.report.import_record import (
 from aml_build.importer.report.import_report import NAME as REPORT
 from aml_build.importer.report.import_report import Merge, Report, SideBySide, markdown, report_of
 from aml_build.importer.writing.note_writer import LessonFile, Unit
+from aml_build.model.course import NOT_LESSONS
 from aml_build.storage.cache import write_atomically
 
 _HEADING = re.compile(r"##(?!#)\s")
@@ -28,7 +29,7 @@ _WAS = re.compile(r'\bwas=(?:"([^"]*)"|([^\s}]+))')
 _NUMBER = re.compile(r"^lesson:\s*(\d+)\s*$", re.MULTILINE)
 
 
-class NoRecord(Exception):  # noqa: N818 - it names what is missing
+class MissingRecordError(Exception):
     """The folder was not made by an import."""
 
 
@@ -62,10 +63,10 @@ class _File:
         return made.rstrip("\n") + "\n"
 
 
-def merge(folder: Path, done: Imported) -> Report:
-    """Merge, write what changed and return the report; raise ``NoRecord`` or ``OSError``."""
+def merge(folder: Path, done: ImportedCourse) -> Report:
+    """Merge, write what changed and return the report; raise ``MissingRecordError`` or ``OSError``."""
     if not (folder / NAME).is_file() or not (folder / "course.yaml").is_file():
-        raise NoRecord(
+        raise MissingRecordError(
             f"{folder} holds no {NAME}: only a course that `aml-build import` made can be updated."
             " Import to a new folder with --out, and copy from there what you want."
         )
@@ -90,8 +91,7 @@ def merge(folder: Path, done: Imported) -> Report:
 
 
 def _lessons(folder: Path) -> list[str]:
-    skipped = ("readme.md", REPORT)
-    found = (p for p in folder.rglob("*.md") if p.name.lower() not in skipped)
+    found = (p for p in folder.rglob("*.md") if p.name.lower() not in NOT_LESSONS)
     return sorted(
         p.relative_to(folder).as_posix()
         for p in found
@@ -243,4 +243,4 @@ class _Merger:
         file.pieces.insert(at, piece)
 
 
-__all__ = ["NoRecord", "Recorded", "merge"]
+__all__ = ["MissingRecordError", "Recorded", "merge"]

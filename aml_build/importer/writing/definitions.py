@@ -1,13 +1,13 @@
 """The definition of a concept: its first sentence, or the best that stands in for one."""
 
-from aml_build.importer.structure.outline import Block, Concept, Display, Listing, Para
+from aml_build.importer.outline import Block, Concept, Display, Listing, Para
 from aml_build.importer.structure.term_split import bold_opening, first_sentence
-from aml_build.importer.writing.note_blocks import Writer
+from aml_build.importer.writing.note_blocks import BlockWriter
 
 _COMPRISES = {"it": "Comprende", "de": "Umfasst", "fr": "Comprend", "es": "Comprende"}
 
 
-def defined(concept: Concept, writer: Writer, language: str) -> tuple[str, list[Block]]:
+def definition_of(concept: Concept, writer: BlockWriter, language: str) -> tuple[str, list[Block]]:
     """Return the definition as text, and the blocks that follow it."""
     blocks = list(concept.blocks)
     if concept.umbrella:
@@ -31,13 +31,15 @@ def defined(concept: Concept, writer: Writer, language: str) -> tuple[str, list[
         text = "Shown below."
     else:
         text = "No text in the notes yet."
-    writer.log.look(
+    writer.log.review(
         concept.lines, f"`{concept.term}` has no text to define it.", f"It says `{text}` now; write one or two sentences."
     )  # fmt: skip
     return text, blocks
 
 
-def _of_list(listing: Listing, writer: Writer, language: str) -> tuple[str, list[Block]] | None:
+def _of_list(
+    listing: Listing, writer: BlockWriter, language: str
+) -> tuple[str, list[Block]] | None:
     """Make a definition of a list: of its terms, or of its first item."""
     openings = [bold_opening(item.text) for item in listing.items]
     terms = [writer.bare(o.term) for o in openings if o is not None]

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from functools import partial
 
+from aml_build.importer.import_log import ImportLog
 from aml_build.importer.reading.line_tokens import Token
-from aml_build.importer.report.import_log import Log
 
 _OPEN_END = re.compile(r"[^\W_][,]?$|,$|\w\)$")
 _LEADING = re.compile(r"[^\W\d_]")
@@ -20,14 +20,14 @@ _LONG = 60
 """Characters: a line so short may be a title, which ends as it likes."""
 
 
-def mend(tokens: list[Token], log: Log) -> list[Token]:
+def repair(tokens: list[Token], log: ImportLog) -> list[Token]:
     """Join what page breaks cut, and words that hyphens part."""
     joined = _joined(tokens, log)
     _dehyphenate(joined, log)
     return joined
 
 
-def _joined(tokens: list[Token], log: Log) -> list[Token]:
+def _joined(tokens: list[Token], log: ImportLog) -> list[Token]:
     made: list[Token] = []
     for token in tokens:
         if token.kind == "text" and token.gap and made and _cut(made[-1], token, log):
@@ -40,7 +40,7 @@ def _joined(tokens: list[Token], log: Log) -> list[Token]:
     return made
 
 
-def _cut(before: Token, after: Token, log: Log) -> bool:
+def _cut(before: Token, after: Token, log: ImportLog) -> bool:
     """Tell whether a text goes on in the next one, beyond a page break."""
     if before.kind not in ("text", "bullet", "numbered", "answer"):
         if _begins_small(after.text):
@@ -56,7 +56,7 @@ def _cut(before: Token, after: Token, log: Log) -> bool:
             return True
         return False
     if hyphen or (_OPEN_END.search(before.text) and len(before.text) > 20):
-        log.mend(
+        log.correct(
             "sentence cut by a page break",
             f"{before.text[-30:]} ⏎ {after.text[:30]}".replace("\n", " "),
             (before.lines[-1], after.lines[0]),
@@ -70,8 +70,8 @@ def _begins_small(text: str) -> bool:
     return bool(_LEADING.match(text)) and text[0].islower() and len(text.split(None, 1)[0]) < 25
 
 
-def _report_fragment(token: Token, log: Log) -> None:
-    log.look(
+def _report_fragment(token: Token, log: ImportLog) -> None:
+    log.review(
         token.lines,
         "This begins like the middle of a sentence, and nothing before it is unfinished.",
         "Compare with the original notes; the beginning may be lost.",
@@ -79,7 +79,7 @@ def _report_fragment(token: Token, log: Log) -> None:
     )
 
 
-def _dehyphenate(tokens: list[Token], log: Log) -> None:
+def _dehyphenate(tokens: list[Token], log: ImportLog) -> None:
     """Join words that a line break parts, as the notes write them elsewhere."""
     parted = [token for token in tokens if "-\n" in token.text]
     if not parted:
@@ -90,15 +90,15 @@ def _dehyphenate(tokens: list[Token], log: Log) -> None:
         token.text = _HYPHENATED.sub(whole, token.text)
 
 
-def _whole(found: re.Match[str], token: Token, known: frozenset[str], log: Log) -> str:
+def _whole(found: re.Match[str], token: Token, known: frozenset[str], log: ImportLog) -> str:
     whole, parted = found[1] + found[2], f"{found[1]}-{found[2]}"
     if whole.lower() in known and parted.lower() not in known:
-        log.mend("hyphenation", f"{found[1]}- ⏎ {found[2]} → {whole}", token.lines)
+        log.correct("hyphenation", f"{found[1]}- ⏎ {found[2]} → {whole}", token.lines)
         return whole
     if parted.lower() in known and whole.lower() not in known:
-        log.mend("hyphenation", f"{found[1]}- ⏎ {found[2]} → {parted}", token.lines)
+        log.correct("hyphenation", f"{found[1]}- ⏎ {found[2]} → {parted}", token.lines)
         return parted
-    log.look(
+    log.review(
         token.lines,
         f"`{found[1]}-` ends a line: `{whole}` or `{parted}`?",
         f"It is kept as `{parted}`; write it as it should be.",

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from aml_build.importer.reading.note_files import Text
+from aml_build.importer.import_log import ImportLog
+from aml_build.importer.outline import Notes
+from aml_build.importer.reading.note_files import NoteFile
 from aml_build.importer.reading.scanner import scan
-from aml_build.importer.report.import_log import Log
-from aml_build.importer.structure.outline import Notes
-from aml_build.importer.structure.sections import structured
-from aml_build.importer.structure.text_repair import mend
+from aml_build.importer.structure.damage_repair import repair
+from aml_build.importer.structure.sections import find_structure
 
 
 def likeness(lines: Sequence[str]) -> float:  # noqa: ARG001
@@ -15,19 +15,19 @@ def likeness(lines: Sequence[str]) -> float:  # noqa: ARG001
     return 0.45
 
 
-def read(text: Text, log: Log) -> Notes:
+def read(text: NoteFile, log: ImportLog) -> Notes:
     """Read flat notes."""
     lines, skipped = without_front_matter(text.lines, text.first, log)
     tokens = scan(lines, text.first + skipped, log)
-    return structured(mend(tokens, log), title_of(text), log)
+    return find_structure(repair(tokens, log), title_of(text), log)
 
 
-def title_of(text: Text) -> str:
+def title_of(text: NoteFile) -> str:
     """Return the title of notes that give none: the name of their file."""
     return text.path.stem.replace("_", " ").replace("-", " ").strip() or "Notes"
 
 
-def without_front_matter(lines: list[str], first: int, log: Log) -> tuple[list[str], int]:
+def without_front_matter(lines: list[str], first: int, log: ImportLog) -> tuple[list[str], int]:
     """Leave YAML at the top out; return the rest and how many lines were left out."""
     if not lines or lines[0].strip() != "---":
         return lines, 0
@@ -36,5 +36,5 @@ def without_front_matter(lines: list[str], first: int, log: Log) -> tuple[list[s
     if not end or keys * 2 < end - 1 or not keys:
         return lines, 0
     for n in range(end + 1):
-        log.leave("front matter", lines[n].strip(), [first + n])
+        log.drop("front matter", lines[n].strip(), [first + n])
     return lines[end + 1 :], end + 1

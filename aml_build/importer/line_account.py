@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from aml_build.importer.report.import_log import Log
+from aml_build.importer.import_log import ImportLog
 
 _WORD = re.compile(r"[^\W_]+")
 _MARKER = re.compile(r"\s*(?:[-*+•‣◦▪●·–—]\s+)?\d{1,4}[.)]\s")
@@ -26,7 +26,7 @@ def words(text: str) -> set[str]:
 
 
 def unaccounted(
-    lines: Sequence[str], claims: Iterable[tuple[tuple[int, ...], str]], log: Log
+    lines: Sequence[str], claims: Iterable[tuple[tuple[int, ...], str]], log: ImportLog
 ) -> tuple[Missing, ...]:
     """Return the non-blank lines of which the claims and the log do not have every word."""
     have: dict[int, list[set[str]]] = {}
@@ -55,14 +55,14 @@ def unaccounted(
     return tuple(missing)
 
 
-def _noted(log: Log) -> Iterable[tuple[tuple[int, ...], str]]:
+def _noted(log: ImportLog) -> Iterable[tuple[tuple[int, ...], str]]:
     """Yield what the log says of lines: it stands in the report."""
-    for (_, what), numbers in log.mended.items():
+    for (_, what), numbers in log.corrections.items():
         yield tuple(numbers), what
-    for entries in log.left_out.values():
+    for entries in log.dropped.values():
         for what, numbers in entries.items():
             yield tuple(numbers), what
     for guess in log.guesses:
         yield guess.lines, guess.what
-    for look in log.looks:
+    for look in log.reviews:
         yield look.lines, look.text

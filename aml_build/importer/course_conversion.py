@@ -7,22 +7,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from aml_build.diagnostics.diagnostic import Diagnostic
-from aml_build.importer.dialects import named, recognised
-from aml_build.importer.reading.note_files import Text, read_notes
-from aml_build.importer.report.import_log import Log
-from aml_build.importer.report.line_account import Missing, unaccounted
-from aml_build.importer.structure.outline import Concept, Notes
+from aml_build.importer.dialects import dialect_named, recognise
+from aml_build.importer.import_log import ImportLog
+from aml_build.importer.line_account import Missing, unaccounted
+from aml_build.importer.outline import Concept, Notes
+from aml_build.importer.reading.note_files import NoteFile, read_notes
 from aml_build.importer.structure.promotion import promote
+from aml_build.importer.structure.term_split import fold
 from aml_build.importer.writing.concept_ids import Scope, concept_id, slug
-from aml_build.importer.writing.note_blocks import Writer
-from aml_build.importer.writing.note_formulas import Formulas
-from aml_build.importer.writing.note_inlines import Inline, fold
-from aml_build.importer.writing.note_pictures import Finder
+from aml_build.importer.writing.note_blocks import BlockWriter
+from aml_build.importer.writing.note_formulas import FormulaCorrector
+from aml_build.importer.writing.note_inlines import InlineWriter
+from aml_build.importer.writing.note_pictures import PictureFinder
 from aml_build.importer.writing.note_writer import LessonFile, quoted, write_lessons
 
 
 @dataclass(slots=True)
-class Imported:
+class ImportedCourse:
     """A course made of notes, not yet on disk."""
 
     course: str
@@ -31,22 +32,22 @@ class Imported:
     files: list[LessonFile]
     pictures: dict[str, bytes]
     """By their path in the course."""
-    log: Log
+    log: ImportLog
     missing: tuple[Missing, ...]
-    texts: tuple[Text, ...]
+    texts: tuple[NoteFile, ...]
     dialects: list[tuple[str, str, bool]] = field(default_factory=list)
     """A file's name, its dialect, and whether that was guessed."""
 
 
 def import_notes(
     paths: Sequence[Path], printable: Container[str], dialect: str = ""
-) -> Imported | tuple[Diagnostic, ...]:
+) -> ImportedCourse | tuple[Diagnostic, ...]:
     """Make a course of notes, or say why they cannot be read; raise ``OSError``.
 
     ``printable`` holds the characters that print has; ``dialect`` is a name of ``DIALECTS``,
     recognised file by file where it is empty.
     """
-    log = Log()
+    log = ImportLog()
     texts, wrong = read_notes(paths, log)
     if wrong:
         return wrong
@@ -55,15 +56,15 @@ def import_notes(
 
 
 def _converted(
-    texts: tuple[Text, ...], printable: Container[str], dialect: str, log: Log
-) -> Imported:
+    texts: tuple[NoteFile, ...], printable: Container[str], dialect: str, log: ImportLog
+) -> ImportedCourse:
     parts: list[Notes] = []
     dialects: list[tuple[str, str, bool]] = []
     for text in texts:
-        chosen, likeness = (named(dialect), 1.0) if dialect else recognised(text.lines)
+        chosen, likeness = (dialect_named(dialect), 1.0) if dialect else recognise(text.lines)
         dialects.append((text.name, chosen.name, not dialect))
         if not dialect and chosen.name != "flat":
-            log.guess((), f"{text.name} is {chosen.says}", round(likeness, 2))
+            log.guess((), f"{text.name} is {chosen.description}", round(likeness, 2))
         parts.append(chosen.read(text, log))
     notes = _joined(parts)
     promote(notes, log)
@@ -71,14 +72,14 @@ def _converted(
     links = {
         fold(c.term): ids[id(c)] for s in reversed(notes.sections) for c in reversed(s.concepts)
     }
-    formulas = Formulas()
-    finder = Finder([text.path.parent for text in texts])
-    writer = Writer(Inline(log, formulas, printable, links), formulas, log, finder)
+    formulas = FormulaCorrector()
+    finder = PictureFinder([text.path.parent for text in texts])
+    writer = BlockWriter(InlineWriter(log, formulas, printable, links), formulas, log, finder)
     files, claims = write_lessons(notes, lambda concept: ids[id(concept)], writer)
     log.found["lessons"] = len(files)
     lines = [line for text in texts for line in text.lines]
     missing = unaccounted(lines, claims, log)
-    return Imported(
+    return ImportedCourse(
         _settings(notes), notes.title, files, finder.found, log, missing, texts, dialects
     )
 
