@@ -18,6 +18,35 @@ from tests.samples import COURSE
 
 DOCS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 
+#: The writing check reads these files and folders, without the files excluded below.
+CHECKED_FOR_WORDS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs", "aml_build/model")
+NOT_CHECKED_FOR_WORDS = (
+    "docs/errata.md",  # its words are those of the course
+    "docs/architecture.md",
+    "docs/diagnostics.md",
+)
+#: Words that only this project used, and the standard terms for them.
+PRIVATE_WORDS = {
+    "desk": "parse context",
+    "fate": "change kind",
+    "furniture": "template, frame",
+    "maker": "artifact module",
+    "mend": "correct, fix",
+    "mended": "corrected, fixed",
+    "mending": "correction",
+    "neighbour": "previous or next item",
+    "room": "package, namespace, space",
+    "said": "message, output",
+    "scribe": "renderer",
+    "stage": "build context, pass",
+    "stock": "default, candidates",
+    "strand": "lose the history of",
+    "surroundings": "context",
+    "survey": "summary",
+    "told": "reported",
+    "wish": "request",
+}
+
 
 @pytest.mark.parametrize("of", schemas.Described)
 def test_published_schemas_are_those_of_the_code(of: schemas.Described) -> None:
@@ -44,10 +73,7 @@ def test_every_command_has_help_with_an_example(name: str) -> None:
 
 @pytest.mark.parametrize("doc", DOCS, ids=lambda path: path.name)
 def test_links_between_docs_lead_somewhere(doc: Path) -> None:
-    # Examples name files of a course.
-    text = re.sub(
-        r"^(`{3,}).*?^\1|(`+).*?\2", "", doc.read_text(encoding="utf-8"), flags=re.M | re.S
-    )
+    text = _without_examples(doc.read_text(encoding="utf-8"))
     links = re.findall(r"(?<!\\)\]\(([^)#\s]+)[^)]*\)", text)
     local = [link for link in links if not re.match(r"[a-z]+:", link)]
     assert [link for link in local if not (doc.parent / link).exists()] == []
@@ -61,3 +87,62 @@ def test_the_pictures_of_the_readme_can_be_made_anew() -> None:
     cards = re.findall(r'"([\w-]+/[\w-]+)/\d"', script)
     assert len(cards) == 2
     assert set(cards) <= {item.id for item in derive(course)}
+
+
+def test_the_glossary_is_in_alphabetical_order() -> None:
+    text = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    rows = [line.strip("| ").split(" | ", 1) for line in text.splitlines() if line[:2] == "| "]
+    terms = [term for term, _ in rows[1:]]
+    assert terms == sorted(set(terms), key=str.casefold)
+    assert [term for term, meaning in rows[1:] if not meaning.endswith((".", ")."))] == []
+
+
+def test_every_anchor_in_the_docs_is_a_heading() -> None:
+    for doc in DOCS:
+        for target, anchor in re.findall(r"\]\(([\w./-]+\.md)#([\w-]+)\)", doc.read_text("utf-8")):
+            headings = re.findall(r"^#+ (.+)$", (doc.parent / target).read_text("utf-8"), re.M)
+            slugs = {re.sub(r"[^\w -]", "", h).lower().replace(" ", "-") for h in headings}
+            assert anchor in slugs, f"{doc.name}: {target}#{anchor}"
+
+
+def test_vs_code_recommends_the_extensions_that_its_settings_need() -> None:
+    settings = json.loads((ROOT / ".vscode" / "settings.json").read_text(encoding="utf-8"))
+    extensions = json.loads((ROOT / ".vscode" / "extensions.json").read_text(encoding="utf-8"))
+    provided_by = {"yaml": ["redhat.vscode-yaml"], "json": []}  # VS Code itself reads JSON schemas
+    needed = [name for key in settings for name in provided_by[key.split(".")[0]]]
+    assert extensions["recommendations"] == needed
+    schemas = [*settings["yaml.schemas"], *(entry["url"] for entry in settings["json.schemas"])]
+    assert [path for path in schemas if not (ROOT / path).is_file()] == []
+
+
+def _files_checked_for_words() -> list[Path]:
+    files = []
+    for name in CHECKED_FOR_WORDS:
+        path = ROOT / name
+        files += [path] if path.is_file() else [*path.rglob("*.md"), *path.rglob("*.py")]
+    excluded = {ROOT / name for name in NOT_CHECKED_FOR_WORDS}
+    return sorted(path for path in files if path not in excluded)
+
+
+def _without_examples(text: str) -> str:
+    """Empty the code in Markdown: its words come from a course or from a command."""
+    code = re.compile(r"^(`{3,}).*?^\1|(`+).*?\2", re.M | re.S)
+    return code.sub(lambda example: "\n" * example[0].count("\n"), text)
+
+
+@pytest.mark.parametrize(
+    "path", _files_checked_for_words(), ids=lambda path: path.relative_to(ROOT).as_posix()
+)
+def test_no_private_words_are_used(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".md":
+        text = _without_examples(text)
+    words = "|".join(PRIVATE_WORDS)
+    # A capital may follow a letter: `BuildStage`.
+    word = re.compile(rf"(?:(?<![A-Za-z])({words})|({words.title()}))s?(?![a-z])")
+    found = [
+        f"line {number}: instead of {hit[0]!r} write {PRIVATE_WORDS[(hit[1] or hit[2]).lower()]!r}"
+        for number, line in enumerate(text.splitlines(), 1)
+        for hit in word.finditer(line)
+    ]
+    assert not found, "\n".join(found)

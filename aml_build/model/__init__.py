@@ -1,8 +1,8 @@
-"""The concept model: what a course says, free of Markdown, Anki and LaTeX.
+"""The concept model: the typed content of a course, without Markdown, Anki and LaTeX.
 
-Two closed unions, ``Inline`` and ``Block``, carry text; a third, ``Construct``, carries what an
-author can say about a concept. Renderers match on the unions and end in ``assert_never``.
-The types are msgspec structs (frozen, slotted dataclasses that also know their JSON and its schema).
+Two closed unions, ``Inline`` and ``Block``, represent text. A third, ``Construct``, represents the
+parts of a concept. Renderers match on the unions and end in ``assert_never``.
+The types are msgspec structs: frozen, slotted dataclasses with a JSON form and a JSON Schema.
 """
 
 from aml_build.model.constructs import (

@@ -1,4 +1,4 @@
-"""What an author can say about a concept: the closed union ``Construct``."""
+"""The parts of a concept: the closed union ``Construct``."""
 
 from typing import TypeAlias
 
@@ -18,59 +18,59 @@ from aml_build.model.nodes import (
 
 
 class Key(msgspec.Struct, frozen=True, gc=False, order=True):
-    """The identity of something that a student's history hangs on."""
+    """The identity of a concept or of one of its items; the review history depends on it."""
 
     id: str
-    """What the author calls it now."""
+    """The current id."""
     was: tuple[str, ...] = ()
-    """What it was called before, oldest first."""
+    """Former ids, oldest first."""
 
     @property
     def published_id(self) -> str:
-        """Return the name under which it was first published: what GUIDs are made of."""
+        """Return the first id, from which GUIDs are made."""
         return self.was[0] if self.was else self.id
 
 
 class Prose(Node, frozen=True, gc=False, tag="prose"):
-    """A block that explains and is not asked on its own."""
+    """A block that explains and is never asked."""
 
     block: Block
 
 
 class LegendEntry(Node, frozen=True, gc=False):
-    """One symbol of a formula and what it means."""
+    """One symbol of a formula and its meaning."""
 
     symbol: Math
     meaning: Inlines
 
 
 class Formula(Node, frozen=True, gc=False, tag="formula"):
-    """A formula that is asked for by its name."""
+    """A formula that a card asks for by name."""
 
     key: Key
     name: Inlines
-    """What the card asks for; the concept's term where the author gave no name."""
+    """What the card asks for; by default the concept's term."""
     math: MathBlock
     legend: tuple[LegendEntry, ...]
     span: Span
 
 
 class Member(Node, frozen=True, gc=False):
-    """One named element of a list."""
+    """One element of a list, with its term."""
 
     key: Key
     term: Inlines
     body: Blocks
-    """What is said of it; empty where the name is all."""
+    """The description; empty if there is only a term."""
     span: Span
 
 
 class Members(Node, frozen=True, gc=False, tag="members"):
-    """A list of named elements, in no particular order."""
+    """A list of members, in no particular order."""
 
     key: Key
     ask: Inlines
-    """The question that the whole list answers; empty where the author gave none."""
+    """The question that the whole list answers; empty for the default question."""
     items: tuple[Member, ...]
     span: Span
 
@@ -93,29 +93,29 @@ class Steps(Node, frozen=True, gc=False, tag="steps"):
 
 
 class ComparisonRow(Node, frozen=True, gc=False):
-    """One respect in which the subjects of a comparison differ."""
+    """One criterion by which the subjects of a comparison differ."""
 
     key: Key
     aspect: Inlines
     cells: tuple[Inlines, ...]
-    """One a subject."""
+    """One per subject."""
     span: Span
 
 
 class Comparison(Node, frozen=True, gc=False, tag="comparison"):
-    """Subjects side by side, one respect a row."""
+    """A table of subjects, with one criterion per row."""
 
     key: Key
     subjects: tuple[Inlines, ...]
-    """The header cells but the first."""
+    """The header cells except the first."""
     rows: tuple[ComparisonRow, ...]
     span: Span
     corner: Inlines = ()
-    """The first header cell: what the respects have in common; mostly empty."""
+    """The first header cell, above the criteria; usually empty."""
 
 
 class ClozeText(Node, frozen=True, gc=False, tag="cloze_text"):
-    """A sentence with words to be recalled; holds at least one ``Cloze``."""
+    """A sentence with words to recall; it contains at least one ``Cloze``."""
 
     key: Key
     text: Paragraph
@@ -123,17 +123,17 @@ class ClozeText(Node, frozen=True, gc=False, tag="cloze_text"):
 
 
 class Pitfall(Node, frozen=True, gc=False, tag="pitfall"):
-    """A common mistake and what holds instead."""
+    """A common mistake and its correction."""
 
     key: Key
     claim: Inlines
-    """The mistaken statement, in the words of somebody who believes it."""
+    """The false statement, in the words of somebody who believes it."""
     correction: Blocks
     span: Span
 
 
 class Figure(Node, frozen=True, gc=False, tag="figure"):
-    """A picture of the concept; its masks are asked for."""
+    """A picture with masks; cards ask for the masked labels."""
 
     key: Key
     picture: Picture
@@ -146,7 +146,7 @@ class Question(Node, frozen=True, gc=False, tag="question"):
     key: Key
     prompt: Inlines
     answer: Blocks
-    """The first block is the short answer; an exam card shows it alone, the booklet all."""
+    """The first block is the short answer: an exam card shows only it, the booklet shows all."""
     exam: bool
     span: Span
 

@@ -1,4 +1,4 @@
-"""Concepts, lessons, and the course that they make."""
+"""The course: lessons, concepts and options."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -16,7 +16,7 @@ NOT_LESSONS = frozenset(
 
 
 class ConceptKind(StrEnum):
-    """What sort of thing a concept is: the class on its heading, the colour of its box."""
+    """The kind of a concept: the class on its heading; it decides the colour of its box."""
 
     DEFINITION = "definition"
     FORMULA = "formula"
@@ -41,20 +41,20 @@ class Concept(Node, frozen=True, gc=False):
     see: tuple[str, ...]
     """Ids of related concepts."""
     needs: tuple[str, ...]
-    """Ids of the concepts that this one rests on."""
+    """Ids of prerequisites."""
     contrast: tuple[str, ...]
-    """Ids of the concepts that it is easily confused with."""
+    """Ids of concepts that are easily confused with this one."""
     sources: tuple[str, ...]
-    """The papers or books that it rests on: author, year."""
+    """The papers or books that it is based on: author, year."""
     reversible: bool
-    """Whether the term follows from the definition alone, so that it can be asked for."""
+    """Whether a second card shows the definition and asks for the term."""
     definition: Paragraph
-    """Short enough for a card and a sheet."""
+    """Short enough for a card and the cheat sheet."""
     body: tuple[Construct, ...]
     """In the order of the source."""
     span: Span
     ask: Inlines = ()
-    """The question that the definition answers, where the stock one does not fit."""
+    """The question that the definition answers; empty for the default question."""
 
     @property
     def id(self) -> str:
@@ -66,12 +66,12 @@ class Lesson(Node, frozen=True, gc=False):
     """One file of the course."""
 
     number: int
-    """Unique; gives the order, need not be without gaps."""
+    """Unique; lessons are ordered by it, and gaps are allowed."""
     label: str
-    """What stands before the title: "Lesson 3" unless the author says otherwise."""
+    """The text before the title, by default "Lesson 3"."""
     title: str
     intro: Blocks
-    """What stands before the first concept."""
+    """The text before the first concept."""
     concepts: tuple[Concept, ...]
     span: Span
 
@@ -129,7 +129,7 @@ class BookletOptions(Node, frozen=True, gc=False):
 
 
 class Course(Node, frozen=True, gc=False):
-    """Everything that the notes say."""
+    """The whole content of the notes."""
 
     id: str
     """Part of every GUID: never changes."""
@@ -140,7 +140,7 @@ class Course(Node, frozen=True, gc=False):
     licence: str
     description: str
     report_url: str
-    """Where to report a mistake; ``{concept}`` stands for the concept's id. Empty: nowhere."""
+    """The address for reporting mistakes, with ``{concept}`` for the concept's id; empty for none."""
     macros: tuple[Macro, ...]
     disabled_checks: tuple[str, ...]
     """Codes of warnings that the author has switched off."""
@@ -149,4 +149,4 @@ class Course(Node, frozen=True, gc=False):
     lessons: tuple[Lesson, ...]
     """By number."""
     retired: tuple[str, ...] = ()
-    """Ids of concepts, and of items as ``concept/facet``, that were taken away on purpose."""
+    """Ids of concepts, and of items as ``concept/facet``, that were removed on purpose."""

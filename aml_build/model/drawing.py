@@ -1,10 +1,10 @@
-"""A figure as artifacts need it: for print, for cards, and where its labels lie."""
+"""A drawn figure: its files for print and cards, and the boxes of its labels."""
 
 import msgspec
 
 
 class LabelBox(msgspec.Struct, frozen=True):
-    """The box of one named label, as fractions of the picture, from its top left corner."""
+    """The box of one label, as fractions of the picture's size, from its top left corner."""
 
     ordinal: int
     id: str
@@ -15,16 +15,16 @@ class LabelBox(msgspec.Struct, frozen=True):
 
 
 class Drawing(msgspec.Struct, frozen=True):
-    """One figure, ready to be used."""
+    """One figure in the forms that artifacts use."""
 
     name: str
-    """Content-addressed file name stem: changes exactly when the picture's bytes change."""
+    """File name stem, made from a digest of the picture's bytes."""
     pdf: bytes
-    """For print; empty for raster images, whose ``image`` TeX reads itself."""
+    """For print; empty for raster images, because TeX reads their ``image``."""
     image: bytes
-    """For cards: SVG, or the PNG or JPEG as it was."""
+    """For cards: SVG, or the unchanged PNG or JPEG."""
     suffix: str
-    """Of ``image``, with the dot: ``.svg``, ``.png`` or ``.jpg``."""
+    """The suffix of ``image`` with the dot: ``.svg``, ``.png`` or ``.jpg``."""
     width: float
     """Natural width, bp."""
     height: float

@@ -1,16 +1,16 @@
-"""Which state of the notes an artifact was made from."""
+"""The state of the notes from which an artifact is made."""
 
 import msgspec
 
 
 class Edition(msgspec.Struct, frozen=True):
-    """What artifacts print about their origin; never read from the clock."""
+    """The version data that artifacts show; it never depends on the clock."""
 
     version: str
     """The released version, or empty before the first release."""
     date: str
     """ISO date of the commit."""
     commit: str
-    """Short commit name, with ``+`` where the working tree differs from it; may be empty."""
+    """Short commit name, with ``+`` if the working tree differs from it; may be empty."""
     epoch: int
-    """Seconds since 1970 of that date: what PDF dates and zip entries are made of."""
+    """That date in seconds since 1970, for PDF dates and zip entries."""

@@ -9,7 +9,7 @@ from aml_build.diagnostics.source import Span
 
 
 class Node(msgspec.Struct, frozen=True, gc=False, kw_only=False, tag_field="type"):
-    """What all parts of the model share: frozen, slotted, tagged with their kind in JSON."""
+    """The base of all model types: frozen, slotted, tagged with their kind in JSON."""
 
 
 class Text(Node, frozen=True, gc=False, tag="text"):
@@ -40,34 +40,34 @@ class Math(Node, frozen=True, gc=False, tag="math"):
     """A formula within a line."""
 
     tex: str
-    """LaTeX between the dollars, course macros expanded."""
+    """LaTeX between the dollars, with course macros expanded."""
     span: Span
-    """Where the LaTeX begins, just after the dollar."""
+    """The place of the LaTeX, directly after the dollar."""
     source: str = ""
-    """The LaTeX as the author wrote it, where expansion changed it; else empty."""
+    """The LaTeX as written, if expansion changed it; else empty."""
 
 
 class Ref(Node, frozen=True, gc=False, tag="ref"):
     """A cross-reference to another concept."""
 
     target: str
-    """The concept's current id (old ids are already resolved)."""
+    """The concept's current id; former ids are already resolved."""
     children: tuple["Inline", ...]
     span: Span
 
 
 class Link(Node, frozen=True, gc=False, tag="link"):
-    """A link out of the course; http(s) and mailto only."""
+    """A link to an address outside the course: http, https or mailto."""
 
     url: str
     children: tuple["Inline", ...]
 
 
 class Cloze(Node, frozen=True, gc=False, tag="cloze"):
-    """Words to be recalled within a sentence."""
+    """Words to recall within a sentence."""
 
     ordinal: int
-    """1-based, stable: written in the source, it names the student's card."""
+    """1-based and written in the source, because it identifies the student's card."""
     children: tuple["Inline", ...]
     span: Span
 
@@ -81,21 +81,21 @@ Inlines: TypeAlias = tuple[Inline, ...]
 
 
 class Paragraph(Node, frozen=True, gc=False, tag="paragraph"):
-    """A run of text."""
+    """A paragraph of text."""
 
     children: Inlines
     span: Span
 
 
 class MathBlock(Node, frozen=True, gc=False, tag="math_block"):
-    """A formula on lines of its own."""
+    """A display formula."""
 
     tex: str
-    """LaTeX between the double dollars, course macros expanded."""
+    """LaTeX between the double dollars, with course macros expanded."""
     span: Span
-    """Where the LaTeX begins."""
+    """The place of the LaTeX."""
     source: str = ""
-    """The LaTeX as the author wrote it, where expansion changed it; else empty."""
+    """The LaTeX as written, if expansion changed it; else empty."""
 
 
 class BulletList(Node, frozen=True, gc=False, tag="bullet_list"):
@@ -112,7 +112,7 @@ class NumberedList(Node, frozen=True, gc=False, tag="numbered_list"):
 
 
 class Align(StrEnum):
-    """How the cells of a table column are set."""
+    """The alignment of a table column."""
 
     LEFT = "left"
     CENTER = "center"
@@ -138,29 +138,29 @@ class CodeBlock(Node, frozen=True, gc=False, tag="code_block"):
 
 
 class Mask(Node, frozen=True, gc=False):
-    """A label of a figure that a card can ask for."""
+    """A label of a figure that a card asks for."""
 
     ordinal: int
-    """1-based, stable: written in the figure, it names the student's card."""
+    """1-based and written in the figure, because it identifies the student's card."""
     id: str
     span: Span
 
 
 class Picture(Node, frozen=True, gc=False, tag="picture"):
-    """A figure on lines of its own."""
+    """An image in a paragraph of its own."""
 
     path: str
     """POSIX path relative to the content root: a TikZ ``.tex``, ``.png`` or ``.jpg`` file."""
     alt: str
-    """What the picture shows, for those who cannot see it; never empty."""
+    """A description for readers who cannot see the picture; never empty."""
     caption: Inlines
     masks: tuple[Mask, ...]
-    """The labels that the figure's source names, by ordinal."""
+    """The masks in the figure's source, by ordinal."""
     span: Span
 
 
 class Remark(Node, frozen=True, gc=False, tag="remark"):
-    """An aside that is good to know and never asked."""
+    """Additional information that is never asked."""
 
     children: tuple["Block", ...]
 
