@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from aml_build.model.edition import Edition
+from aml_build.storage.source_paths import TESTS
 
 #: Where neither git nor SOURCE_DATE_EPOCH knows a date: 1 January 2000, to be recognised as none.
 _NO_DATE = 946_684_800
@@ -18,7 +19,7 @@ def edition(root: Path, version: str = "") -> Edition:
     if head:
         commit, _, seconds = head.partition(" ")
         epoch = int(seconds)
-        if _git(root, "status", "--porcelain", "--", "."):
+        if _git(root, "status", "--porcelain", "--", ".", f":(exclude){TESTS}"):
             commit += "+"
     epoch = int(os.environ.get("SOURCE_DATE_EPOCH") or epoch)
     date = datetime.fromtimestamp(epoch, UTC).date().isoformat()
