@@ -1,19 +1,18 @@
-"""Fixtures of mistakes: a title, what an author writes, what the tool says.
+"""Fixtures of mistakes: a title, the text of an author, the diagnostics of it.
 
-A fixture whose input names files (``=== path``) replaces files of a small course; any other input is
-the text of its one lesson, and lines are counted from there. What is expected is a line for each
+An input that names files (``=== path``) replaces files of a small course; any other input is the
+text of its one lesson, and lines are counted from there. The expected output is one line for each
 mistake: ``[path:]line:column code [part of the message or the hint]``.
 """
 
 import re
-from pathlib import Path
-
-from markdown_it.utils import read_fixture_file
+from collections.abc import Iterator
 
 from aml_build.check import check
 from aml_build.diagnostics.diagnostic import Diagnostic, in_order
 from aml_build.diagnostics.source import Source
 from aml_build.parse.course import Parsed, parse_sources
+from tests.fixtures import Fixture, check_fixture
 
 HEAD = "---\nlesson: 1\ntitle: A lesson\n---\n"
 SMALL = {
@@ -50,36 +49,40 @@ def ids_are_written(parsed: Parsed) -> None:
         assert not [d for d in parsed.diagnostics if d.code in missing]
 
 
-def fixtures(*paths: Path) -> list[tuple[str, str, str]]:
-    return [
-        (f"{path.stem}: {title.strip()}", text, expected)
-        for path in paths
-        for _, title, text, expected in read_fixture_file(path)
-    ]
-
-
 def parsed_fixture(text: str) -> tuple[Parsed, int]:
-    """Parse a fixture's input; return also how many lines stand before it."""
+    """Parse a fixture's input; return also the number of lines before it."""
     parts = _FILE.split(text)
     if len(parts) == 1:
         return lesson(text), HEAD.count("\n")
     return course(SMALL | dict(zip(parts[1::2], parts[2::2], strict=True))), 0
 
 
-def agree(said: tuple[Diagnostic, ...], skipped: int, expected: str) -> None:
-    """Hold what was said against what was expected, line by line."""
-    wanted = [line.split(" ", 2) for line in expected.splitlines()]
-    shown = [
-        (f"{d.span.path}:{d.span.line}:{d.span.column}", d.code)
-        if not skipped or d.span.path != "01.md"
-        else (f"{d.span.line - skipped}:{d.span.column}", d.code)
-        for d in said
-    ]
-    assert shown == [(place, code) for place, code, *_ in wanted]
-    for diagnostic, (_, _, *part) in zip(said, wanted, strict=True):
-        assert not part or part[0] in f"{diagnostic.message} {diagnostic.hint}", diagnostic
+def check_mistakes(fixture: Fixture, diagnostics: tuple[Diagnostic, ...], skipped: int) -> None:
+    """Fail if the diagnostics are not those expected, or are not in whole sentences.
+
+    ``skipped`` is the number of lines before the input.
+    """
+    wanted: dict[tuple[str, str], list[str]] = {}
+    for line in fixture.expected.splitlines():
+        place, code, *part = line.split(" ", 2)
+        wanted.setdefault((place, code), []).append(part[0] if part else "")
+    check_fixture(fixture, "\n".join(_lines(diagnostics, skipped, wanted)))
+    for diagnostic in diagnostics:
         assert is_sentence(diagnostic.message), diagnostic
         assert is_sentence(diagnostic.hint), diagnostic
+
+
+def _lines(
+    diagnostics: tuple[Diagnostic, ...], skipped: int, wanted: dict[tuple[str, str], list[str]]
+) -> Iterator[str]:
+    """Yield a line for each diagnostic, with the expected part of its text if it has that part."""
+    for d in diagnostics:
+        place = f"{d.span.path}:{d.span.line}:{d.span.column}"
+        if skipped and d.span.path == "01.md":
+            place = f"{d.span.line - skipped}:{d.span.column}"
+        parts = wanted.get((place, str(d.code)))
+        part = parts.pop(0) if parts else ""
+        yield f"{place} {d.code} {part if part in f'{d.message} {d.hint}' else d.message}".rstrip()
 
 
 def is_sentence(text: str) -> bool:

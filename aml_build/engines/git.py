@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from aml_build.model.edition import Edition
+from aml_build.storage.source_paths import TESTS
 
 #: Where neither git nor SOURCE_DATE_EPOCH knows a date: 1 January 2000, to be recognised as none.
 _NO_DATE = 946_684_800
@@ -19,7 +20,8 @@ def edition(root: Path, version: str = "") -> Edition:
         commit, _, seconds = head.partition(" ")
         epoch = int(seconds)
         # No artifact depends on the changelog, and an interrupted release has written it already.
-        if _git(root, "status", "--porcelain", "--", ".", ":(exclude,icase)CHANGELOG.md"):
+        unread = (f":(exclude){TESTS}", ":(exclude,icase)CHANGELOG.md")
+        if _git(root, "status", "--porcelain", "--", ".", *unread):
             commit += "+"
     epoch = int(os.environ.get("SOURCE_DATE_EPOCH") or epoch)
     date = datetime.fromtimestamp(epoch, UTC).date().isoformat()

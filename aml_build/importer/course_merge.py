@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from aml_build.importer.course_conversion import ImportedCourse
 from aml_build.importer.report.import_record import (
@@ -21,6 +21,7 @@ from aml_build.importer.report.import_report import Merge, Report, SideBySide, m
 from aml_build.importer.writing.note_writer import LessonFile, Unit
 from aml_build.model.course import NOT_LESSONS
 from aml_build.storage.cache import write_atomically
+from aml_build.storage.source_paths import source_paths
 
 _HEADING = re.compile(r"##(?!#)\s")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
@@ -91,12 +92,8 @@ def merge(folder: Path, done: ImportedCourse) -> Report:
 
 
 def _lessons(folder: Path) -> list[str]:
-    found = (p for p in folder.rglob("*.md") if p.name.lower() not in NOT_LESSONS)
-    return sorted(
-        p.relative_to(folder).as_posix()
-        for p in found
-        if not any(part.startswith(".") for part in p.relative_to(folder).parts)
-    )
+    found = (path for path in source_paths(folder) if path.endswith(".md"))
+    return [path for path in found if PurePosixPath(path).name.lower() not in NOT_LESSONS]
 
 
 def _read(folder: Path, path: str) -> _File:

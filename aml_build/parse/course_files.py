@@ -1,8 +1,6 @@
 """The files of a course, read from a folder."""
 
-import os
-from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
@@ -12,6 +10,7 @@ from aml_build.diagnostics.source import Source, Span
 from aml_build.model.course import NOT_LESSONS
 from aml_build.parse.text.pictures import SUFFIXES
 from aml_build.parse.yaml.course_settings import NAME
+from aml_build.storage.source_paths import source_paths
 
 
 class Files(msgspec.Struct, frozen=True):
@@ -29,7 +28,7 @@ def read_sources(root: Path) -> Files:
     sources: dict[str, Source] = {}
     others: set[str] = set()
     diagnostics: list[Diagnostic] = []
-    for path in _paths(root):
+    for path in filter(_wanted, source_paths(root)):
         if not (root / path).resolve().is_relative_to(root.resolve()):
             # A symbolic link must not carry files from elsewhere into artifacts.
             continue
@@ -42,22 +41,11 @@ def read_sources(root: Path) -> Files:
     return Files(sources, frozenset(others), tuple(diagnostics))
 
 
-def _paths(root: Path) -> Iterator[str]:
-    """Yield the paths of the course's files, sorted, hidden folders left out."""
-    found = []
-    for folder, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        here = Path(folder).relative_to(root)
-        found += [(here / name).as_posix() for name in names if _wanted(here, name)]
-    yield from sorted(found)
-
-
-def _wanted(folder: Path, name: str) -> bool:
-    if name.startswith(".") or name.lower() in NOT_LESSONS:
-        return False
+def _wanted(path: str) -> bool:
+    name = PurePosixPath(path).name
     if name == NAME:
-        return folder == Path()
-    return name.endswith((".md", *SUFFIXES))
+        return path == NAME
+    return name.lower() not in NOT_LESSONS and name.endswith((".md", *SUFFIXES))
 
 
 def decoded(path: str, data: bytes) -> tuple[Source, tuple[Diagnostic, ...]]:

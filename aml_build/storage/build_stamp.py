@@ -11,6 +11,7 @@ import msgspec
 
 from aml_build.resources import templates
 from aml_build.storage.cache import digest
+from aml_build.storage.source_paths import source_paths
 
 _ENGINES = ("pdflatex", "pdftocairo")
 
@@ -30,7 +31,7 @@ def tool_digest() -> str:
     """Return a name for this very tool: its code, its templates, its libraries."""
     parts: list[str | bytes] = [*_libraries()]
     for folder, ending in ((Path(__file__).parents[1], ".py"), (templates(), "")):
-        for path in _files(folder):
+        for path in source_paths(folder):
             if path.endswith(ending):
                 parts += [path, (folder / path).read_bytes()]
     return digest(*parts)
@@ -50,23 +51,15 @@ def _libraries() -> list[str]:
     return sorted(found)
 
 
-def _files(root: Path) -> list[str]:
-    """Return the POSIX paths of all files below a folder, in order."""
-    found = []
-    for folder, _, names in os.walk(root):
-        below = Path(folder).relative_to(root)
-        found += [(below / name).as_posix() for name in names if (Path(folder) / name).is_file()]
-    return sorted(found)
-
-
 def inputs_digest(root: Path, *others: str) -> str:
     """Return a name for all that a build depends on: tool, engines, the course's files, options."""
     parts: list[str | bytes] = [tool_digest(), *others]
     for engine in _ENGINES:
         found = which(engine)
         parts.append(f"{engine} {Path(found).stat().st_size if found else 'none'}")
-    for path in _files(root):
-        parts += [path, (root / path).read_bytes()]
+    for path in source_paths(root):
+        if (root / path).is_file():
+            parts += [path, (root / path).read_bytes()]
     return digest(*parts)
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from watchfiles import watch
 
+from aml_build.storage.source_paths import is_source
+
 _STEP = 40
 """Milliseconds without a further change before an edit counts as saved: editors write in bursts."""
 _LONGEST = 400
@@ -69,7 +71,6 @@ def _wanted(name: str, root: Path, out: Path) -> str:
     """Return the path relative to the folder; nothing for what editors keep there for themselves."""
     path = Path(name)
     inside = path.relative_to(root)
-    hidden = any(part.startswith(".") for part in inside.parts)
-    if hidden or name.endswith("~") or path.is_relative_to(out):
+    if not is_source(inside) or name.endswith("~") or path.is_relative_to(out):
         return ""
     return inside.as_posix()

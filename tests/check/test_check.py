@@ -1,15 +1,10 @@
 from pathlib import Path
 
-import pytest
-
-from tests.mistakes import agree, fixtures, found, parsed_fixture
-
-FIXTURES = fixtures(Path(__file__).parent / "fixtures.md")
+from tests.fixtures import Fixture, fixtures
+from tests.mistakes import check_mistakes, found, parsed_fixture
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"), [f[1:] for f in FIXTURES], ids=[f[0] for f in FIXTURES]
-)
-def test_the_course_as_a_whole_is_checked(text: str, expected: str) -> None:
-    parsed, skipped = parsed_fixture(text)
-    agree(found(parsed), skipped, expected)
+@fixtures(Path(__file__).parent / "fixtures.md")
+def test_the_course_as_a_whole_is_checked(fixture: Fixture) -> None:
+    parsed, skipped = parsed_fixture(fixture.text)
+    check_mistakes(fixture, found(parsed), skipped)

@@ -6,6 +6,7 @@ import pytest
 
 from aml_build.commands.import_notes import begin
 from aml_build.parse.course import parse_course
+from tests.fixtures import check_file
 
 FIXTURES = Path(__file__).parent / "fixtures"
 _NOTES = sorted(FIXTURES.glob("*.in.*"))
@@ -24,11 +25,9 @@ def test_notes_become_the_course_that_is_expected(notes: Path, tmp_path: Path) -
     assert done.report is not None
     name = notes.name.split(".")[0]
     assert [dialect for _, dialect, _ in done.report.sources] == [_DIALECT.get(name, name)]
-    made = course_text(tmp_path / "course")
-    expected = FIXTURES / f"{name}.expected.txt"
-    assert made == expected.read_text(encoding="utf-8")
+    check_file(FIXTURES / f"{name}.expected.txt", course_text(tmp_path / "course"))
     report = (tmp_path / "course/import-report.md").read_text(encoding="utf-8")
-    assert report == (FIXTURES / f"{name}.report.md").read_text(encoding="utf-8")
+    check_file(FIXTURES / f"{name}.report.md", report)
 
 
 @pytest.mark.parametrize("notes", _NOTES, ids=lambda path: path.name)

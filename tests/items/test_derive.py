@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,10 +12,9 @@ from aml_build.items.study_order import study_order
 from aml_build.model import Concept, ConceptKind, Key, Paragraph, Text
 from aml_build.model.plain_text import plain_blocks
 from aml_build.parse.course import parse_sources
-from tests.mistakes import fixtures
+from tests.fixtures import Fixture, check_fixture, fixtures
 from tests.samples import COURSE
 
-CASES = fixtures(Path(__file__).parent / "fixtures.md")
 YAML = Source("course.yaml", "id: test\ntitle: Test\n")
 FRONT = "---\nlesson: 1\ntitle: Rome\n---\n\n"
 
@@ -40,9 +38,9 @@ def shown(item: Item) -> str:
     return line
 
 
-@pytest.mark.parametrize(("notes", "expected"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
-def test_items(notes: str, expected: str) -> None:
-    assert [shown(item) for item in derived(notes)] == expected.strip().splitlines()
+@fixtures(Path(__file__).parent / "fixtures.md")
+def test_items(fixture: Fixture) -> None:
+    check_fixture(fixture, "\n".join(map(shown, derived(fixture.text))))
 
 
 def test_published_numbers_stay_and_new_ones_follow() -> None:

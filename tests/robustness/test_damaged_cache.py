@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from aml_build.storage.cache import Cache, read_sealed, write_sealed
 from tests.robustness.harness import NIGHTLY, artifacts, build
 
 ROUNDS = 40 if NIGHTLY else 1
@@ -60,36 +59,3 @@ def test_a_cache_that_is_no_folder_costs_time_alone(built: Path, tmp_path: Path)
     assert done.returncode == 0, done.stderr
     made = artifacts(tmp_path / "out")
     assert made["solar.apkg"] == (built / "out" / "solar.apkg").read_bytes()
-
-
-def test_damage_is_seen_wherever_it_is(tmp_path: Path) -> None:
-    sealed = tmp_path / "sealed"
-    write_sealed(sealed, b"what was kept")
-    assert read_sealed(sealed) == b"what was kept"
-    data = sealed.read_bytes()
-    for at in range(len(data)):
-        sealed.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
-        assert read_sealed(sealed) is None
-        sealed.write_bytes(data[:at])
-        assert read_sealed(sealed) is None
-    cache = Cache(tmp_path)
-    cache.put("room", "key", b"data")
-    assert cache.get("room", "key") == b"data"
-    (file,) = (path for path in tmp_path.rglob("key"))
-    file.write_bytes(file.read_bytes()[:-1])
-    assert cache.get("room", "key") is None
-
-
-def test_a_cache_of_another_tool_is_not_used(
-    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Keys hold the digest of the code and the templates: what others made of the same notes is stale."""
-    from aml_build.storage import build_stamp as fingerprint
-
-    names = [fingerprint.inputs_digest(built / "content")]
-    fingerprint.tool_digest.cache_clear()
-    (tmp_path / "genanki-99.dist-info").mkdir()
-    monkeypatch.syspath_prepend(tmp_path)
-    names.append(fingerprint.inputs_digest(built / "content"))
-    fingerprint.tool_digest.cache_clear()
-    assert len(set(names)) == 2

@@ -7,7 +7,7 @@ from itertools import permutations, product
 
 import pytest
 
-from tests.content.recount import ROOT, derivative, drawing, draws, mean, says, size
+from recount import CONTENT, derivative, drawing, draws, mean, says, size
 
 
 def softmax(scores: Sequence[float]) -> list[float]:
@@ -212,7 +212,7 @@ def test_channels_of_u_net() -> None:
 
 
 def test_there_are_twenty_nine_exam_questions() -> None:
-    [lesson] = (ROOT / "content").glob("17-*.md")
+    [lesson] = CONTENT.glob("17-*.md")
     asked = re.findall(r"^### .*\?.*\.exam\}$", lesson.read_text(encoding="utf-8"), re.MULTILINE)
     assert len(asked) == 29
     says(17, "The twenty-nine questions")

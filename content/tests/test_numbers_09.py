@@ -7,7 +7,7 @@ from itertools import product, starmap
 
 import pytest
 
-from tests.content.recount import derivative, drawing, draws, layer, mean, says, size, weights
+from recount import derivative, drawing, draws, layer, mean, says, size, weights
 
 
 def test_searches() -> None:

@@ -8,7 +8,7 @@ from itertools import pairwise, product
 
 import pytest
 
-from tests.content.recount import derivative, drawing, draws, mean, says, size
+from recount import derivative, drawing, draws, mean, says, size
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top."""

@@ -8,7 +8,7 @@ from itertools import product
 
 import pytest
 
-from tests.content.recount import derivative, drawing, draws, layer, mean, says, size, weights
+from recount import derivative, drawing, draws, layer, mean, says, size, weights
 
 
 def sigmoid(x: float) -> float:

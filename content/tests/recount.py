@@ -1,12 +1,13 @@
 """What the tests of the notes' numbers share: find a phrase, count weights, differentiate."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from tests.paths import ROOT
+CONTENT = Path(__file__).parents[1]
 
 
 def says(lesson: int, *phrases: str) -> None:
-    [path] = (ROOT / "content").glob(f"{lesson:02}-*.md")
+    [path] = CONTENT.glob(f"{lesson:02}-*.md")
     lines = path.read_text(encoding="utf-8").splitlines()
     text = " ".join(" ".join(line.removeprefix("> ") for line in lines).split())
     for phrase in phrases:
@@ -14,7 +15,7 @@ def says(lesson: int, *phrases: str) -> None:
 
 
 def drawing(figure: str) -> str:
-    return (ROOT / "content" / "figures" / f"{figure}.tex").read_text(encoding="utf-8")
+    return (CONTENT / "figures" / f"{figure}.tex").read_text(encoding="utf-8")
 
 
 def draws(figure: str, *labels: str) -> None:

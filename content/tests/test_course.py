@@ -1,8 +1,6 @@
 """The course that is shipped: whole, clean, and in the size that it promises."""
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -18,15 +16,19 @@ from aml_build.pipeline.options import Target
 from aml_build.pipeline.outcome import Request
 from aml_build.stats.counts import stats
 from aml_build.storage.cache import Cache
-from tests.paths import ROOT
+from recount import CONTENT
 
-CONTENT = ROOT / "content"
-COVERAGE = ROOT.parent / "shared" / "course" / "coverage.py"
+CACHE = CONTENT.parent / "out" / ".cache"
+TOPICS = re.findall(
+    r"^(\d+) .*\n((?: {4}.*\n)+)",
+    (CONTENT / "tests" / "topics.txt").read_text(encoding="utf-8"),
+    re.MULTILINE,
+)
 
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    checked = check_notes(CONTENT, Cache(ROOT / "out" / ".cache"))
+    checked = check_notes(CONTENT, Cache(CACHE))
     assert checked.course is not None
     assert checked.outcome.diagnostics == ()
     return checked.course
@@ -34,7 +36,7 @@ def course() -> Course:
 
 @pytest.fixture(scope="module")
 def items() -> tuple[Item, ...]:
-    return check_notes(CONTENT, Cache(ROOT / "out" / ".cache")).items
+    return check_notes(CONTENT, Cache(CACHE)).items
 
 
 def test_size(course: Course, items: tuple[Item, ...]) -> None:
@@ -90,12 +92,18 @@ def test_definitions_are_short_and_do_not_begin_with_the_term(course: Course) ->
     assert long == []
 
 
-@pytest.mark.skipif(not COVERAGE.exists(), reason="the syllabus does not lie beside this checkout")
-def test_the_syllabus_is_covered() -> None:
-    done = subprocess.run(
-        [sys.executable, str(COVERAGE), str(CONTENT)], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout
+@pytest.mark.parametrize(("number", "ids"), TOPICS)
+def test_every_topic_of_the_course_is_in_its_lesson(
+    course: Course, items: tuple[Item, ...], number: str, ids: str
+) -> None:
+    [lesson] = [lesson for lesson in course.lessons if lesson.number == int(number)]
+    concepts = {concept.id for concept in lesson.concepts}
+    exam = {item.id for item in items if item.kind is ItemKind.EXAM}
+    assert sorted(set(ids.split()) - concepts - exam) == []
+
+
+def test_the_list_of_topics_names_every_lesson(course: Course) -> None:
+    assert [int(number) for number, _ in TOPICS] == [lesson.number for lesson in course.lessons]
 
 
 @pytest.mark.slow

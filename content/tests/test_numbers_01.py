@@ -8,7 +8,7 @@ from itertools import combinations, product
 
 import pytest
 
-from tests.paths import CONTENT
+from recount import CONTENT
 
 
 def says(lesson: int, *phrases: str) -> None:
