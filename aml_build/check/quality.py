@@ -8,7 +8,8 @@ import msgspec
 from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.diagnostics.source import Span
-from aml_build.items.item import Item, ItemKind
+from aml_build.items.item import Item
+from aml_build.items.kinds import ItemKind
 from aml_build.model import (
     Cloze,
     Concept,

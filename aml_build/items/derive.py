@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import assert_never
 
 import msgspec
 
-from aml_build.diagnostics.source import Span
-from aml_build.items.item import DEFINITION_FACET, Item, ItemKind, Slot, booklet_numbers
-from aml_build.items.phrases import (
+from aml_build.items.item import DEFINITION_FACET, Item, Slot, booklet_numbers
+from aml_build.items.kinds import ItemKind
+from aml_build.items.sentences import (
     definition_prompt,
     joined,
-    led,
-    say,
+    named,
+    paragraph,
+    sentence,
     share_a_word,
     without_question_mark,
 )
@@ -31,7 +33,6 @@ from aml_build.model import (
     Emphasis,
     Figure,
     Formula,
-    Inline,
     Key,
     Lesson,
     Member,
@@ -42,25 +43,23 @@ from aml_build.model import (
     Prose,
     Question,
     Remark,
+    Step,
     Steps,
     Strong,
     Table,
-    Text,
 )
 
-#: A symbol in a legend that is half the formula already is not shown with the question.
+#: The prompt does not show a symbol of the legend that is half the formula already.
 _GIVES_AWAY = re.compile(r"[-+=/*]|\\(frac|sum|prod|int|log|ln|exp|sqrt|cdot|max|min|le|ge)\b")
-
-
 _SIBLINGS = 10
-"""Members shown on each side of the one asked for: in a very long list, nobody reads them all."""
+"""Members shown on each side of the one asked for: nobody reads all of a very long list."""
 
 
 def derive(course: Course, numbers: Mapping[str, int] | None = None) -> tuple[Item, ...]:
     """Return everything that the course asks, in study order.
 
-    ``numbers`` gives the booklet numbers that were published before, by published_id; new items get the
-    next free ones, in the order of the booklet.
+    ``numbers`` contains the booklet numbers already published, by published id; new items get the next
+    free numbers, in the order of the booklet.
     """
     items = tuple(item for lesson in course.lessons for item in lesson_items(lesson))
     return numbered(items, booklet_numbers(slots(items), numbers or {}))
@@ -69,247 +68,193 @@ def derive(course: Course, numbers: Mapping[str, int] | None = None) -> tuple[It
 def lesson_items(lesson: Lesson) -> tuple[Item, ...]:
     """Return what one lesson asks, in study order; booklet numbers are still 0."""
     return tuple(
-        item for concept in study_order(lesson.concepts) for item in _concept_items(lesson, concept)
+        item
+        for concept in study_order(lesson.concepts)
+        for item in _Deriver(lesson, concept).items()
     )
 
 
 def slots(items: Iterable[Item]) -> Iterator[Slot]:
-    """Yield what the items' booklet numbers hang on."""
+    """Yield what decides the items' booklet numbers."""
     return (Slot(item.lesson, item.kind, item.published_id) for item in items)
 
 
 def numbered(items: Iterable[Item], numbers: Mapping[str, int]) -> tuple[Item, ...]:
-    """Return the items with their booklet numbers, which are given by published_id."""
+    """Return the items with their booklet numbers, given by published id."""
     return tuple(msgspec.structs.replace(item, number=numbers[item.published_id]) for item in items)
 
 
-def _concept_items(lesson: Lesson, concept: Concept) -> Iterator[Item]:
-    """Yield the items of one concept: its definition, then its constructs in source order."""
-    yield _item(
-        lesson,
-        concept,
-        Key(DEFINITION_FACET),
-        ItemKind.DEFINITION,
-        concept.span,
-        prompt=(definition_prompt(concept),),
-        answer=(concept.definition,),
-        more=tuple(_helpful(concept.body)),
-        reverse=(concept.definition,) if concept.reversible else (),
-    )
-    for construct in concept.body:
-        yield from _construct_items(lesson, concept, construct)
+_Source = (
+    Concept
+    | Formula
+    | Members
+    | Member
+    | Steps
+    | Step
+    | ComparisonRow
+    | ClozeText
+    | Pitfall
+    | Figure
+    | Question
+)
+"""What an item asks about."""
 
 
-def _construct_items(lesson: Lesson, concept: Concept, construct: Construct) -> Iterator[Item]:
-    match construct:
-        case Prose():
-            return
-        case Formula():
-            yield _formula(lesson, concept, construct)
-        case Members():
-            yield from _members(lesson, concept, construct)
-        case Steps():
-            yield from _steps(lesson, concept, construct)
-        case Comparison():
-            for row in construct.rows:
-                yield _comparison_row(lesson, concept, construct, row)
-        case ClozeText():
-            yield _item(
-                lesson,
-                concept,
-                construct.key,
-                ItemKind.CLOZE,
-                construct.span,
-                prompt=(construct.text,),
-            )
-        case Pitfall():
-            yield _item(
-                lesson,
-                concept,
-                construct.key,
-                ItemKind.PITFALL,
-                construct.span,
-                prompt=(
-                    say(construct.span, "What is wrong with this statement?"),
-                    Paragraph((Emphasis(construct.claim),), construct.span),
-                ),
-                answer=construct.correction,
-            )
-        case Figure():
-            if construct.picture.masks:
-                yield _figure(lesson, concept, construct)
-        case Question():
-            yield _question(lesson, concept, construct)
-        case _:
-            assert_never(construct)
+@dataclass(frozen=True, slots=True)
+class _Deriver:
+    """Derives the items of one concept."""
 
+    lesson: Lesson
+    concept: Concept
 
-def _formula(lesson: Lesson, concept: Concept, formula: Formula) -> Item:
-    prompt: list[Inline] = [Text("Write as a formula: "), Strong(formula.name)]
-    if not share_a_word(formula.name, concept.term):
-        prompt += [Text(" ("), *concept.term, Text(")")]
-    symbols = joined(
-        tuple((e.symbol,) for e in formula.legend if not _GIVES_AWAY.search(e.symbol.tex))
-    )
-    lines = [Paragraph(tuple(prompt), formula.span)]
-    if symbols:
-        lines.append(Paragraph((Text("It relates "), *symbols, Text(".")), formula.span))
-    legend = BulletList(
-        tuple(
-            (Paragraph((entry.symbol, Text(": "), *entry.meaning), formula.span),)
-            for entry in formula.legend
-        )
-    )
-    return _item(
-        lesson,
-        concept,
-        formula.key,
-        ItemKind.FORMULA,
-        formula.span,
-        prompt=tuple(lines),
-        answer=(formula.math,),
-        more=(legend,) if formula.legend else (),
-    )
-
-
-def _members(lesson: Lesson, concept: Concept, members: Members) -> Iterator[Item]:
-    ask = members.ask or (
-        Text(f"Name all {len(members.items)}: "),
-        Strong(concept.term),
-    )
-    entries = tuple(
-        led((Strong(member.term),), ": " if member.body else "", member.body, member.span)
-        for member in members.items
-    )
-    yield _item(
-        lesson,
-        concept,
-        members.key,
-        ItemKind.LISTING,
-        members.span,
-        prompt=(Paragraph(ask, members.span),),
-        answer=(BulletList(entries),),
-    )
-    for at, member in enumerate(members.items):
-        if member.body:
-            near = members.items[max(0, at - _SIBLINGS) : at + _SIBLINGS + 1]
-            siblings = tuple(m for m in near if m is not member)
-            yield _member(lesson, concept, members, member, siblings)
-
-
-def _member(
-    lesson: Lesson, concept: Concept, members: Members, member: Member, siblings: Sequence[Member]
-) -> Item:
-    others = joined(tuple(m.term for m in siblings))
-    prompt = [
-        Paragraph(
-            (Emphasis(concept.term), Text(": explain "), Strong(member.term), Text(".")),
-            member.span,
-        )
-    ]
-    if others:
-        prompt.append(Paragraph((Text("Beside "), *others, Text(".")), member.span))
-    return _item(
-        lesson,
-        concept,
-        _within(members.key, member.key),
-        ItemKind.MEMBER,
-        member.span,
-        prompt=tuple(prompt),
-        answer=member.body,
-    )
-
-
-def _steps(lesson: Lesson, concept: Concept, steps: Steps) -> Iterator[Item]:
-    ask = steps.ask or (
-        Text(f"What are the {len(steps.items)} steps of "),
-        Strong(concept.term),
-        Text("?"),
-    )
-    bodies = tuple(step.body for step in steps.items)
-    yield _item(
-        lesson,
-        concept,
-        steps.key,
-        ItemKind.LISTING,
-        steps.span,
-        prompt=(Paragraph(ask, steps.span),),
-        answer=(NumberedList(bodies),),
-    )
-    if len(steps.items) == 1:
-        return
-    for at, step in enumerate(steps.items):
-        gap: Blocks = (say(step.span, "…?"),)
-        first = max(at - 1, 0)
-        view = (*bodies[first:at], gap, *bodies[at + 1 : at + 2])
-        yield _item(
-            lesson,
+    def items(self) -> Iterator[Item]:
+        """Yield the item of the definition, then those of the constructs in source order."""
+        concept = self.concept
+        yield self._item(
+            ItemKind.DEFINITION,
             concept,
-            _within(steps.key, step.key),
-            ItemKind.STEP,
-            step.span,
-            prompt=(
-                Paragraph((Strong(concept.term), Text(": which step is missing?")), step.span),
+            Key(DEFINITION_FACET),
+            (definition_prompt(concept),),
+            (concept.definition,),
+            more=tuple(_shown_with_definition(concept.body)),
+        )
+        for construct in concept.body:
+            yield from self._construct(construct)
+
+    def _construct(self, construct: Construct) -> Iterator[Item]:
+        asked: Blocks
+        match construct:
+            case Prose():
+                return
+            case Formula():
+                yield self._formula(construct)
+            case Members():
+                yield from self._members(construct)
+            case Steps():
+                yield from self._steps(construct)
+            case Comparison():
+                for row in construct.rows:
+                    yield self._comparison_row(construct, row)
+            case ClozeText(key, text):
+                yield self._item(ItemKind.CLOZE, construct, key, (text,))
+            case Pitfall(key, claim, correction, span):
+                asked = (
+                    paragraph(span, "item.pitfall"),
+                    Paragraph((Emphasis(claim),), span),
+                )
+                yield self._item(ItemKind.PITFALL, construct, key, asked, correction)
+            case Figure(key, picture, span):
+                if picture.masks:
+                    caption = picture.caption or self.concept.term
+                    asked = (paragraph(span, "item.figure", caption=caption),)
+                    yield self._item(ItemKind.FIGURE, construct, key, asked)
+            case Question(key, prompt, answer, exam, span):
+                kind = ItemKind.EXAM if exam else ItemKind.QUESTION
+                short = answer[:1] if exam else answer
+                yield self._item(kind, construct, key, (Paragraph(prompt, span),), short)
+            case _:
+                assert_never(construct)
+
+    def _formula(self, formula: Formula) -> Item:
+        term, name, span = self.concept.term, (Strong(formula.name),), formula.span
+        if share_a_word(formula.name, term):
+            prompt = [paragraph(span, "item.formula", name=name)]
+        else:
+            prompt = [paragraph(span, "item.formula-of", name=name, term=term)]
+        symbols = joined(
+            tuple((e.symbol,) for e in formula.legend if not _GIVES_AWAY.search(e.symbol.tex))
+        )
+        if symbols:
+            prompt.append(paragraph(span, "item.symbols", symbols=symbols))
+        legend = BulletList(
+            tuple(
+                (paragraph(span, "item.named", name=(entry.symbol,), text=entry.meaning),)
+                for entry in formula.legend
+            )
+        )
+        more = (legend,) if formula.legend else ()
+        answer = (formula.math,)
+        return self._item(ItemKind.FORMULA, formula, formula.key, tuple(prompt), answer, more)
+
+    def _members(self, members: Members) -> Iterator[Item]:
+        term = (Strong(self.concept.term),)
+        ask = members.ask or sentence("item.listing", count=len(members.items), term=term)
+        answer = BulletList(tuple(named(m.term, m.body, members.span) for m in members.items))
+        prompt = (Paragraph(ask, members.span),)
+        yield self._item(ItemKind.LISTING, members, members.key, prompt, (answer,))
+        for at, member in enumerate(members.items):
+            if member.body:
+                before = members.items[max(0, at - _SIBLINGS) : at]
+                after = members.items[at + 1 : at + 1 + _SIBLINGS]
+                yield self._member(members, member, (*before, *after))
+
+    def _member(self, members: Members, member: Member, siblings: Sequence[Member]) -> Item:
+        term, name, span = (Emphasis(self.concept.term),), (Strong(member.term),), member.span
+        prompt = [paragraph(span, "item.member", term=term, member=name)]
+        if others := joined(tuple(m.term for m in siblings)):
+            prompt.append(paragraph(span, "item.siblings", members=others))
+        key = _within(members.key, member.key)
+        return self._item(ItemKind.MEMBER, member, key, tuple(prompt), member.body)
+
+    def _steps(self, steps: Steps) -> Iterator[Item]:
+        term = (Strong(self.concept.term),)
+        ask = steps.ask or sentence("item.steps", count=len(steps.items), term=term)
+        bodies = tuple(step.body for step in steps.items)
+        prompt: Blocks = (Paragraph(ask, steps.span),)
+        yield self._item(ItemKind.LISTING, steps, steps.key, prompt, (NumberedList(bodies),))
+        if len(steps.items) == 1:
+            return
+        for at, step in enumerate(steps.items):
+            gap: Blocks = (paragraph(step.span, "item.missing-step"),)
+            first = max(at - 1, 0)
+            view = (*bodies[first:at], gap, *bodies[at + 1 : at + 2])
+            prompt = (
+                paragraph(step.span, "item.step", term=term),
                 NumberedList(view, start=first + 1),
-            ),
-            answer=step.body,
+            )
+            yield self._item(ItemKind.STEP, step, _within(steps.key, step.key), prompt, step.body)
+
+    def _comparison_row(self, comparison: Comparison, row: ComparisonRow) -> Item:
+        subjects = joined(tuple((Strong(s),) for s in comparison.subjects), "list.versus")
+        aspect = without_question_mark(row.aspect)
+        prompt = (paragraph(row.span, "item.comparison", subjects=subjects, aspect=aspect),)
+        left = (Align.LEFT,) * len(comparison.subjects)
+        answer = (Table(align=left, head=comparison.subjects, rows=(row.cells,), span=row.span),)
+        return self._item(
+            ItemKind.COMPARISON, row, _within(comparison.key, row.key), prompt, answer
+        )
+
+    def _item(
+        self,
+        kind: ItemKind,
+        source: _Source,
+        facet: Key,
+        prompt: Blocks,
+        answer: Blocks = (),
+        more: Blocks = (),
+    ) -> Item:
+        """Make an item, with booklet number 0: the number depends on all items of the course."""
+        concept = self.concept
+        return Item(
+            concept=concept.key,
+            facet=facet,
+            kind=kind,
+            lesson=self.lesson.number,
+            priority=concept.priority,
+            prompt=prompt,
+            answer=answer,
+            full_answer=source.answer if isinstance(source, Question) else answer,
+            more=more,
+            see=tuple(dict.fromkeys((*concept.needs, *concept.contrast, *concept.see))),
+            reverse=answer if source is concept and concept.reversible else (),
+            figure=source if isinstance(source, Figure) else None,
+            number=0,
+            span=source.span,
         )
 
 
-def _comparison_row(
-    lesson: Lesson, concept: Concept, comparison: Comparison, row: ComparisonRow
-) -> Item:
-    subjects = joined(tuple((Strong(s),) for s in comparison.subjects), " vs ")
-    return _item(
-        lesson,
-        concept,
-        _within(comparison.key, row.key),
-        ItemKind.COMPARISON,
-        row.span,
-        prompt=(
-            Paragraph(
-                (*subjects, Text(": "), *without_question_mark(row.aspect), Text("?")), row.span
-            ),
-        ),
-        answer=(
-            Table(
-                align=(Align.LEFT,) * len(comparison.subjects),
-                head=comparison.subjects,
-                rows=(row.cells,),
-                span=row.span,
-            ),
-        ),
-    )
-
-
-def _figure(lesson: Lesson, concept: Concept, figure: Figure) -> Item:
-    caption = figure.picture.caption or concept.term
-    return _item(
-        lesson,
-        concept,
-        figure.key,
-        ItemKind.FIGURE,
-        figure.span,
-        prompt=(Paragraph((*caption, Text(": what is the hidden label?")), figure.span),),
-        figure=figure,
-    )
-
-
-def _question(lesson: Lesson, concept: Concept, question: Question) -> Item:
-    return _item(
-        lesson,
-        concept,
-        question.key,
-        ItemKind.EXAM if question.exam else ItemKind.QUESTION,
-        question.span,
-        prompt=(Paragraph(question.prompt, question.span),),
-        answer=question.answer[:1] if question.exam else question.answer,
-        full_answer=question.answer,
-    )
-
-
-def _helpful(body: Iterable[Construct]) -> Iterator[Block]:
-    """Yield what of a concept's body helps once its definition is known."""
+def _shown_with_definition(body: Iterable[Construct]) -> Iterator[Block]:
+    """Yield the blocks that help once the definition is known."""
     for construct in body:
         match construct:
             case Prose(block=block):
@@ -317,43 +262,10 @@ def _helpful(body: Iterable[Construct]) -> Iterator[Block]:
             case Figure(picture=picture):
                 yield picture
             case Pitfall(claim=claim, correction=correction, span=span):
-                yield Remark((Paragraph((Text("Not so: "), Emphasis(claim)), span), *correction))
+                wrong = paragraph(span, "item.not-so", claim=(Emphasis(claim),))
+                yield Remark((wrong, *correction))
             case _:
                 continue
-
-
-def _item(
-    lesson: Lesson,
-    concept: Concept,
-    facet: Key,
-    kind: ItemKind,
-    span: Span,
-    *,
-    prompt: Blocks,
-    answer: Blocks = (),
-    full_answer: Blocks = (),
-    more: Blocks = (),
-    reverse: Blocks = (),
-    figure: Figure | None = None,
-) -> Item:
-    """Make an item; its number is given when all are known."""
-    related = (*concept.needs, *concept.contrast, *concept.see)
-    return Item(
-        concept=concept.key,
-        facet=facet,
-        kind=kind,
-        lesson=lesson.number,
-        priority=concept.priority,
-        prompt=prompt,
-        answer=answer,
-        full_answer=full_answer or answer,
-        more=more,
-        see=tuple(dict.fromkeys(related)),
-        reverse=reverse,
-        figure=figure,
-        number=0,
-        span=span,
-    )
 
 
 def _within(outer: Key, inner: Key) -> Key:

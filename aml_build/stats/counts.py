@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from aml_build.items.item import Item, ItemKind
+from aml_build.items.item import Item
+from aml_build.items.kinds import ItemKind
 from aml_build.model import Cloze, Concept, Course, Figure, Paragraph, Picture, Prose, Question
 from aml_build.model.plain_text import word_count
 

@@ -7,7 +7,8 @@ import pytest
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
 from aml_build.commands.build import build
-from aml_build.items.item import Item, ItemKind
+from aml_build.items.item import Item
+from aml_build.items.kinds import ItemKind
 from aml_build.model import Course, Picture
 from aml_build.model.plain_text import plain, plain_blocks
 from aml_build.model.walk import blocks

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from aml_build.cli import cli
 from aml_build.items.derive import derive
-from aml_build.items.item import ItemKind
+from aml_build.items.kinds import ItemKind
 from aml_build.model import Construct, Course, Ref, Remark
 from aml_build.model.walk import blocks, inlines
 from aml_build.parse.course import parse_course

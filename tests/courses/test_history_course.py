@@ -16,7 +16,8 @@ from playwright.sync_api import sync_playwright
 
 from aml_build.cli import cli
 from aml_build.items.derive import derive
-from aml_build.items.item import Item, ItemKind
+from aml_build.items.item import Item
+from aml_build.items.kinds import ItemKind
 from aml_build.model import Construct, Course, Remark
 from aml_build.model.plain_text import plain
 from aml_build.model.walk import blocks

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from aml_build.diagnostics.source import Source, Span
 from aml_build.items.derive import derive
-from aml_build.items.item import Item, ItemKind, booklet_order
+from aml_build.items.item import Item, booklet_order
+from aml_build.items.kinds import ItemKind
 from aml_build.items.study_order import study_order
 from aml_build.model import Concept, ConceptKind, Key, Paragraph, Text
 from aml_build.model.plain_text import plain_blocks

@@ -1,24 +1,11 @@
 """What stands above a prompt: where we are, without giving the answer away."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from aml_build.items.item import Item, ItemKind
+from aml_build.items.item import Item
+from aml_build.items.kinds import ItemKind
 from aml_build.model import Blocks, Cloze, Emphasis, Inlines, Link, Paragraph, Ref, Strong
 from aml_build.model.plain_text import plain, plain_blocks
-
-LABELS: Mapping[ItemKind, str] = {
-    ItemKind.DEFINITION: "Definition",
-    ItemKind.FORMULA: "Formula",
-    ItemKind.QUESTION: "Question",
-    ItemKind.EXAM: "Exam question",
-    ItemKind.LISTING: "List",
-    ItemKind.MEMBER: "Member",
-    ItemKind.STEP: "Step",
-    ItemKind.COMPARISON: "Comparison",
-    ItemKind.CLOZE: "Fill the gap",
-    ItemKind.PITFALL: "Pitfall",
-    ItemKind.FIGURE: "Figure",
-}
 
 
 def gives_away(name: str, item: Item) -> bool:

@@ -8,11 +8,12 @@ from urllib.parse import quote
 
 import msgspec
 
-from aml_build.items.item import Item, ItemKind
+from aml_build.items.item import Item
+from aml_build.items.kinds import ItemKind
 from aml_build.model import Blocks, Course, Picture
 from aml_build.model.drawing import Drawing
 from aml_build.model.plain_text import plain
-from aml_build.render.anki.card_context import LABELS, gaps_of, gives_away
+from aml_build.render.anki.card_context import gaps_of, gives_away
 from aml_build.render.anki.guids import guid
 from aml_build.render.anki.note_context import Surroundings, surroundings
 from aml_build.render.anki.note_types import FIELDS, Kind
@@ -26,7 +27,7 @@ _PX_PER_BP = 2.4
 _RELATIONS = (("needs", "Builds on"), ("contrast", "Not to be confused with"), ("see", "See also"))
 
 
-_KIND_LABELS = {kind: f'<span class="kind {kind}">{label}</span>' for kind, label in LABELS.items()}
+_KIND_LABELS = {kind: f'<span class="kind {kind}">{kind.label}</span>' for kind in ItemKind}
 
 
 class UnfitNote(Exception):  # noqa: N818 - it names the state of a note

@@ -13,7 +13,7 @@ from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.diagnostics.source import Span
 from aml_build.engines.pdflatex import ProblemKind, TexProblem, run
-from aml_build.items.item import Item, ItemKind, booklet_order
+from aml_build.items.item import Item, booklet_order
 from aml_build.model import Course, Lesson
 from aml_build.model.drawing import Drawing
 from aml_build.model.edition import Edition
@@ -32,20 +32,6 @@ from aml_build.resources import template
 
 _PASSES = 3
 """The first finds the pages, the second prints them; the third is for a page that moved."""
-
-_KINDS: Mapping[ItemKind, str] = {
-    ItemKind.EXAM: "Exam questions",
-    ItemKind.DEFINITION: "Terms",
-    ItemKind.QUESTION: "Why and how",
-    ItemKind.FORMULA: "Formulas",
-    ItemKind.COMPARISON: "Comparisons",
-    ItemKind.LISTING: "Lists",
-    ItemKind.MEMBER: "Members of lists",
-    ItemKind.STEP: "Steps",
-    ItemKind.CLOZE: "Gaps to fill",
-    ItemKind.PITFALL: "Common mistakes: what is wrong with the statement?",
-    ItemKind.FIGURE: "Figures to label",
-}
 
 
 class BookletResult(msgspec.Struct, frozen=True):
@@ -178,7 +164,7 @@ def _part(part: str, lessons: Sequence[Lesson], items: Sequence[Item], who: Scri
 def _by_kind(part: str, items: Sequence[Item], who: Scribe) -> Iterator[str]:
     spelled = who.question if part == "questions" else who.answer
     for kind, group in groupby(items, key=lambda item: item.kind):
-        yield f"\\bookkind{{{_KINDS[kind]}}}\n"
+        yield f"\\bookkind{{{kind.heading}}}\n"
         yield from map(spelled, group)
 
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import msgspec
 
 from aml_build.engines.pdflatex import mark
-from aml_build.items.item import DEFINITION_FACET, Item, ItemKind
+from aml_build.items.item import DEFINITION_FACET, Item
+from aml_build.items.kinds import ItemKind
 from aml_build.model import (
     Block,
     Blocks,
@@ -26,12 +27,6 @@ from aml_build.model import (
 )
 from aml_build.model.drawing import Drawing, LabelBox
 from aml_build.render.latex import Spell, blocks, escape, inlines, plain_text, without_blank_lines
-
-_TERM_SAYS_IT = (ItemKind.DEFINITION, ItemKind.CLOZE, ItemKind.FIGURE, ItemKind.PITFALL)
-"""Kinds whose answer stands under the term; the others' under the question itself."""
-
-_SHORT = (ItemKind.MEMBER, ItemKind.STEP, ItemKind.COMPARISON)
-"""Kinds whose answer, where it is a line or two, runs in with the question."""
 
 
 class Scribe(msgspec.Struct, frozen=True):
@@ -66,7 +61,7 @@ class Scribe(msgspec.Struct, frozen=True):
         heading, rest = self._heading(item, spell)
         answered = (*rest, *self._answered(item))
         name = escape(item.id)
-        if item.kind in _SHORT and not item.more and (line := _short(answered)):
+        if item.kind.short and not item.more and (line := _short(answered)):
             said = mark(line.span) + inlines(line.children, spell)
             body = f"\\bookrunin{{{heading}}}{{{name}}}{{%\n{said}}}%\n"
         else:
@@ -88,7 +83,7 @@ class Scribe(msgspec.Struct, frozen=True):
         first, *rest = item.prompt
         if name := self.formulas.get((item.concept.id, item.facet.id)):
             return inlines(name, spell), ()
-        if item.kind in _TERM_SAYS_IT or not isinstance(first, Paragraph):
+        if item.kind.under_term or not isinstance(first, Paragraph):
             claim = tuple(rest) if item.kind is ItemKind.PITFALL else ()
             return inlines(self.concepts[item.concept.id].term, spell), claim
         return inlines(first.children, spell), ()

@@ -6,15 +6,10 @@ from itertools import groupby
 
 import msgspec
 
-from aml_build.items.item import DEFINITION_FACET, Item, ItemKind
+from aml_build.items.item import DEFINITION_FACET, Item
 from aml_build.model import Concept, Lesson
 from aml_build.render.alphabet import SortKey, first_letter, sort_key, sort_text
 from aml_build.render.latex import escape, inlines
-
-_WORTH_LOOKING_UP = frozenset(
-    {ItemKind.EXAM, ItemKind.FORMULA, ItemKind.COMPARISON, ItemKind.LISTING, ItemKind.FIGURE}
-)
-"""Kinds whose pages the index names beside the definition's: with all, it would name every page."""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -77,7 +72,7 @@ def _places(items: Sequence[Item]) -> tuple[Mapping[str, str], Mapping[str, list
     others: dict[str, list[str]] = {}
     for item in items:
         label = f"a{item.number}"
-        if item.kind in _WORTH_LOOKING_UP:
+        if item.kind.indexed:
             others.setdefault(item.concept.id, []).append(label)
         if item.facet.id == DEFINITION_FACET:
             mains[item.concept.id] = label

@@ -7,7 +7,7 @@ import pytest
 from anki.collection import Collection
 
 from aml_build.items.derive import derive
-from aml_build.items.item import ItemKind
+from aml_build.items.kinds import ItemKind
 from aml_build.render.anki import guid, notes
 from tests.render.anki.conftest import Import, build
 from tests.samples import COURSE, DRAWINGS

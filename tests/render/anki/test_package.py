@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from aml_build.items.derive import derive
-from aml_build.items.item import ItemKind
+from aml_build.items.kinds import ItemKind
 from aml_build.model import Key
 from aml_build.render.anki import UnfitNote, guid, note_types, notes
 from aml_build.render.anki.guids import deck_id

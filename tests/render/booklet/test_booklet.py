@@ -11,7 +11,8 @@ import pytest
 
 from aml_build.diagnostics.codes import Severity
 from aml_build.diagnostics.source import Span
-from aml_build.items.item import ItemKind, booklet_order
+from aml_build.items.item import booklet_order
+from aml_build.items.kinds import ItemKind
 from aml_build.model import Math, Paper, Paragraph
 from aml_build.model.drawing import Drawing
 from aml_build.render.booklet import BookletResult, Form, booklet, impose

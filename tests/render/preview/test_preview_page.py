@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from aml_build.items.derive import derive
-from aml_build.items.item import ItemKind
+from aml_build.items.kinds import ItemKind
 from aml_build.model.drawing import Drawing
 from aml_build.render.anki import notes
 from aml_build.render.preview import preview

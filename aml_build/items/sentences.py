@@ -1,0 +1,74 @@
+"""Sentences as model inlines: phrases whose placeholders are filled with authors' text."""
+
+import re
+from functools import cache
+from string import Formatter
+
+from aml_build.diagnostics.source import Span
+from aml_build.model import Blocks, Concept, Inlines, Paragraph, Strong, Text
+from aml_build.model.plain_text import plain
+from aml_build.phrases import ENGLISH, phrase
+
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+def sentence(key: str, **values: Inlines | int) -> Inlines:
+    """Return a phrase as inlines; raise ``KeyError`` for an unknown key or placeholder."""
+    return tuple(
+        node
+        for literal, name in _pieces(key)
+        for run in (literal, values[name] if name else ())
+        for node in ((Text(str(run)),) if isinstance(run, int) else run)
+    )
+
+
+@cache
+def _pieces(key: str) -> tuple[tuple[Inlines, str | None], ...]:
+    """Return the literal texts of a phrase, each with the placeholder behind it."""
+    parsed = Formatter().parse(ENGLISH[key])
+    return tuple(((Text(literal),) if literal else (), name) for literal, name, _, _ in parsed)
+
+
+def paragraph(span: Span, key: str, **values: Inlines | int) -> Paragraph:
+    """Return a phrase as a paragraph; raise ``KeyError`` for an unknown key or placeholder."""
+    return Paragraph(sentence(key, **values), span)
+
+
+def definition_prompt(concept: Concept) -> Paragraph:
+    """Return the question that a concept's definition answers."""
+    if concept.ask:
+        return Paragraph(concept.ask, concept.span)
+    return paragraph(concept.span, f"ask.{concept.kind}", term=(Strong(concept.term),))
+
+
+def joined(parts: tuple[Inlines, ...], separator: str = "list.separator") -> Inlines:
+    """Return the parts as one run of text; ``separator`` is the key of the phrase between them."""
+    between = (Text(phrase(separator)),)
+    return tuple(n for at, part in enumerate(parts) for n in (*(between if at else ()), *part))
+
+
+def named(name: Inlines, body: Blocks, span: Span) -> Blocks:
+    """Return the blocks with a name in bold at the start of the first paragraph."""
+    bold: Inlines = (Strong(name),)
+    match body:
+        case ():
+            return (Paragraph(bold, span),)
+        case (Paragraph(children, place), *rest):
+            return (paragraph(place, "item.named", name=bold, text=children), *rest)
+        case _:
+            return (paragraph(span, "item.named", name=bold, text=()), *body)
+
+
+def share_a_word(one: Inlines, other: Inlines) -> bool:
+    """Return whether two names have a long word in common."""
+    first, second = (set(_LONG_WORD.findall(plain(x).lower())) for x in (one, other))
+    return one == other or bool(first & second)
+
+
+def without_question_mark(inlines: Inlines) -> Inlines:
+    """Return the text without a question mark at its end."""
+    match inlines:
+        case (*first, Text(text=text)):
+            return (*first, Text(text.rstrip("? ")))
+        case _:
+            return inlines
