@@ -108,13 +108,11 @@ class SheetOptions(Node, frozen=True, gc=False):
     )
     pages: Annotated[int, Meta(ge=1, le=100, description="How many pages it has, exactly.")] = 2
     columns: Annotated[int, Meta(ge=1, le=10, description="How many columns each page has.")] = 5
-    min_size: Annotated[
-        float, Meta(ge=3, le=20, description="The smallest base size of its type, pt.")
-    ] = 5.0
+    min_size: Annotated[float, Meta(ge=3, le=20, description="The smallest base size, pt.")] = 5.0
     max_size: Annotated[
         float,
         Meta(
-            ge=3, le=20, description="The largest base size worth using, pt; at least `min_size`."
+            ge=3, le=20, description="The largest base size worth using, pt, at least `min_size`."
         ),
     ] = 9.0
 
@@ -123,9 +121,7 @@ class BookletOptions(Node, frozen=True, gc=False):
     """The options of the booklet in ``course.yaml``; reader, schema and docs are made from it."""
 
     paper: Annotated[Paper, Meta(description="The paper it is printed on, folded once.")] = Paper.A4
-    write_lines: Annotated[
-        int, Meta(ge=0, le=30, description="Ruled lines under each question.")
-    ] = 0
+    write_lines: Annotated[int, Meta(ge=0, le=30, description="Ruled lines a question.")] = 0
 
 
 class Course(Node, frozen=True, gc=False):

@@ -18,12 +18,11 @@ from aml_build.parse.text.blocks import plain_blocks
 from aml_build.parse.text.formula_table import Formulas
 from aml_build.parse.text.invisible_characters import report_invisible
 from aml_build.parse.text.unsupported_blocks import comment_only, unsupported
-from aml_build.parse.yaml.course_settings import Bounds
 from aml_build.parse.yaml.mappings import load
 
 _FENCE = re.compile(r"---[ \t]*")
 KEYS = ("lesson", "title", "label")
-NUMBERS = Bounds(0, 9_999)
+NUMBERS = range(10_000)
 
 
 class Draft(msgspec.Struct, frozen=True, gc=False):
@@ -77,7 +76,9 @@ def _front_matter(desk: Desk) -> tuple[int, str, str, int]:
         mapping.wrong(
             mapping.entries["title"][1], "title", "the lesson's title, like `Probability`"
         )
-    number = mapping.number("lesson", 0, int, NUMBERS.hold, f"a whole number {NUMBERS}")
+    number = mapping.number(
+        "lesson", 0, int, NUMBERS.__contains__, f"a whole number from 0 to {NUMBERS[-1]}"
+    )
     return number, mapping.text("label") or f"Lesson {number}", mapping.text("title"), end + 1
 
 

@@ -139,5 +139,5 @@ def _filled() -> Schema:
     return {"type": ["string", "number", "boolean"], "pattern": r"\S"}
 
 
-def _whole(bounds: settings.Bounds) -> Schema:
-    return {"type": "integer", "minimum": bounds.low, "maximum": bounds.high}
+def _whole(bounds: range) -> Schema:
+    return {"type": "integer", "minimum": bounds[0], "maximum": bounds[-1]}

@@ -1,7 +1,7 @@
 """``course.yaml``: the settings of the whole course."""
 
 import re
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 import msgspec
 import yaml
@@ -16,19 +16,8 @@ from aml_build.parse.text.invisible_characters import report_invisible
 from aml_build.parse.yaml.mappings import Mapping, load
 
 NAME = "course.yaml"
-KEYS = (
-    "id",
-    "title",
-    "language",
-    "authors",
-    "licence",
-    "description",
-    "report_url",
-    "macros",
-    "checks",
-    "retired",
-    "sheet",
-    "booklet",
+KEYS = tuple(
+    "id title language authors licence description report_url macros checks retired sheet booklet".split()
 )
 ID = re.compile(r"[a-z][a-z0-9-]*")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -37,23 +26,8 @@ URL = re.compile(r"(https?://|mailto:)\S+")
 OFF = ("off", "false", "no")
 ON = ("on", "true", "yes")
 _PARAMETER = re.compile(r"(?<!\\)#(.?)")
-
-
-class Bounds(NamedTuple):
-    """The least and the greatest number allowed."""
-
-    low: int
-    high: int
-
-    def hold(self, number: float) -> bool:
-        """Return whether the number lies within."""
-        return self.low <= number <= self.high
-
-    def __str__(self) -> str:
-        return f"from {self.low} to {self.high}"
-
-
-ARGUMENTS = Bounds(0, 9)
+ARGUMENTS = range(10)
+"""How many arguments a macro may have."""
 Options = TypeVar("Options", SheetOptions, BookletOptions)
 
 
@@ -134,8 +108,8 @@ def _macro(name: str, value: yaml.Node) -> tuple[str, Macro | None]:
         body, arity = (part.value for part in value.value)
     else:
         return "it is neither a text nor a pair", None
-    if not arity.isdecimal() or len(arity) > 2 or not ARGUMENTS.hold(int(arity)):
-        return f"it takes {ARGUMENTS.low} to {ARGUMENTS.high} arguments", None
+    if not arity.isdecimal() or len(arity) > 2 or int(arity) not in ARGUMENTS:
+        return f"it takes {ARGUMENTS[0]} to {ARGUMENTS[-1]} arguments", None
     for found in _PARAMETER.finditer(body):
         if not found[1].isdecimal() or not 1 <= int(found[1]) <= int(arity):
             return f"`#{found[1]}` is none of its {arity} arguments", None

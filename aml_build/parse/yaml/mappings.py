@@ -1,6 +1,7 @@
 """YAML with line and column: PyYAML's node graph, read value by value."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from itertools import chain
 from typing import TypeVar
 
@@ -109,11 +110,8 @@ class Mapping:
         if node is None:
             return default
         if isinstance(node, yaml.ScalarNode) and node.tag.endswith((":int", ":float")):
-            try:
+            with suppress(ValueError):
                 value = read(node.value)
-            except ValueError:
-                value = default
-            else:
                 if fits(value):
                     return value
         self.wrong(node, name, what)
