@@ -1,8 +1,6 @@
 """`aml-build build`."""
 
 import sys
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
 
 import click
@@ -35,64 +33,6 @@ _CONFLICTS = (
     ("one_sided", "signature", "leave nothing to fold"),
     ("one_sided", "creep", "leave nothing to fold"),
 )
-_BOOKLET_OPTIONS = (
-    click.option(
-        "--one-sided",
-        is_flag=True,
-        help="A booklet with equal margins and no file for folding: for screens, one-sided printing.",
-    ),
-    click.option(
-        "--questions-only",
-        is_flag=True,
-        help="A booklet to sit as a test: no answers, one box a question, a line for name and date.",
-    ),
-    click.option(
-        "--answers-only",
-        is_flag=True,
-        help="A booklet of the answers alone, with the names of their cards.",
-    ),
-    click.option(
-        "--write-lines",
-        metavar="N",
-        type=Whole(0, 30),
-        help="N ruled lines under each question of the booklet.",
-    ),
-    click.option(
-        "--lesson",
-        "lessons",
-        metavar="N",
-        type=Whole(1),
-        multiple=True,
-        help="A booklet of lesson N alone; may be given several times.",
-    ),
-    click.option(
-        "--signature",
-        metavar="N",
-        type=Whole(1),
-        help="Fold at most N sheets together, evenly; by default all up to 12, else 8.",
-    ),
-    click.option(
-        "--creep",
-        metavar="MM",
-        type=click.FloatRange(0, 2),
-        default=0.0,
-        help="Draw each sheet's pages MM millimetres further to the fold than those around it.",
-    ),
-)
-
-
-def _booklet_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options of the booklet to a command, which receives them as one ``booklet``."""
-
-    @wraps(command)
-    def with_request(**values: object) -> None:
-        fields = {name: values.pop(name) for name in BookletRequest.__struct_fields__}
-        command(**values, booklet=msgspec.convert(fields, BookletRequest))
-
-    wrapped: Callable[..., None] = with_request
-    for option in reversed(_BOOKLET_OPTIONS):
-        wrapped = option(wrapped)
-    return wrapped
 
 
 def _sheet_request(_context: click.Context, _option: click.Parameter, name: str) -> SheetRequest:
@@ -143,7 +83,31 @@ class _BuildCommand(click.Command):
     callback=_sheet_request,
     help="Which cheat sheet: colour, grey, large, formulas, or lesson=N.",
 )
-@_booklet_options
+@click.option("--one-sided", is_flag=True, help="A booklet for one-sided printing or a screen.")
+@click.option("--questions-only", is_flag=True, help="A booklet to sit as a test.")
+@click.option("--answers-only", is_flag=True, help="A booklet of the answers alone.")
+@click.option("--write-lines", metavar="N", type=Whole(0, 30), help="N ruled lines a question.")
+@click.option(
+    "--lesson",
+    "lessons",
+    metavar="N",
+    type=Whole(1),
+    multiple=True,
+    help="A booklet of lesson N alone; may be given several times.",
+)
+@click.option(
+    "--signature",
+    metavar="N",
+    type=Whole(1),
+    help="Fold at most N sheets together, evenly; by default all up to 12, else 8.",
+)
+@click.option(
+    "--creep",
+    metavar="MM",
+    type=click.FloatRange(0, 2),
+    default=0.0,
+    help="Draw each sheet's pages MM millimetres further to the fold than those around it.",
+)
 def build_command(
     targets: tuple[str, ...],
     root: Path,
@@ -151,7 +115,7 @@ def build_command(
     use_cache: bool,
     as_json: bool,
     sheet: SheetRequest,
-    booklet: BookletRequest,
+    **booklet: object,
 ) -> None:
     """Build all artifacts, or only the TARGETs named.
 
@@ -166,7 +130,8 @@ def build_command(
 
     wanted = tuple(Target[name.upper()] for name in targets) or tuple(Target)
     _check_options(click.get_current_context(), wanted)
-    request = Request(root, out, wanted, Options(sheet, booklet), use_cache=use_cache)
+    options = Options(sheet, msgspec.convert(booklet, BookletRequest))
+    request = Request(root, out, wanted, options, use_cache=use_cache)
     with console.progress() as on_progress:
         try:
             outcome = build(request, on_progress)

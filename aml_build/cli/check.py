@@ -36,7 +36,9 @@ def check_command(root: Path, out: Path, fix: bool, sarif_file: Path | None, as_
     if fix:
         from aml_build.commands.fix import fix_course
 
-        console.show_fixes(fix_course(root), as_json=as_json)
+        for path, count in fix_course(root):
+            if not as_json:
+                click.echo(f"{path}: {count} {'id' if count == 1 else 'ids'} written")
     with console.progress() as on_progress:
         outcome = check_notes(root, Cache(out / ".cache"), on_progress).outcome
     if sarif_file is not None:

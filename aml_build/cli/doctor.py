@@ -4,7 +4,6 @@ import sys
 
 import click
 
-from aml_build.cli import console
 from aml_build.cli.options import CLEAN, TROUBLE
 
 
@@ -18,5 +17,8 @@ def doctor_command() -> None:
     from aml_build.commands.doctor import examine
 
     findings = examine()
-    console.show_findings(findings)
+    for finding in findings:
+        mark = click.style("ok     ", "green") if finding.found else click.style("missing", "red")
+        click.echo(f"{mark}  {finding.tool:<11} {finding.purpose}")
+        click.echo(f"         {finding.version if finding.found else finding.remedy}")
     sys.exit(CLEAN if all(f.found for f in findings) else TROUBLE)

@@ -31,12 +31,18 @@ def stats_command(root: Path, out: Path, new_a_day: int, all_boxes: bool, as_jso
     Examples: aml-build stats --new-a-day 10
               aml-build stats --all-boxes
     """
+    import msgspec
+
     from aml_build.commands.stats import count
+    from aml_build.stats.tables import as_text
 
     with console.progress() as on_progress:
         counted = count(root, out, new_a_day, on_progress)
     if counted.stats is None:
         console.show_outcome(counted.outcome, root, out, as_json=as_json)
         sys.exit(MISTAKES)
-    console.show_stats(counted.stats, as_json=as_json, all_boxes=all_boxes)
+    if as_json:
+        click.echo(msgspec.json.encode(counted.stats))
+    else:
+        click.echo(as_text(counted.stats, all_boxes=all_boxes))
     sys.exit(counted.outcome.exit_code)
