@@ -258,8 +258,11 @@ def test_missing_tools_are_told() -> None:
     assert "pdflatex" in note["message"]["text"]
 
 
-def test_every_code_says_what_it_means() -> None:
-    found = [diagnose(Span("a.md", 1, 1), code, "Wrong.", "Mend it.") for code in Code]
+def test_every_code_says_what_it_means_and_what_to_type() -> None:
+    found = [diagnose(Span("a.md", 1, 1), code, "Wrong.", "Correct it.") for code in Code]
     rules = run_of(sarif(found, {}, Path("content")))["tool"]["driver"]["rules"]
     assert sorted(rule["id"] for rule in rules) == sorted(code.value for code in Code)
-    assert all(rule["shortDescription"]["text"].endswith(".") for rule in rules)
+    for rule, code in zip(rules, sorted(Code), strict=True):
+        assert rule["shortDescription"]["text"] == code.meaning
+        assert code.remedy in rule["help"]["text"]
+        assert rule["defaultConfiguration"]["level"] == code.severity

@@ -6,10 +6,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
 
+from aml_build.pipeline.options import Target
 from tests.paths import ROOT
 
 STARTER = ROOT / "templates" / "new"
@@ -77,6 +79,15 @@ def edit(place: Path, old: str, new: str, name: str = "01-orbits.md") -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_every_file_is_of_one_artifact_of_the_table(built: Path) -> None:
+    for path in artifacts(built / "out"):
+        owners = [t for t in Target if any(fnmatch(path, pattern) for pattern in t.files)]
+        assert len(owners) == 1, path
+    for target in Target:
+        for pattern in target.files:
+            assert any(fnmatch(path, pattern) for path in artifacts(built / "out")), pattern
 
 
 def test_all_artifacts_are_there(built: Path) -> None:

@@ -11,7 +11,9 @@ from click.testing import CliRunner
 
 from aml_build.cli import cli
 from aml_build.diagnostics.codes import Severity
+from aml_build.model import BookletOptions, SheetOptions
 from aml_build.model.course import NOT_LESSONS
+from aml_build.model.option_table import option_table
 from aml_build.parse.yaml.course_settings import NAME
 from aml_build.schema.json_schemas import Described, schema
 from tests.mistakes import SMALL, course
@@ -153,3 +155,45 @@ def test_the_editor_settings_name_schemas_that_exist() -> None:
     named = [*settings["yaml.schemas"], *(entry["url"] for entry in settings["json.schemas"])]
     assert len(named) == 2
     assert [name for name in named if not (ROOT / name).is_file()] == []
+
+
+@pytest.mark.parametrize(("key", "options"), [("sheet", SheetOptions), ("booklet", BookletOptions)])
+def test_an_option_has_one_default_and_one_range(
+    key: str, options: type[SheetOptions] | type[BookletOptions]
+) -> None:
+    properties = json.loads(schema(Described.COURSE))["properties"][key]["properties"]
+    settings = course(SMALL | {NAME: f"{SMALL[NAME]}{key}: {{}}\n"}).course
+    assert settings
+    table = option_table(options)
+    assert [option.name for option in table] == list(properties)
+    for option in table:
+        default = getattr(options(), option.name)
+        assert properties[option.name]["default"] == option.default == default
+        assert getattr(getattr(settings, key), option.name) == default
+        assert properties[option.name]["description"] == option.description
+        if not option.choices:
+            assert option.low <= default <= option.high
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "hint"),
+    [
+        ("sheet: {pages: 0}", "3:16", "Write a whole number from 1 to 100."),
+        ("sheet: {min_size: 2.5}", "3:19", "Write a number from 3 to 20."),
+        ("sheet: {max_size: 4}", "3:19", "Write a number from 5 to 20."),
+        ("sheet: {min_size: 5.5, max_size: 5}", "3:34", "Write a number from 5.5 to 20."),
+        ("sheet: {paper: a5}", "3:16", "Write one of `a4`, `letter`."),
+        ("booklet: {write_lines: many}", "3:24", "Write a whole number from 0 to 30."),
+        ("booklet: {writelines: 2}", "3:11", "Did you mean `write_lines`?"),
+    ],
+)
+def test_a_wrong_option_is_answered_with_its_range(text: str, place: str, hint: str) -> None:
+    (found,) = course(SMALL | {NAME: f"{SMALL[NAME]}{text}\n"}).diagnostics
+    assert f"{found.span.line}:{found.span.column}" == place
+    assert found.hint == hint
+
+
+def test_the_smallest_type_raises_the_largest_unless_that_is_given() -> None:
+    settings = course(SMALL | {NAME: f"{SMALL[NAME]}sheet: {{min_size: 12}}\n"}).course
+    assert settings
+    assert settings.sheet.max_size == 12
