@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from aml_build.check import check
 from aml_build.diagnostics.diagnostic import Diagnostic, in_order
 from aml_build.diagnostics.source import Source
-from aml_build.parse.course import Parsed, parse_sources
+from aml_build.parse.course import ParseResult, parse_sources
 from tests.fixtures import Fixture, check_fixture
 
 HEAD = "---\nlesson: 1\ntitle: A lesson\n---\n"
@@ -23,33 +23,33 @@ SMALL = {
 _FILE = re.compile(r"^=== (.+)\n", re.MULTILINE)
 
 
-def course(files: dict[str, str]) -> Parsed:
+def course(files: dict[str, str]) -> ParseResult:
     return parse_sources({path: Source(path, text) for path, text in sorted(files.items())})
 
 
-def lesson(text: str) -> Parsed:
+def lesson(text: str) -> ParseResult:
     return course(SMALL | {"01.md": HEAD + text})
 
 
-def found(parsed: Parsed) -> tuple[Diagnostic, ...]:
+def found(parsed: ParseResult) -> tuple[Diagnostic, ...]:
     if parsed.course is None:
         return parsed.diagnostics
-    return in_order((*parsed.diagnostics, *check(parsed.course, parsed.names)))
+    return in_order((*parsed.diagnostics, *check(parsed.course, parsed.symbols)))
 
 
-def ids_are_written(parsed: Parsed) -> None:
+def ids_are_written(parsed: ParseResult) -> None:
     """Hold that no id is missing, but on lines that wait until an invisible character is deleted."""
     unclear = {
         (d.span.path, d.span.line) for d in parsed.diagnostics if d.code == "control-character"
     }
-    gaps = {(file.path, gap.line) for file in parsed.names for gap in file.gaps}
+    gaps = {(file.path, gap.line) for file in parsed.symbols for gap in file.missing_ids}
     assert gaps <= unclear
     if not gaps:
         missing = {"missing-id", "missing-cloze-number"}
         assert not [d for d in parsed.diagnostics if d.code in missing]
 
 
-def parsed_fixture(text: str) -> tuple[Parsed, int]:
+def parsed_fixture(text: str) -> tuple[ParseResult, int]:
     """Parse a fixture's input; return also the number of lines before it."""
     parts = _FILE.split(text)
     if len(parts) == 1:

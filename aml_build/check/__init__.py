@@ -7,14 +7,14 @@ from aml_build.check.references import references
 from aml_build.check.unique_ids import identity
 from aml_build.diagnostics.diagnostic import Diagnostic, in_order
 from aml_build.model import Course
-from aml_build.model.symbols import Names
+from aml_build.model.symbols import SymbolTable
 
-Rule = Callable[[Course, tuple[Names, ...]], tuple[Diagnostic, ...]]
+Rule = Callable[[Course, tuple[SymbolTable, ...]], tuple[Diagnostic, ...]]
 
 RULES: tuple[Rule, ...] = (identity, references, cycles)
 """One file a rule family."""
 
 
-def check(course: Course, names: tuple[Names, ...]) -> tuple[Diagnostic, ...]:
+def check(course: Course, names: tuple[SymbolTable, ...]) -> tuple[Diagnostic, ...]:
     """Return all that is wrong with a course as a whole, in the order of the source."""
     return in_order(found for rule in RULES for found in rule(course, names))

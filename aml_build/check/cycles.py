@@ -5,10 +5,10 @@ from graphlib import CycleError, TopologicalSorter
 from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.model import Course
-from aml_build.model.symbols import Names, UseKind
+from aml_build.model.symbols import ReferenceKind, SymbolTable
 
 
-def cycles(course: Course, names: tuple[Names, ...]) -> tuple[Diagnostic, ...]:
+def cycles(course: Course, names: tuple[SymbolTable, ...]) -> tuple[Diagnostic, ...]:
     """Report a circle of ``needs``: one at a time, since mending one often mends others."""
     needs = {
         concept.id: [name for name in concept.needs if name != concept.id]
@@ -27,7 +27,7 @@ def cycles(course: Course, names: tuple[Names, ...]) -> tuple[Diagnostic, ...]:
     return ()
 
 
-def _report(course: Course, names: tuple[Names, ...], circle: list[str]) -> Diagnostic:
+def _report(course: Course, names: tuple[SymbolTable, ...], circle: list[str]) -> Diagnostic:
     here = {
         (lesson.span.path, index): concept
         for lesson in course.lessons
@@ -36,8 +36,8 @@ def _report(course: Course, names: tuple[Names, ...], circle: list[str]) -> Diag
     spans = [
         use.span
         for file in names
-        for use in file.used
-        if use.kind is UseKind.NEEDS
+        for use in file.references
+        if use.kind is ReferenceKind.NEEDS
         and (concept := here.get((file.path, use.concept))) is not None
         and concept.id == circle[0]
         and use.id == circle[1]

@@ -48,7 +48,7 @@ def check_math(
     """Return what the engines refuse, wherever it stands, and what is not installed.
 
     ``asked`` are the distinct formulas of the lessons. Engines are asked about each once; their answers
-    are kept in the cache. Formulas that break the rules of ``texmath`` reach no engine: their
+    are kept in the cache. FormulaCache that break the rules of ``texmath`` reach no engine: their
     authors are told elsewhere.
     """
     printed: Verdicts = {}

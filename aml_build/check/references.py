@@ -6,27 +6,30 @@ from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.diagnostics.suggestions import Guesses
 from aml_build.model import Course
-from aml_build.model.symbols import Names, Use, UseKind
+from aml_build.model.symbols import Reference, ReferenceKind, SymbolTable
 
 
-def references(_: Course, names: tuple[Names, ...]) -> tuple[Diagnostic, ...]:
+def references(_: Course, names: tuple[SymbolTable, ...]) -> tuple[Diagnostic, ...]:
     """Report ids that are given nowhere, and concepts that point to themselves."""
     known = {
-        name.id: (file.path, name.concept) for file in names for name in file.given if not name.part
+        name.id: (file.path, name.concept)
+        for file in names
+        for name in file.definitions
+        if not name.part
     }
-    parts = {name.id for file in names for name in file.given if name.part}
+    parts = {name.id for file in names for name in file.definitions if name.part}
     guesses = Guesses(known)
     return tuple(
         found
         for file in names
-        for use in file.used
+        for use in file.references
         for found in _problem(file.path, use, known, parts, guesses)
     )
 
 
 def _problem(
     path: str,
-    use: Use,
+    use: Reference,
     known: Mapping[str, tuple[str, int]],
     parts: set[str],
     guesses: Guesses,
@@ -42,7 +45,7 @@ def _problem(
             hint = "Write the id of a concept, as its heading has it in `{#…}`."
         yield diagnose(use.span, Code.DANGLING_REFERENCE, f"There is no concept `{use.id}`.", hint)
     elif target == (path, use.concept):
-        where = "This link" if use.kind is UseKind.LINK else f"`{use.kind.value}`"
+        where = "This link" if use.kind is ReferenceKind.LINK else f"`{use.kind.value}`"
         yield diagnose(
             use.span,
             Code.SELF_REFERENCE,

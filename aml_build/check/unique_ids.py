@@ -7,32 +7,32 @@ from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.diagnostics.source import Span
 from aml_build.items.item import DEFINITION_FACET
 from aml_build.model import Course
-from aml_build.model.symbols import Name, Names
+from aml_build.model.symbols import Definition, SymbolTable
 
 
-def identity(course: Course, names: tuple[Names, ...]) -> tuple[Diagnostic, ...]:
+def identity(course: Course, names: tuple[SymbolTable, ...]) -> tuple[Diagnostic, ...]:
     """Report ids, former ids and lesson numbers that are taken."""
     return (*_concepts(names), *_parts(names), *_lessons(course))
 
 
-def _concepts(names: tuple[Names, ...]) -> Iterator[Diagnostic]:
-    given = [name for file in names for name in file.given if not name.part]
+def _concepts(names: tuple[SymbolTable, ...]) -> Iterator[Diagnostic]:
+    given = [name for file in names for name in file.definitions if not name.part]
     yield from _taken(given, "the course")
 
 
-def _parts(names: tuple[Names, ...]) -> Iterator[Diagnostic]:
+def _parts(names: tuple[SymbolTable, ...]) -> Iterator[Diagnostic]:
     for file in names:
-        within: dict[int, list[Name]] = {}
-        for name in file.given:
+        within: dict[int, list[Definition]] = {}
+        for name in file.definitions:
             if name.part:
                 within.setdefault(name.concept, []).append(name)
         for given in within.values():
             yield from _taken(given, "its concept")
 
 
-def _taken(given: list[Name], scope: str) -> Iterator[Diagnostic]:
+def _taken(given: list[Definition], scope: str) -> Iterator[Diagnostic]:
     # Ids that are in use come first, so that the mistake is with the former one.
-    first: dict[str, Name] = {}
+    first: dict[str, Definition] = {}
     for name in sorted(given, key=lambda name: name.former):
         if name.part and name.id == DEFINITION_FACET:
             yield diagnose(

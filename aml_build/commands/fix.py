@@ -1,4 +1,4 @@
-"""Write missing ids into the notes, once, touching nothing else."""
+"""Write missing ids into the notes; change nothing else."""
 
 import re
 from bisect import bisect_left
@@ -7,13 +7,12 @@ from itertools import groupby
 from pathlib import Path
 
 import msgspec
-from msgspec.structs import replace
 
 from aml_build.diagnostics.codes import Code
 from aml_build.items.item import DEFINITION_FACET
 from aml_build.model.slugs import Scope
-from aml_build.model.symbols import Gap, Names
-from aml_build.parse.course import Parsed, parse_course
+from aml_build.model.symbols import MissingId, SymbolTable
+from aml_build.parse.course import ParseResult, parse_course
 from aml_build.release.lock import LOCK_NAME, Lock, LockError, loads
 from aml_build.storage.cache import write_atomically
 
@@ -33,9 +32,9 @@ class Insertion(msgspec.Struct, frozen=True):
 
 
 def fix_course(root: Path) -> tuple[tuple[str, int], ...]:
-    """Fix the notes in a folder and return how many ids each changed file got.
+    """Write the missing ids into the notes in a folder; return each changed file and its new ids.
 
-    Files that are not UTF-8 are left alone. Raise ``OSError`` where writing fails.
+    Files that are not UTF-8 stay as they are. Raise ``OSError`` where writing fails.
     """
     fixed = []
     for path, insertions in planned(parse_course(root), _lock(root)).items():
@@ -48,36 +47,36 @@ def fix_course(root: Path) -> tuple[tuple[str, int], ...]:
     return tuple(fixed)
 
 
-def fix(parsed: Parsed, lock: Lock = _UNPUBLISHED) -> dict[str, str]:
-    """Return the new text of each file in which ids are missing."""
+def fix(result: ParseResult, lock: Lock = _UNPUBLISHED) -> dict[str, str]:
+    """Return the new text of each file in which ids are missing, by path."""
     return {
-        path: inserted(parsed.sources[path].text, insertions)
-        for path, insertions in planned(parsed, lock).items()
+        path: inserted(result.sources[path].text, insertions)
+        for path, insertions in planned(result, lock).items()
     }
 
 
-def planned(parsed: Parsed, lock: Lock = _UNPUBLISHED) -> dict[str, tuple[Insertion, ...]]:
-    """Choose the missing ids: unique, and never one that something has or had.
+def planned(result: ParseResult, lock: Lock = _UNPUBLISHED) -> dict[str, tuple[Insertion, ...]]:
+    """Choose the missing ids, by path: unique, and different from all former ids.
 
-    What was retired, and the number of a highlight that students have, are not given away again.
-    Lines with invisible characters are left alone: where an id belongs in them is seen without these.
+    Retired ids and the published numbers of highlights are not used again. A line with an invisible
+    character gets no id, since the place of the id may change when the character is deleted.
     """
-    past = _Past.of(parsed.course.retired if parsed.course else (), lock)
-    given = (name.id for file in parsed.names for name in file.given if not name.part)
-    concepts = Scope((*given, *past.concepts))
+    past = _Past.of(result.course.retired if result.course else (), lock)
+    defined = (d.id for file in result.symbols for d in file.definitions if not d.part)
+    concepts = Scope((*defined, *past.concepts))
     unclear = {
-        (d.span.path, d.span.line) for d in parsed.diagnostics if d.code == Code.CONTROL_CHARACTER
+        (d.span.path, d.span.line) for d in result.diagnostics if d.code == Code.CONTROL_CHARACTER
     }
     plans = {}
-    for file in sorted(parsed.names, key=lambda names: names.path):
-        gaps = tuple(gap for gap in file.gaps if (file.path, gap.line) not in unclear)
-        if gaps:
-            plans[file.path] = tuple(_planned(replace(file, gaps=gaps), concepts, past))
+    for file in sorted(result.symbols, key=lambda file: file.path):
+        missing = [m for m in file.missing_ids if (file.path, m.line) not in unclear]
+        if missing:
+            plans[file.path] = tuple(_IdChoice(file, missing, concepts, past).insertions())
     return plans
 
 
 def _lock(root: Path) -> Lock:
-    """Return what was published; nothing where it cannot be read, of which the check tells."""
+    """Return the release lock; an empty one if it cannot be read, which ``check`` reports."""
     try:
         return loads((root / LOCK_NAME).read_text(encoding="utf-8"))
     except (FileNotFoundError, UnicodeDecodeError, LockError):
@@ -85,22 +84,22 @@ def _lock(root: Path) -> Lock:
 
 
 class _Past(msgspec.Struct, frozen=True):
-    """What was given away before."""
+    """The ids and numbers that were used before."""
 
     concepts: frozenset[str]
-    """Ids of concepts that were retired."""
+    """Ids of retired concepts."""
     parts: Mapping[str, frozenset[str]]
-    """Ids of parts that were retired, by concept."""
+    """Ids of retired parts, by concept."""
     numbers: Mapping[str, int]
-    """The highest number of the highlights that students have, by ``concept/facet``."""
+    """The highest published number of the highlights of a paragraph, by ``concept/facet``."""
 
     @classmethod
     def of(cls, retired: Iterable[str], lock: Lock) -> "_Past":
-        """Return what the course has retired and what the lock holds."""
+        """Return the retired ids of the course and the numbers of the lock."""
         parts: dict[str, set[str]] = {}
         for name in retired:
             concept, _, facet = name.partition("/")
-            # An id is unique in its concept, wherever in it the part stood.
+            # An id is unique in its whole concept, so only the last part of a facet counts.
             parts.setdefault(concept, set()).update(facet.split(".")[-1:])
         numbers = {
             name: max(note.ordinals)
@@ -115,54 +114,70 @@ class _Past(msgspec.Struct, frozen=True):
         )
 
 
-def _planned(file: Names, concepts: Scope, past: _Past) -> Iterator[Insertion]:
-    parts: dict[int, list[str]] = {}
-    called: dict[int, list[str]] = {}
-    for name in file.given:
-        if name.part:
-            parts.setdefault(name.concept, []).append(name.id)
-        else:
-            called.setdefault(name.concept, []).append(name.id)
-    scopes: dict[int, Scope] = {}
-    numbers: dict[int, int] = {}
-    ends = _ends(file)
-    for gap in sorted(file.gaps, key=lambda gap: (gap.line, gap.column)):
-        names = called.get(gap.concept, ())
-        if gap.group:
-            if gap.group not in numbers:
-                had = [past.numbers.get(f"{name}/{_facet(ends, gap)}", 0) for name in names]
-                numbers[gap.group] = max((*gap.taken, *had), default=0)
-            numbers[gap.group] += 1
-            made = str(numbers[gap.group])
-        elif gap.part:
-            if gap.concept not in scopes:
-                gone = (part for name in names for part in past.parts.get(name, ()))
-                scopes[gap.concept] = Scope((DEFINITION_FACET, *parts.get(gap.concept, ()), *gone))
-            made = scopes[gap.concept].take(gap.base)
-        else:
-            made = concepts.take(gap.base)
-        yield Insertion(gap.line, gap.column, f"{gap.before}{made}{gap.after}")
+class _IdChoice:
+    """The choice of the missing ids of one file."""
 
+    def __init__(
+        self, file: SymbolTable, missing: list[MissingId], concepts: Scope, past: _Past
+    ) -> None:
+        self._missing = sorted(missing, key=lambda m: (m.line, m.column))
+        self._concepts = concepts
+        self._past = past
+        self._concept_ids: dict[int, list[str]] = {}
+        self._part_ids: dict[int, list[str]] = {}
+        for d in file.definitions:
+            (self._part_ids if d.part else self._concept_ids).setdefault(d.concept, []).append(d.id)
+        parts = [d for d in file.definitions if d.part and not d.former]
+        self._ends = sorted(
+            [(d.span.line, d.span.column, d.id) for d in parts]
+            + [(m.line, m.column, "") for m in missing if not m.group]
+        )
+        """Line, column and id of each part; a missing id is empty."""
+        self._scopes: dict[int, Scope] = {}
+        self._numbers: dict[int, int] = {}
 
-def _ends(file: Names) -> list[tuple[int, int, str]]:
-    """Return line, column and id of the parts of a file, in order; an id that is missing is empty."""
-    given = [(n.span.line, n.span.column, n.id) for n in file.given if n.part and not n.former]
-    return sorted([*given, *((gap.line, gap.column, "") for gap in file.gaps if not gap.group)])
+    def insertions(self) -> Iterator[Insertion]:
+        """Yield the insertions in the order of the source."""
+        for missing in self._missing:
+            text = f"{missing.before}{self._choose(missing)}{missing.after}"
+            yield Insertion(missing.line, missing.column, text)
 
+    def _choose(self, missing: MissingId) -> str:
+        if missing.group:
+            return str(self._next_number(missing))
+        if missing.part:
+            return self._scope(missing.concept).take(missing.base)
+        return self._concepts.take(missing.base)
 
-def _facet(ends: list[tuple[int, int, str]], highlight: Gap) -> str:
-    """Return the id of a highlight's paragraph, which stands behind it; empty where it is missing."""
-    at = bisect_left(ends, (highlight.group,))
-    return ends[at][2] if at < len(ends) else ""
+    def _scope(self, concept: int) -> Scope:
+        """Return the ids that are taken within a concept."""
+        if concept not in self._scopes:
+            names = self._concept_ids.get(concept, ())
+            retired = (part for name in names for part in self._past.parts.get(name, ()))
+            taken = (DEFINITION_FACET, *self._part_ids.get(concept, ()), *retired)
+            self._scopes[concept] = Scope(taken)
+        return self._scopes[concept]
+
+    def _next_number(self, highlight: MissingId) -> int:
+        """Return a number that no highlight of the paragraph has or had."""
+        if highlight.group not in self._numbers:
+            # The id of a paragraph is behind its highlights.
+            at = bisect_left(self._ends, (highlight.group,))
+            facet = self._ends[at][2] if at < len(self._ends) else ""
+            names = self._concept_ids.get(highlight.concept, ())
+            published = [self._past.numbers.get(f"{name}/{facet}", 0) for name in names]
+            self._numbers[highlight.group] = max((*highlight.taken, *published), default=0)
+        self._numbers[highlight.group] += 1
+        return self._numbers[highlight.group]
 
 
 def inserted(text: str, insertions: Sequence[Insertion]) -> str:
-    """Return the text with the insertions, which are in order; line ends stay as they are."""
+    """Return the text with the insertions, which are in order; keep its line ends."""
     mark = _BOM if text.startswith(_BOM) else ""
     lines = _LINE.findall(text.removeprefix(mark))
     for number, here in groupby(insertions, key=lambda insertion: insertion.line):
         line = lines[number - 1]
-        # A new line ends as its neighbour does.
+        # A new line gets the line end of the line before which it is written.
         end = line[len(line.rstrip("\r\n")) :] or "\n"
         pieces, done = [], 0
         for insertion in here:

@@ -1,7 +1,7 @@
-"""Where ids are given, where they are used, and where they are missing.
+"""The symbols of a file: where ids are defined, where they are referenced, where they are missing.
 
-The model carries ids without their places; these structs keep the places for the checks of the
-whole course and for the fixer.
+The model has ids without their positions. The checks of the whole course and the fixer need the
+positions, so they are kept here.
 """
 
 from enum import StrEnum
@@ -11,8 +11,8 @@ import msgspec
 from aml_build.diagnostics.source import Span
 
 
-class Name(msgspec.Struct, frozen=True, gc=False):
-    """An id that an author gave."""
+class Definition(msgspec.Struct, frozen=True, gc=False):
+    """An id in the braces of what it names."""
 
     id: str
     span: Span
@@ -21,11 +21,11 @@ class Name(msgspec.Struct, frozen=True, gc=False):
     part: bool
     """Whether it names something within the concept, not the concept itself."""
     former: bool = False
-    """Whether it stands in a ``was``."""
+    """Whether it is in a ``was``."""
 
 
-class UseKind(StrEnum):
-    """Where an id is used: the attribute, or a link in the text."""
+class ReferenceKind(StrEnum):
+    """The attribute that refers to a concept, or a link in the text."""
 
     SEE = "see"
     NEEDS = "needs"
@@ -33,20 +33,20 @@ class UseKind(StrEnum):
     LINK = "link"
 
 
-class Use(msgspec.Struct, frozen=True, gc=False):
-    """A concept's id where it is pointed to."""
+class Reference(msgspec.Struct, frozen=True, gc=False):
+    """The id of a concept in an attribute or a link that refers to it."""
 
     id: str
     span: Span
     concept: int
-    """Position in the file of the concept that points; -1 in the introduction."""
-    kind: UseKind
+    """Position in the file of the concept that refers; -1 in the introduction."""
+    kind: ReferenceKind
     bare: bool = False
     """Whether a link has no text of its own and shows the concept's term."""
 
 
-class Shown(msgspec.Struct, frozen=True, gc=False):
-    """A picture where it is shown."""
+class PictureReference(msgspec.Struct, frozen=True, gc=False):
+    """An image in the text."""
 
     path: str
     span: Span
@@ -54,8 +54,8 @@ class Shown(msgspec.Struct, frozen=True, gc=False):
     """Position in the file of the concept that it belongs to; -1 in the introduction."""
 
 
-class Gap(msgspec.Struct, frozen=True, gc=False):
-    """A place where an id is missing, and what to write there."""
+class MissingId(msgspec.Struct, frozen=True, gc=False):
+    """A place where an id, or the number of a cloze, is missing, and what to write there."""
 
     line: int
     """1-based."""
@@ -63,23 +63,21 @@ class Gap(msgspec.Struct, frozen=True, gc=False):
     """1-based, in code points: the text goes before this character."""
     before: str
     after: str
-    """What stands around the id: ``before + id + after`` is inserted."""
+    """``before + id + after`` is inserted."""
     concept: int
     part: bool
     base: str
-    """The wished-for id; a number is appended where it is taken."""
+    """The proposed id; a number is appended where it is taken."""
     taken: tuple[int, ...] = ()
     """For a cloze without number: the numbers that its paragraph uses."""
     group: int = 0
     """For a cloze without number: its paragraph's line; 0 for all others."""
-    picture: Span | None = None
-    """For a figure: where it is shown; its id is missing only if it has labels to ask for."""
 
 
-class Names(msgspec.Struct, frozen=True, gc=False):
-    """All names of one file, in the order of the source."""
+class SymbolTable(msgspec.Struct, frozen=True, gc=False):
+    """All ids of one file, in the order of the source."""
 
     path: str
-    given: tuple[Name, ...]
-    used: tuple[Use, ...]
-    gaps: tuple[Gap, ...]
+    definitions: tuple[Definition, ...]
+    references: tuple[Reference, ...]
+    missing_ids: tuple[MissingId, ...]

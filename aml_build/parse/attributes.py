@@ -1,7 +1,7 @@
 """The grammar of ``{#id .class key=value}``.
 
-Not mdit-py-plugins' attrs: it merges everything into HTML attributes, forgets where each part
-stood, and does not take them at the end of a paragraph, a heading or a formula.
+The attrs plugin of mdit-py-plugins does not fit: it merges all parts into HTML attributes, keeps no
+positions, and does not read braces at the end of a paragraph, a heading or a formula.
 """
 
 import re
@@ -12,7 +12,7 @@ import msgspec
 from aml_build.parse.positions import Place
 
 OPENING = re.compile(r"\{(?=\s*(?:[#.][^\s}]|[A-Za-z][\w-]*=))")
-"""What begins attributes, and nothing that occurs in ordinary text."""
+"""The beginning of attributes; it does not occur in ordinary text."""
 ATTRIBUTES = re.compile(OPENING.pattern + r'(?:"(?>[^"\\\n]|\\.)*"|[^"{}\n])*+\}')
 _PART = re.compile(
     r'(?P<key>[A-Za-z][\w-]*)=(?:"(?P<quoted>(?>[^"\\\n]|\\.)*)"|(?P<bare>[^\s"{}]*))'
@@ -24,18 +24,18 @@ class Attribute(msgspec.Struct, frozen=True, gc=False):
     """One part of the braces."""
 
     key: str
-    """``#``, ``.``, the key's name, or nothing for what is none of them."""
+    """``#``, ``.``, the key's name, or empty for any other text."""
     value: str
     """As written, without quotes."""
     offset: int
-    """Of the whole part, in the text that the place knows."""
+    """0-based, of the whole part, in the text of the place."""
     length: int
     at: int
     """Offset of the value."""
 
 
 class Attributes(msgspec.Struct, frozen=True, gc=False):
-    """One pair of braces and where it stands."""
+    """One pair of braces and its place."""
 
     parts: tuple[Attribute, ...]
     place: Place
@@ -44,7 +44,7 @@ class Attributes(msgspec.Struct, frozen=True, gc=False):
 
 
 def read(raw: str, place: Place, offset: int) -> Attributes:
-    """Take braces apart; ``offset`` is where they begin in the text that ``place`` knows."""
+    """Split braces into parts; ``offset`` is their 0-based start in the text of ``place``."""
     return Attributes(tuple(_parts(raw, offset)), place, offset, len(raw))
 
 

@@ -7,13 +7,18 @@ from aml_build.diagnostics.source import Span
 from aml_build.model import Concept, ConceptKind, Paragraph, Question, Text
 from aml_build.model.plain_text import plain
 from aml_build.model.slugs import slug
-from aml_build.model.symbols import Use, UseKind
-from aml_build.parse.attributes import Attributes
-from aml_build.parse.constructs import constructs
-from aml_build.parse.keys import Given, Grammar, key, miss, phrases, sort, unquoted, words
-from aml_build.parse.keys import text as value_text
+from aml_build.model.symbols import Reference, ReferenceKind
+from aml_build.parse.attribute_values import (
+    AttributeValues,
+    Grammar,
+    IdPlace,
+    classify,
+    report_missing_id,
+    unescaped,
+)
+from aml_build.parse.concept_body import constructs
 from aml_build.parse.markdown.parser import Node
-from aml_build.parse.parse_context import Desk
+from aml_build.parse.parse_context import ParseContext
 from aml_build.parse.positions import single
 from aml_build.parse.text.blocks import paragraph_line, plain_blocks
 from aml_build.parse.text.inlines import Line, read_line, refuse
@@ -23,83 +28,85 @@ _CONCEPT = Grammar(
     "A concept",
     (*_KINDS, "reversible"),
     ("priority", "aka", "see", "needs", "contrast", "source", "ask", "was"),
+    part=False,
 )
 _QUESTION = Grammar("A question", ("exam",), ("was",))
 _PRIORITIES = {"1": 1, "2": 2, "3": 3}
 
 
 class Section(msgspec.Struct, frozen=True):
-    """A concept's part of the file."""
+    """The part of the file that belongs to one concept."""
 
     heading: Node
     body: list[Node]
     questions: list[tuple[Node, list[Node]]]
 
 
-def concept(desk: Desk, section: Section) -> Concept:
+def concept(context: ParseContext, section: Section) -> Concept:
     """Read a concept."""
-    line, span, end = _heading(desk, section.heading)
-    attributes = line.attributes
-    given = sort(desk, attributes, _CONCEPT)
+    line, place = _heading(context, section.heading)
+    values = classify(context, line.attributes, _CONCEPT)
     term = line.children
     if not term:
-        desk.report(
-            span,
+        context.report(
+            place.span,
             Code.EMPTY_TERM,
             "This heading names no concept.",
             "Write the term behind `##`.",
         )
-    made = key(desk, attributes, given, part=False)
-    if given.id is None:
+    key = values.key()
+    if values.id is None:
         base = slug(plain(term), fallback="concept")
-        miss(desk, span, "This concept", base, attributes, end, part=False)
-    definition, rest = _definition(desk, section, span)
-    body = constructs(desk, rest, term)
-    questions = tuple(_question(desk, heading, nodes) for heading, nodes in section.questions)
+        report_missing_id(values, "This concept", base, place)
+    definition, rest = _definition(context, section, place.span)
+    body = constructs(context, rest, term)
+    questions = tuple(_question(context, heading, nodes) for heading, nodes in section.questions)
     return Concept(
-        key=made,
+        key=key,
         term=term or (Text("?"),),
-        kind=_kind(desk, attributes, given),
-        priority=_priority(desk, attributes, given),
-        aka=phrases(given, "aka"),
-        see=_pointers(desk, attributes, given, UseKind.SEE),
-        needs=_pointers(desk, attributes, given, UseKind.NEEDS),
-        contrast=_pointers(desk, attributes, given, UseKind.CONTRAST),
-        sources=phrases(given, "source"),
-        reversible="reversible" in given.classes,
+        kind=_kind(values),
+        priority=_priority(values),
+        aka=values.phrases("aka"),
+        see=_references(values, ReferenceKind.SEE),
+        needs=_references(values, ReferenceKind.NEEDS),
+        contrast=_references(values, ReferenceKind.CONTRAST),
+        sources=values.phrases("source"),
+        reversible="reversible" in values.classes,
         definition=definition,
         body=(*body, *questions),
-        span=span,
-        ask=value_text(desk, attributes, given, "ask"),
+        span=place.span,
+        ask=values.text("ask"),
     )
 
 
-def _heading(desk: Desk, node: Node) -> tuple[Line, Span, tuple[int, int]]:
-    """Read a heading: its text, the span of its words, and where braces would go."""
-    raw = desk.lines[node.first]
+def _heading(context: ParseContext, node: Node) -> tuple[Line, IdPlace]:
+    """Read the text of a heading; locate its words and the end of them."""
+    raw = context.lines[node.first]
     content = node.inline.content
     hashes = raw.find("#")
     column = raw.find(content, hashes + len(node.token.markup)) if content else len(raw.rstrip())
-    place = single(desk.path, node.first + 1, column + 1)
-    line = read_line(desk, content, place)
+    place = single(context.path, node.first + 1, column + 1)
+    line = read_line(context, content, place)
     length = len(content)
     if line.attributes is not None:
         length = len(content[: line.attributes.offset].rstrip())
-    span = place.span(0, length) if length else desk.line_span(node.first)
-    return line, span, place.at(len(content))
+    span = place.span(0, length) if length else context.line_span(node.first)
+    return line, IdPlace(span, place.at(len(content)))
 
 
-def _definition(desk: Desk, section: Section, span: Span) -> tuple[Paragraph, list[Node]]:
-    """Take the definition off a concept's body."""
+def _definition(
+    context: ParseContext, section: Section, span: Span
+) -> tuple[Paragraph, list[Node]]:
+    """Return the definition at the beginning of a concept's body, and the rest of the body."""
     body = section.body
     index = next((i for i, node in enumerate(body) if node.type != "html_block"), len(body))
     if index < len(body) and body[index].type == "paragraph" and not _is_picture(body[index]):
-        line = paragraph_line(desk, body[index])
-        refuse(desk, line.attributes, "The definition needs no attributes: the heading has them")
+        line = paragraph_line(context, body[index])
+        why = "The definition needs no attributes: the heading has them"
+        refuse(context, line.attributes, why)
         if line.children:
-            where = line.place.span(0, line.length)
-            return Paragraph(line.children, where), [*body[:index], *body[index + 1 :]]
-    desk.report(
+            return Paragraph(line.children, line.span), [*body[:index], *body[index + 1 :]]
+    context.report(
         span,
         Code.MISSING_DEFINITION,
         "This concept does not begin with a definition.",
@@ -112,38 +119,38 @@ def _is_picture(node: Node) -> bool:
     return node.inline.content.startswith("![")
 
 
-def _question(desk: Desk, node: Node, answer: list[Node]) -> Question:
-    line, span, end = _heading(desk, node)
-    given = sort(desk, line.attributes, _QUESTION)
-    words_of_it = plain(line.children)
-    if not words_of_it.rstrip().endswith("?"):
-        desk.report(
-            span,
+def _question(context: ParseContext, node: Node, answer: list[Node]) -> Question:
+    line, place = _heading(context, node)
+    values = classify(context, line.attributes, _QUESTION)
+    words = plain(line.children)
+    if not words.rstrip().endswith("?"):
+        context.report(
+            place.span,
             Code.NOT_A_QUESTION,
             "A heading of level 3 is a question, and this one has no question mark.",
             "Write it as a question that ends in `?`, or write `##` if it is a concept.",
         )
-    made = key(desk, line.attributes, given)
-    if given.id is None:
-        base = slug(words_of_it, words=4, fallback="question")
-        miss(desk, span, "This question", base, line.attributes, end)
-    blocks = plain_blocks(desk, answer)
+    key = values.key()
+    if values.id is None:
+        report_missing_id(values, "This question", slug(words, words=4, fallback="question"), place)
+    blocks = plain_blocks(context, answer)
     if not blocks:
-        desk.report(
-            span,
+        context.report(
+            place.span,
             Code.EMPTY_ANSWER,
             "This question has no answer.",
             "Write the short answer as a paragraph below it.",
         )
-    return Question(made, line.children or (Text("?"),), blocks, "exam" in given.classes, span)
+    return Question(
+        key, line.children or (Text("?"),), blocks, "exam" in values.classes, place.span
+    )
 
 
-def _kind(desk: Desk, attributes: Attributes | None, given: Given) -> ConceptKind:
-    kinds = [name for name in given.classes if name in _KINDS]
-    if len(kinds) > 1 and attributes is not None:
-        part = given.classes[kinds[1]]
-        desk.report(
-            attributes.place.span(part.offset, part.length),
+def _kind(values: AttributeValues) -> ConceptKind:
+    kinds = [name for name in values.classes if name in _KINDS]
+    if len(kinds) > 1:
+        values.context.report(
+            values.span(values.classes[kinds[1]]),
             Code.DUPLICATE_ATTRIBUTE,
             f"`.{kinds[1]}` is a second kind: a concept has one.",
             "Keep one of them.",
@@ -151,14 +158,14 @@ def _kind(desk: Desk, attributes: Attributes | None, given: Given) -> ConceptKin
     return ConceptKind(kinds[0]) if kinds else ConceptKind.DEFINITION
 
 
-def _priority(desk: Desk, attributes: Attributes | None, given: Given) -> int:
-    part = given.values.get("priority")
-    if part is None or attributes is None:
+def _priority(values: AttributeValues) -> int:
+    part = values.keys.get("priority")
+    if part is None:
         return 2
-    priority = _PRIORITIES.get(unquoted(part))
+    priority = _PRIORITIES.get(unescaped(part))
     if priority is None:
-        desk.report(
-            attributes.place.span(part.offset, part.length),
+        values.context.report(
+            values.span(part),
             Code.BAD_VALUE,
             f"`priority` cannot be `{part.value}`.",
             "Write `priority=1` (essential), `priority=2` (normal) or `priority=3` (background).",
@@ -166,13 +173,8 @@ def _priority(desk: Desk, attributes: Attributes | None, given: Given) -> int:
     return priority or 2
 
 
-def _pointers(
-    desk: Desk, attributes: Attributes | None, given: Given, kind: UseKind
-) -> tuple[str, ...]:
-    part = given.values.get(kind.value)
-    if part is None or attributes is None:
-        return ()
-    found = words(attributes, part)
-    for name, span in found:
-        desk.used.append(Use(name, span, desk.concept, kind))
+def _references(values: AttributeValues, kind: ReferenceKind) -> tuple[str, ...]:
+    found = values.words(kind.value)
+    context = values.context
+    context.references += [Reference(name, span, context.concept, kind) for name, span in found]
     return tuple(dict.fromkeys(name for name, _ in found))

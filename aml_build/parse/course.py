@@ -1,6 +1,6 @@
 """A whole course: from files to ``Course``, with every mistake in them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -10,44 +10,55 @@ from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.diagnostic import Diagnostic, diagnose, in_order
 from aml_build.diagnostics.source import Source, Span
 from aml_build.diagnostics.suggestions import Guesses
-from aml_build.model import Course, Mask
-from aml_build.model.symbols import Names
+from aml_build.model import Course, Macro, Mask
+from aml_build.model.symbols import SymbolTable
 from aml_build.parse.course_files import read_sources
-from aml_build.parse.lesson import Draft
-from aml_build.parse.lesson_cache import drafts_of
-from aml_build.parse.link import directory, excused, linked
-from aml_build.parse.masks import masks
-from aml_build.parse.parse_context import Desk
-from aml_build.parse.text.formula_table import Formulas
+from aml_build.parse.lesson import UnlinkedLesson, parse_lesson
+from aml_build.parse.link import link_lesson, link_targets
+from aml_build.parse.masks import read_masks
+from aml_build.parse.parse_context import ParseContext
+from aml_build.parse.text.formula_cache import FormulaCache
 from aml_build.parse.text.pictures import SUFFIXES
 from aml_build.parse.yaml.course_settings import NAME, read_settings
 from aml_build.storage.cache import Cache
+from aml_build.storage.memo import recall_or_compute
 
 
-class Parsed(msgspec.Struct, frozen=True):
-    """What was made of a folder of notes."""
+class ParseResult(msgspec.Struct, frozen=True):
+    """A parsed folder of notes."""
 
     course: Course | None
-    """Made even of notes with mistakes, so that later checks can report too."""
-    names: tuple[Names, ...]
-    """Where ids stand, file by file, in the order of the lessons."""
+    """Present for notes with mistakes too, so that later checks can report more."""
+    symbols: tuple[SymbolTable, ...]
+    """One a file, in the order of the lessons."""
     sources: Mapping[str, Source]
-    """By path, for showing the lines at fault."""
+    """By path, for the display of lines with mistakes."""
     diagnostics: tuple[Diagnostic, ...]
     """In the order of path, line and column."""
 
 
-def parse_course(root: Path, *, cache: Cache | None = None) -> Parsed:
-    """Read and parse the course in a folder; author mistakes become diagnostics."""
+class LessonInput(msgspec.Struct, frozen=True):
+    """All that the parsing of one lesson depends on, besides the macros."""
+
+    source: Source
+    masked_figures: tuple[str, ...]
+    """Paths, sorted; empty for a lesson without images, so that no figure makes it outdated."""
+
+
+def parse_course(root: Path, *, cache: Cache | None = None) -> ParseResult:
+    """Parse the course in a folder; mistakes become diagnostics.
+
+    Raise ``OSError`` for a file that cannot be read.
+    """
     files = read_sources(root)
-    parsed = parse_sources(files.sources, cache=cache, files=files.others)
-    if NAME not in files.sources:
-        # Whatever else is found may only be for want of what it says: its macros, its id.
-        only = tuple(d for d in parsed.diagnostics if d.code == Code.NO_COURSE)
-        if (root / "course.yml").exists():
-            only = tuple(replace(d, hint=f"Rename `course.yml` to `{NAME}`.") for d in only)
-        return replace(parsed, diagnostics=only)
-    return replace(parsed, diagnostics=in_order((*files.diagnostics, *parsed.diagnostics)))
+    result = parse_sources(files.sources, cache=cache, files=files.others)
+    if NAME in files.sources:
+        return replace(result, diagnostics=in_order((*files.diagnostics, *result.diagnostics)))
+    # Without the settings, all other diagnostics may be wrong: macros are missing, for example.
+    only = tuple(d for d in result.diagnostics if d.code == Code.NO_COURSE)
+    if (root / "course.yml").exists():
+        only = tuple(replace(d, hint=f"Rename `course.yml` to `{NAME}`.") for d in only)
+    return replace(result, diagnostics=only)
 
 
 def parse_sources(
@@ -55,19 +66,17 @@ def parse_sources(
     *,
     cache: Cache | None = None,
     files: frozenset[str] = frozenset(),
-) -> Parsed:
-    """Parse a course whose files are in memory; ``files`` names those that are not text."""
-    diagnostics: list[Diagnostic] = []
-    settings = _settings(sources, diagnostics)
-    macros = {macro.name: macro for macro in settings.macros} if settings else {}
-    lessons_read = [source for path, source in sorted(sources.items()) if path.endswith(".md")]
-    labels = _masks(sources, diagnostics)
-    drafts = tuple(
-        excused(draft, labels) for draft in drafts_of(lessons_read, macros, cache or Cache(None))
-    )
-    for draft in drafts:
-        diagnostics += draft.diagnostics
-    if settings is not None and not drafts:
+) -> ParseResult:
+    """Parse a course whose files are in memory; ``files`` are the paths of those without text."""
+    settings, settings_diagnostics = _settings(sources.get(NAME))
+    masks, mask_diagnostics = _masks(sources)
+    macros = settings.macros if settings is not None else ()
+    lessons = _parse_lessons(sources, macros, masks, cache or Cache(None))
+    diagnostics = [*settings_diagnostics, *mask_diagnostics]
+    for lesson in lessons:
+        diagnostics += lesson.diagnostics
+    diagnostics += _missing_pictures(lessons, frozenset(sources) | files)
+    if settings is not None and not lessons:
         diagnostics.append(
             diagnose(
                 Span(NAME, 0, 1),
@@ -76,55 +85,78 @@ def parse_sources(
                 "Write a file like `01-first-lesson.md` beside `course.yaml`.",
             )
         )
-    diagnostics += _missing(drafts, frozenset(sources) | files)
-    known = directory(drafts, labels)
-    lessons = tuple(linked(draft, known) for draft in drafts)
-    course = replace(settings, lessons=lessons) if settings is not None else None
-    names = tuple(draft.names for draft in drafts)
-    return Parsed(course, names, sources, in_order(diagnostics))
+    targets = link_targets(lessons, masks)
+    linked = tuple(link_lesson(lesson, targets) for lesson in lessons)
+    course = replace(settings, lessons=linked) if settings is not None else None
+    symbols = tuple(lesson.symbols for lesson in lessons)
+    return ParseResult(course, symbols, sources, in_order(diagnostics))
 
 
-def _settings(sources: Mapping[str, Source], diagnostics: list[Diagnostic]) -> Course | None:
-    source = sources.get(NAME)
+def _settings(source: Source | None) -> tuple[Course | None, Sequence[Diagnostic]]:
+    """Read ``course.yaml``: a course without lessons."""
     if source is None:
-        diagnostics.append(
-            diagnose(
-                Span(NAME, 0, 1),
-                Code.NO_COURSE,
-                "There is no `course.yaml`.",
-                "Name the folder that holds it (`--content FOLDER`), or begin a course: "
-                "`aml-build new FOLDER`.",
-            )
+        missing = diagnose(
+            Span(NAME, 0, 1),
+            Code.NO_COURSE,
+            "There is no `course.yaml`.",
+            "Name the folder that contains it (`--content FOLDER`), or begin a course: "
+            "`aml-build new FOLDER`.",
         )
-        return None
-    desk = Desk(source, Formulas({}))
-    settings = read_settings(desk)
-    diagnostics += desk.diagnostics
-    return settings
+        return None, (missing,)
+    context = ParseContext(source, FormulaCache({}))
+    return read_settings(context), context.diagnostics
 
 
 def _masks(
-    sources: Mapping[str, Source], diagnostics: list[Diagnostic]
-) -> dict[str, tuple[Mask, ...]]:
-    labels = {}
+    sources: Mapping[str, Source],
+) -> tuple[dict[str, tuple[Mask, ...]], list[Diagnostic]]:
+    """Read the masks of all figures, by path."""
+    masks: dict[str, tuple[Mask, ...]] = {}
+    diagnostics: list[Diagnostic] = []
     for path, source in sources.items():
         if path.endswith(".tex"):
-            labels[path], found = masks(source)
+            masks[path], found = read_masks(source)
             diagnostics += found
-    return labels
+    return masks, diagnostics
 
 
-def _missing(drafts: tuple[Draft, ...], files: frozenset[str]) -> Iterator[Diagnostic]:
-    """Yield the pictures whose files are not there."""
+def _parse_lessons(
+    sources: Mapping[str, Source],
+    macros: Iterable[Macro],
+    masks: Mapping[str, tuple[Mask, ...]],
+    cache: Cache,
+) -> tuple[UnlinkedLesson, ...]:
+    """Return the lessons by number, files with one number by path; parse only changed ones."""
+    by_name = {macro.name: macro for macro in sorted(macros, key=lambda macro: macro.name)}
+    masked = tuple(sorted(path for path, labels in masks.items() if labels))
+    inputs = [
+        LessonInput(source, masked if "![" in source.text else ())
+        for path, source in sorted(sources.items())
+        if path.endswith(".md")
+    ]
+
+    def parse(changed: Sequence[LessonInput]) -> list[UnlinkedLesson]:
+        formulas = FormulaCache(by_name)
+        return [parse_lesson(lesson.source, formulas, lesson.masked_figures) for lesson in changed]
+
+    common = tuple(by_name.values())
+    lessons = recall_or_compute(cache, "lessons", common, inputs, parse, UnlinkedLesson)
+    return tuple(sorted(lessons, key=lambda lesson: (lesson.lesson.number, lesson.symbols.path)))
+
+
+def _missing_pictures(
+    lessons: Iterable[UnlinkedLesson], files: frozenset[str]
+) -> Iterator[Diagnostic]:
+    """Yield an error for each picture whose file does not exist."""
     pictures = Guesses(path for path in files if path.endswith(SUFFIXES))
-    for draft in drafts:
-        for shown in draft.pictures:
-            if shown.path in files:
+    for lesson in lessons:
+        for picture in lesson.pictures:
+            if picture.path in files:
                 continue
-            wish = pictures.nearest(shown.path)
+            wish = pictures.nearest(picture.path)
             yield diagnose(
-                shown.span,
+                picture.span,
                 Code.IMAGE_MISSING,
-                f"There is no file `{shown.path}`.",
-                f"Did you mean `{wish}`?" if wish else "Put the file there, or mend its path.",
+                f"There is no file `{picture.path}`.",
+                f"Did you mean `{wish}`?" if wish else "Put the file there, or correct its path.",
             )

@@ -13,8 +13,8 @@ from aml_build.parse.yaml.course_settings import NAME
 from aml_build.storage.source_paths import source_paths
 
 
-class Files(msgspec.Struct, frozen=True):
-    """What a folder holds."""
+class CourseFiles(msgspec.Struct, frozen=True):
+    """The files in a folder."""
 
     sources: dict[str, Source]
     """Text files by path, in the order of paths."""
@@ -23,14 +23,14 @@ class Files(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def read_sources(root: Path) -> Files:
+def read_sources(root: Path) -> CourseFiles:
     """Read ``course.yaml``, all lessons and all figures; raise ``OSError`` for unreadable files."""
     sources: dict[str, Source] = {}
     others: set[str] = set()
     diagnostics: list[Diagnostic] = []
     for path in filter(_wanted, source_paths(root)):
         if not (root / path).resolve().is_relative_to(root.resolve()):
-            # A symbolic link must not carry files from elsewhere into artifacts.
+            # A symbolic link could copy private files from elsewhere into artifacts.
             continue
         if path.endswith((".png", ".jpg")):
             others.add(path)
@@ -38,7 +38,7 @@ def read_sources(root: Path) -> Files:
         source, found = decoded(path, (root / path).read_bytes())
         sources[path] = source
         diagnostics += found
-    return Files(sources, frozenset(others), tuple(diagnostics))
+    return CourseFiles(sources, frozenset(others), tuple(diagnostics))
 
 
 def _wanted(path: str) -> bool:
@@ -49,7 +49,7 @@ def _wanted(path: str) -> bool:
 
 
 def decoded(path: str, data: bytes) -> tuple[Source, tuple[Diagnostic, ...]]:
-    """Make text of a file's bytes; what is not UTF-8 is reported and replaced."""
+    """Decode a file; report and replace bytes that are not UTF-8."""
     data = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     try:
         return Source(path, data.decode("utf-8")), ()

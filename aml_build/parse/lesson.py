@@ -1,4 +1,4 @@
-"""One lesson file: front matter, introduction, concepts. A pure function of the file's text."""
+"""One lesson file: front matter, introduction, concepts."""
 
 import re
 from collections.abc import Sequence
@@ -9,13 +9,13 @@ from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.diagnostic import Diagnostic
 from aml_build.diagnostics.source import Source, Span
 from aml_build.model import Blocks, Concept, Lesson
-from aml_build.model.symbols import Names, Shown
+from aml_build.model.symbols import PictureReference, SymbolTable
 from aml_build.parse.concept import Section, concept
 from aml_build.parse.markdown.nesting_limit import report_depth
 from aml_build.parse.markdown.parser import Node, blocks
-from aml_build.parse.parse_context import INTRODUCTION, Desk
+from aml_build.parse.parse_context import INTRODUCTION, ParseContext
 from aml_build.parse.text.blocks import plain_blocks
-from aml_build.parse.text.formula_table import Formulas
+from aml_build.parse.text.formula_cache import FormulaCache
 from aml_build.parse.text.invisible_characters import report_invisible
 from aml_build.parse.text.unsupported_blocks import comment_only, unsupported
 from aml_build.parse.yaml.mappings import load
@@ -25,40 +25,46 @@ KEYS = ("lesson", "title", "label")
 NUMBERS = range(10_000)
 
 
-class Draft(msgspec.Struct, frozen=True, gc=False):
-    """A lesson on its own: links point to ids as written, pictures have no masks yet."""
+class UnlinkedLesson(msgspec.Struct, frozen=True, gc=False):
+    """A lesson on its own: links have ids as written, pictures have no masks yet."""
 
     lesson: Lesson
-    names: Names
-    pictures: tuple[Shown, ...]
+    symbols: SymbolTable
+    pictures: tuple[PictureReference, ...]
     diagnostics: tuple[Diagnostic, ...]
 
 
-def parse_lesson(source: Source, formulas: Formulas) -> Draft:
-    """Parse one file; every mistake becomes a diagnostic."""
-    desk = Desk(source, formulas)
-    report_invisible(desk)
-    number, label, title, body = _front_matter(desk)
-    # Blanks in place of the front matter keep all lines and offsets.
-    blank = [" " * len(line) for line in desk.lines[:body]]
-    text = "\n".join([*blank, *desk.lines[body:]])
-    nodes = blocks(text, desk.env)
-    report_depth(desk)
-    intro, concepts = _sections(desk, nodes)
-    lesson = Lesson(number, label, title, intro, concepts, Span(desk.path, 1, 1))
-    names = Names(desk.path, tuple(desk.given), tuple(desk.used), tuple(desk.gaps))
-    return Draft(lesson, names, tuple(desk.pictures), tuple(desk.diagnostics))
+def parse_lesson(
+    source: Source, formulas: FormulaCache, masked_figures: tuple[str, ...]
+) -> UnlinkedLesson:
+    """Parse one file; every mistake becomes a diagnostic.
+
+    ``masked_figures`` are the paths of the figures with masks.
+    """
+    context = ParseContext(source, formulas, masked_figures)
+    report_invisible(context)
+    number, label, title, body = _front_matter(context)
+    # Spaces replace the front matter, so all lines and offsets stay the same.
+    blank = [" " * len(line) for line in context.lines[:body]]
+    text = "\n".join([*blank, *context.lines[body:]])
+    nodes = blocks(text, context.env)
+    report_depth(context)
+    intro, concepts = _sections(context, nodes)
+    lesson = Lesson(number, label, title, intro, concepts, Span(context.path, 1, 1))
+    return UnlinkedLesson(
+        lesson, context.symbols(), tuple(context.pictures), tuple(context.diagnostics)
+    )
 
 
-def _front_matter(desk: Desk) -> tuple[int, str, str, int]:
+def _front_matter(context: ParseContext) -> tuple[int, str, str, int]:
     """Return the lesson's number, label and title, and the 0-based line of its first text."""
-    lines = desk.lines
+    lines = context.lines
     end = 0
     if _FENCE.fullmatch(lines[0]):
         end = next((n for n in range(1, len(lines)) if _FENCE.fullmatch(lines[n])), 0)
     if not end:
-        desk.report(
-            Span(desk.path, 1, 1, max(1, len(lines[0]))),
+        context.report(
+            Span(context.path, 1, 1, max(1, len(lines[0]))),
             Code.MISSING_FRONT_MATTER,
             "This lesson does not begin with front matter."
             if not _FENCE.fullmatch(lines[0])
@@ -66,11 +72,11 @@ def _front_matter(desk: Desk) -> tuple[int, str, str, int]:
             "Begin the file with lines `---`, `lesson: 1`, `title: …`, `---`.",
         )
         return 0, "", "", 1 if _FENCE.fullmatch(lines[0]) else 0
-    mapping = load(desk, "\n".join(lines[1:end]), 1, "The front matter")
+    mapping = load(context, "\n".join(lines[1:end]), 1, "The front matter")
     if mapping is None:
         return 0, "", "", end + 1
     mapping.only(KEYS)
-    top = Span(desk.path, 1, 1, 3)
+    top = Span(context.path, 1, 1, 3)
     mapping.require("lesson", "lesson: 1", top)
     if mapping.require("title", "title: Probability", top) and not mapping.text("title"):
         mapping.wrong(
@@ -82,7 +88,7 @@ def _front_matter(desk: Desk) -> tuple[int, str, str, int]:
     return number, mapping.text("label") or f"Lesson {number}", mapping.text("title"), end + 1
 
 
-def _sections(desk: Desk, nodes: Sequence[Node]) -> tuple[Blocks, tuple[Concept, ...]]:
+def _sections(context: ParseContext, nodes: Sequence[Node]) -> tuple[Blocks, tuple[Concept, ...]]:
     """Split a file at its headings and read the parts."""
     intro: list[Node] = []
     sections: list[Section] = []
@@ -100,37 +106,37 @@ def _sections(desk: Desk, nodes: Sequence[Node]) -> tuple[Blocks, tuple[Concept,
             sections[-1].questions.append((node, []))
             current = sections[-1].questions[-1][1]
         elif level == "h3":
-            _misplaced(desk, node)
+            _misplaced(context, node)
             current = stray
         else:
-            _wrong_level(desk, node)
-    introduction = plain_blocks(desk, intro)
+            _wrong_level(context, node)
+    introduction = plain_blocks(context, intro)
     for node in stray:
         if node.type in ("hr", "html_block"):
-            unsupported(desk, node)
+            unsupported(context, node)
     concepts = []
     for index, section in enumerate(sections):
-        desk.concept = index
-        concepts.append(concept(desk, section))
-    desk.concept = INTRODUCTION
+        context.concept = index
+        concepts.append(concept(context, section))
+    context.concept = INTRODUCTION
     if not sections:
-        _empty(desk, comment_only(intro))
+        _empty(context, comment_only(intro))
     return introduction, tuple(concepts)
 
 
-def _misplaced(desk: Desk, node: Node) -> None:
-    desk.report(
-        desk.line_span(node.first),
+def _misplaced(context: ParseContext, node: Node) -> None:
+    context.report(
+        context.line_span(node.first),
         Code.MISPLACED_HEADING,
         "This question belongs to no concept.",
         "Put it below a concept's `## Term`.",
     )
 
 
-def _wrong_level(desk: Desk, node: Node) -> None:
+def _wrong_level(context: ParseContext, node: Node) -> None:
     underlined = not node.token.markup.startswith("#")
-    desk.report(
-        desk.line_span(node.first),
+    context.report(
+        context.line_span(node.first),
         Code.HEADING_LEVEL,
         "A line of `---` or `===` below text makes a heading of it, which is not used here."
         if underlined
@@ -141,9 +147,9 @@ def _wrong_level(desk: Desk, node: Node) -> None:
     )
 
 
-def _empty(desk: Desk, nothing: bool) -> None:
-    desk.report(
-        Span(desk.path, len(desk.lines), 1),
+def _empty(context: ParseContext, nothing: bool) -> None:
+    context.report(
+        Span(context.path, len(context.lines), 1),
         Code.EMPTY_LESSON,
         "This lesson is empty." if nothing else "This lesson has no concepts.",
         "Begin a concept with `## Term`, followed by a paragraph that says what it is.",

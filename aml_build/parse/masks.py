@@ -1,4 +1,4 @@
-"""The labels that a TikZ figure names: ``mask={1}{prior}``."""
+"""The labels of a TikZ figure that cards can ask for: ``mask={1}{prior}``."""
 
 import re
 
@@ -13,8 +13,8 @@ _ORDINAL = re.compile(r"[1-9]\d{0,2}")
 _ID = re.compile(r"[a-z][a-z0-9-]*")
 
 
-def masks(source: Source) -> tuple[tuple[Mask, ...], tuple[Diagnostic, ...]]:
-    """Return a figure's labels by number, and what is wrong with them."""
+def read_masks(source: Source) -> tuple[tuple[Mask, ...], tuple[Diagnostic, ...]]:
+    """Return the labels of one figure in the order of their numbers, and the mistakes in them."""
     found: dict[int, Mask] = {}
     ids: set[str] = set()
     diagnostics = []
@@ -23,7 +23,7 @@ def masks(source: Source) -> tuple[tuple[Mask, ...], tuple[Diagnostic, ...]]:
         for match in _MASK.finditer(code):
             ordinal, name = match[1].strip(), match[2].strip()
             if "#" in ordinal + name:
-                # The parameter of a definition, not a label.
+                # A `#` is the parameter of a TeX definition, so this is no label.
                 continue
             span = Span(source.path, number, match.start() + 1, len(match[0]))
             problem = _problem(ordinal, name, found, ids)

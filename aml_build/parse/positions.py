@@ -1,4 +1,4 @@
-"""From offsets in a piece of text back to lines and columns of the file."""
+"""Lines and columns of the file, from offsets in a piece of its text."""
 
 import re
 from bisect import bisect_right
@@ -6,11 +6,11 @@ from bisect import bisect_right
 from aml_build.diagnostics.source import Span
 
 _BARE = re.compile(r"(?:\s|[>*+-]|\d+[.)])*")
-"""A line that holds nothing but marks of quotations and items."""
+"""A line of nothing but marks of quotations and items."""
 
 
 class Place:
-    """Where a piece of text came from, line by line."""
+    """The position in the file of each line of a piece of text."""
 
     __slots__ = ("_base", "_rows", "_starts", "path")
 
@@ -37,18 +37,18 @@ class Place:
         return Span(self.path, line, column, max(1, length))
 
     def shifted(self, base: int) -> "Place":
-        """Return the place of the part of the text that begins at an offset."""
+        """Return the place of the text from an offset on."""
         return Place(self.path, self._rows, self._base + base)
 
 
 def place_of(path: str, lines: list[str], content: str, first: int) -> Place:
-    """Find text whose lines are the ends of the file's lines from 0-based ``first`` on.
+    """Locate text whose lines are the ends of the file's lines from 0-based ``first`` on.
 
-    That holds for all text that Markdown takes from lines: it strips markers and indentation
-    before and blanks after.
+    All text from Markdown is of this kind: Markdown strips markers and indentation before a line
+    and white space behind it.
     """
     texts = content.split("\n")
-    # Lines of exotic blanks are no blank lines to Markdown, but it strips them.
+    # A line of Unicode spaces is no blank line to Markdown, but it strips the line.
     top = texts[0].rstrip()
     while (
         first + 1 < len(lines)

@@ -14,7 +14,7 @@ from aml_build.items.derive import derive
 from aml_build.items.item import Item
 from aml_build.model import Course
 from aml_build.model.drawing import Drawing
-from aml_build.model.symbols import Names
+from aml_build.model.symbols import SymbolTable
 from aml_build.pipeline.lesson_summary import LessonSummary
 from aml_build.pipeline.outcome import Outcome, Row, outcome_of
 from aml_build.release.compare import Diff
@@ -27,7 +27,7 @@ class CourseState(msgspec.Struct, frozen=True, dict=True):
 
     course: Course | None
     """Nothing where the notes give no course."""
-    symbols: tuple[Names, ...]
+    symbols: tuple[SymbolTable, ...]
     """Where ids are defined, used and missing, file by file."""
     lock: Lock
     sources: Mapping[str, Source]

@@ -35,7 +35,7 @@ def read_course(root: Path, cache: Cache) -> CourseState:
     parsed = parse_course(root, cache=cache)
     lock, faults = read_lock(root)
     findings = (*parsed.diagnostics, *faults)
-    return CourseState(parsed.course, parsed.names, lock, parsed.sources, findings)
+    return CourseState(parsed.course, parsed.symbols, lock, parsed.sources, findings)
 
 
 def check_course(state: CourseState, cache: Cache, formulas: FormulaCheck) -> CourseState:

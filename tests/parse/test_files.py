@@ -1,12 +1,10 @@
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 
 from aml_build.commands.fix import fix_course
 from aml_build.diagnostics.source import Source
-from aml_build.parse import workers
 from aml_build.parse.course import parse_course, parse_sources
 from aml_build.storage.cache import Cache
 from tests.mistakes import HEAD, SMALL, found
@@ -207,14 +205,32 @@ def test_lessons_are_in_the_order_of_their_numbers() -> None:
     assert [lesson.number for lesson in parsed.course.lessons] == [9, 10]
 
 
-def test_many_lessons_are_parsed_side_by_side_alike(monkeypatch: pytest.MonkeyPatch) -> None:
-    sources = {"course.yaml": Source("course.yaml", SMALL["course.yaml"])}
-    for number in range(1, 8):
-        text = f"---\nlesson: {number}\ntitle: T\n---\n## C {{#c{number}}}\n\nIs $x$.\n\n### No\n"
-        sources[f"{number}.md"] = Source(f"{number}.md", text)
-    alone = parse_sources(sources)
-    monkeypatch.setattr(workers, "_WORTH", 100)
-    monkeypatch.setattr("os.cpu_count", lambda: 3)
-    assert parse_sources(sources) == alone
-    monkeypatch.setattr("sys.executable", shutil.which("false"))
-    assert parse_sources(sources) == alone
+MASKED = "\\begin{tikzpicture}\\node[mask={1}{prior}] {P};\\end{tikzpicture}\n"
+
+
+def test_a_figure_is_asked_as_soon_as_it_has_masks(
+    root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    cache = Cache(tmp_path_factory.mktemp("cache"))
+    figure = root / "figures" / "a.tex"
+    plain = figure.read_text(encoding="utf-8")
+    (root / "01.md").write_text(
+        HEAD + "## Bayes {#bayes}\n\nWeighs evidence.\n\n![It](figures/a.tex)\n", encoding="utf-8"
+    )
+    codes = []
+    for text in (plain, MASKED, plain):
+        figure.write_text(text, encoding="utf-8")
+        result = parse_course(root, cache=cache)
+        assert result == parse_course(root)
+        codes.append([d.code for d in result.diagnostics])
+    assert codes == [[], ["missing-id"], []]
+
+
+def test_a_figure_does_not_make_lessons_without_images_outdated(
+    root: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = Cache(tmp_path_factory.mktemp("cache"))
+    parse_course(root, cache=cache)
+    (root / "figures" / "a.tex").write_text(MASKED, encoding="utf-8")
+    monkeypatch.delattr("aml_build.parse.course.parse_lesson")
+    assert parse_course(root, cache=cache).diagnostics == ()

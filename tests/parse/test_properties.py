@@ -12,7 +12,7 @@ from aml_build.commands.fix import fix, inserted, planned
 from aml_build.diagnostics.diagnostic import Diagnostic
 from aml_build.diagnostics.source import Source, Span
 from aml_build.model import Node
-from aml_build.parse.course import Parsed
+from aml_build.parse.course import ParseResult
 from aml_build.parse.markdown.parser import markdown as markdown_parser
 from tests.mistakes import HEAD, SMALL, course, found, ids_are_written
 
@@ -48,7 +48,7 @@ def spans(value: object) -> Iterator[Span]:
             yield from spans(getattr(value, name))
 
 
-def within(parsed: Parsed, span: Span) -> bool:
+def within(parsed: ParseResult, span: Span) -> bool:
     lines = parsed.sources[span.path].text.split("\n")
     if not 1 <= span.line <= len(lines):
         return span.line == 0
@@ -122,13 +122,13 @@ def without(text: str, insertions: list[tuple[int, int, str]]) -> str:
     return result
 
 
-def assert_taken_ids_stay(before: Parsed, after: Parsed) -> None:
+def assert_taken_ids_stay(before: ParseResult, after: ParseResult) -> None:
     """No new id is one that its concept, or any concept, has or had."""
-    for old, new in zip(before.names, after.names, strict=True):
-        known = {(n.concept if n.part else None, n.id) for n in old.given}
-        names = [(n.concept if n.part else None, n.id) for n in new.given]
-        added = len(names) - len(old.given)
-        waiting, left = ([gap for gap in file.gaps if not gap.group] for file in (old, new))
+    for old, new in zip(before.symbols, after.symbols, strict=True):
+        known = {(n.concept if n.part else None, n.id) for n in old.definitions}
+        names = [(n.concept if n.part else None, n.id) for n in new.definitions]
+        added = len(names) - len(old.definitions)
+        waiting, left = ([gap for gap in file.missing_ids if not gap.group] for file in (old, new))
         assert added == len(waiting) - len(left)
         assert len(set(names)) == len(known) + added
 

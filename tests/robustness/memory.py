@@ -18,7 +18,7 @@ from aml_build.items.derive import derive
 from aml_build.items.item import booklet_numbers
 from aml_build.model import Course
 from aml_build.model.edition import Edition
-from aml_build.parse.course import Parsed, parse_sources
+from aml_build.parse.course import ParseResult, parse_sources
 from aml_build.parse.course_files import decoded
 from aml_build.pipeline.course_state import CourseState
 from aml_build.pipeline.lesson_summary import summarise
@@ -49,7 +49,7 @@ class Made(msgspec.Struct, frozen=True):
         return self.course is not None and not has_errors(self.diagnostics)
 
 
-def read(files: Files, cache: Cache = _FORGETFUL) -> tuple[Parsed, list[Diagnostic]]:
+def read(files: Files, cache: Cache = _FORGETFUL) -> tuple[ParseResult, list[Diagnostic]]:
     """Decode and parse files; return also what was wrong with their bytes."""
     sources: dict[str, Source] = {}
     broken: list[Diagnostic] = []
@@ -77,7 +77,7 @@ def survive(files: Files, cache: Cache = _FORGETFUL) -> Made:
         assert has_errors(diagnostics), "no course, and nobody says why"
         return Made(_told(diagnostics, parsed.sources), None)
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(course), type=Course) == course
-    diagnostics += check(course, parsed.names)
+    diagnostics += check(course, parsed.symbols)
     summaries = summarise(course.lessons, cache)
     diagnostics += check_quality(lesson.quality for lesson in summaries)
     told = _told(diagnostics, parsed.sources)
@@ -112,7 +112,7 @@ def _told(found: Iterable[Diagnostic], sources: Mapping[str, Source]) -> tuple[D
     return told
 
 
-def _fixable(files: Files, parsed: Parsed) -> None:
+def _fixable(files: Files, parsed: ParseResult) -> None:
     """Writing the missing ids leaves none missing, in one go, but where characters cannot be seen."""
     fixed = fix(parsed)
     if not fixed:

@@ -1,6 +1,6 @@
 """Inline parsing that tries, at each character, only the rules that can begin with it.
 
-Markdown-it tries every rule at every mark, a dozen calls for each; the rules themselves are its own.
+Markdown-it tries all of its dozen rules at every mark. The rules themselves are the same.
 """
 
 import re
@@ -22,14 +22,14 @@ _RULES = {
     "`": ("backticks",),
     "{": ("attributes",),
 }
-"""Names of rules, in their order, by the character that they begin with."""
+"""Names of rules by the character that they begin with, in the order of the attempts."""
 
 
-class QuickInline(ParserInline):
+class FastInline(ParserInline):
     """The rules of a configured inline parser, by character."""
 
     def __init__(self, configured: ParserInline, special: re.Pattern[str]) -> None:
-        """Take over all rules; ``special`` finds where text stops being plain."""
+        """Use the rules of ``configured``; ``special`` matches at the end of plain text."""
         super().__init__()
         self.ruler = configured.ruler
         self.ruler2 = configured.ruler2

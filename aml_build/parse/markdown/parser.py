@@ -8,15 +8,15 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from aml_build.parse.markdown.fast_inline import QuickInline
+from aml_build.parse.markdown.fast_inline import FastInline
 from aml_build.parse.markdown.nesting_limit import BoundedBlocks
 from aml_build.parse.markdown.rule_attributes import attributes_line_rule, attributes_rule
 from aml_build.parse.markdown.rule_cloze import cloze_rule
 from aml_build.parse.markdown.rule_display import display_rule
 from aml_build.parse.markdown.rule_math import math_rule
 
-# Where inline text stops being plain. Fewer characters than markdown-it's own, which stops at
-# every hyphen and colon: that would double the time a lesson takes.
+# The end of plain inline text. Markdown-it's own expression stops at every hyphen and colon too,
+# which doubles the time for a lesson.
 SPECIAL = re.compile(r"[\n$&*<\[\\\]_`]|!(?=\[)|==|\{(?=[\s#.A-Za-z])")
 
 _INTERRUPTING = {"alt": ["paragraph", "reference", "blockquote", "list"]}
@@ -26,7 +26,7 @@ _INTERRUPTING = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 def markdown() -> MarkdownIt:
     """Return the parser of the source format."""
     md = MarkdownIt("commonmark").enable("table")
-    # Indented code would turn a badly indented list item into code without a word.
+    # Indented code would silently turn a badly indented list item into code.
     md.disable("code")
     md.block.ruler.before("fence", "display", display_rule, _INTERRUPTING)  # type: ignore[arg-type]
     md.block.ruler.before(
@@ -40,10 +40,10 @@ def markdown() -> MarkdownIt:
     md.inline.ruler.before("escape", "cloze", cloze_rule)
     md.inline.ruler.before("escape", "attributes", attributes_rule)
     for name in ("link", "image", "autolink", "html_inline"):
-        md.inline.ruler.at(name, _placed(_rule(md, name)))
+        md.inline.ruler.at(name, _with_position(_rule(md, name)))
     md.block = BoundedBlocks(md.block)
-    md.inline = QuickInline(md.inline, SPECIAL)
-    # Bad addresses are reported, not silently left as text.
+    md.inline = FastInline(md.inline, SPECIAL)
+    # Markdown-it silently leaves bad addresses as text; here they are reported.
     md.validateLink = _any_address  # type: ignore[method-assign]
     return md
 
@@ -56,10 +56,12 @@ def _rule(md: MarkdownIt, name: str) -> Callable[[StateInline, bool], bool]:
     return next(rule.fn for rule in md.inline.ruler.__rules__ if rule.name == name)
 
 
-def _placed(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
-    """Let a rule of markdown-it leave on its first token where it began and ended."""
+def _with_position(
+    rule: Callable[[StateInline, bool], bool],
+) -> Callable[[StateInline, bool], bool]:
+    """Return a rule of markdown-it that also stores its start and end on its first token."""
 
-    def placed(state: StateInline, silent: bool) -> bool:
+    def rule_with_position(state: StateInline, silent: bool) -> bool:
         start, count = state.pos, len(state.tokens)
         done = rule(state, silent)
         if done and not silent:
@@ -69,11 +71,11 @@ def _placed(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline,
                     break
         return done
 
-    return placed
+    return rule_with_position
 
 
 class Node:
-    """A block token with what it holds."""
+    """A block token with the blocks in it."""
 
     __slots__ = ("children", "token", "type")
 
@@ -94,7 +96,7 @@ class Node:
 
 
 def blocks(text: str, env: dict[str, object]) -> list[Node]:
-    """Parse the blocks of a file; their text stays unparsed until somebody wants it."""
+    """Parse the blocks of a file, but not the text in them."""
     tokens: list[Token] = []
     md = markdown()
     md.block.parse(text, md, env, tokens)

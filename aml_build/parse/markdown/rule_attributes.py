@@ -7,7 +7,7 @@ from aml_build.parse.attributes import ATTRIBUTES, OPENING
 
 
 def attributes_rule(state: StateInline, silent: bool) -> bool:
-    """Read braces within text; whether they stand in a right place is decided later."""
+    """Read braces within text; misplaced braces are reported later."""
     src, pos = state.src, state.pos
     if src[pos] != "{" or not OPENING.match(src, pos, state.posMax):
         return False
@@ -22,18 +22,15 @@ def attributes_rule(state: StateInline, silent: bool) -> bool:
 
 
 def attributes_line_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Read braces alone on their line, if the line below belongs to them."""
+    """Read braces alone on their line; at the end of a paragraph they belong to the paragraph."""
     pos = state.bMarks[start] + state.tShift[start]
     if not state.src.startswith("{", pos):
         return False
     line = state.src[pos : state.eMarks[start]].rstrip()
     if not ATTRIBUTES.fullmatch(line):
         return False
-    # At the end of a paragraph, braces on the last line are the paragraph's.
-    if silent and (start + 1 >= end or state.isEmpty(start + 1)):
-        return False
     if silent:
-        return True
+        return start + 1 < end and not state.isEmpty(start + 1)
     token = state.push("attributes_line", "", 0)
     token.content = line
     token.map = [start, start + 1]

@@ -11,7 +11,7 @@ _WORD = re.compile(r"\w")
 
 
 def cloze_rule(state: StateInline, silent: bool) -> bool:
-    """Read one highlight, with the attributes right behind it."""
+    """Read one highlight and the attributes right behind it."""
     src, pos = state.src, state.pos
     if not src.startswith("==", pos):
         return False
@@ -34,7 +34,7 @@ def cloze_rule(state: StateInline, silent: bool) -> bool:
 
 
 def _unclosed(state: StateInline, silent: bool) -> bool:
-    """Take an opening mark without partner; a comparison sign between words is left alone."""
+    """Read an opening mark without a closing one; a comparison sign between words stays text."""
     src, pos = state.src, state.pos
     if src[pos + 2 : pos + 3].strip() in ("", "="):
         return False

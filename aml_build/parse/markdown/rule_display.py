@@ -1,7 +1,7 @@
-"""Display math: a block between ``$$`` and ``$$``, with attributes behind.
+"""Display math: a block between ``$$`` and ``$$``, with attributes behind it.
 
-Not mdit-py-plugins' dollarmath: it knows labels in parentheses, but neither attributes nor where
-the LaTeX begins, and takes an unclosed block for text.
+The dollarmath plugin of mdit-py-plugins does not fit: it reads labels in parentheses instead of
+attributes, keeps no positions, and reads an unclosed block as text.
 """
 
 import re
@@ -12,7 +12,7 @@ _CLOSING = re.compile(r"(?<!\\)\$\$")
 
 
 def display_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Read a block that begins with ``$$``, up to its partner, a blank line or the end."""
+    """Read a block that begins with ``$$``, up to the closing ``$$``, a blank line or the end."""
     pos = state.bMarks[start] + state.tShift[start]
     if not state.src.startswith("$$", pos):
         return False

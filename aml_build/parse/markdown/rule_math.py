@@ -1,7 +1,7 @@
 r"""Inline math: ``$…$``.
 
-Not mdit-py-plugins' dollarmath: it keeps no positions, refuses a digit before the opening dollar,
-and passes over an unclosed dollar in silence.
+The dollarmath plugin of mdit-py-plugins does not fit: it keeps no positions, refuses a digit before
+the opening dollar, and silently skips an unclosed dollar.
 """
 
 import re
@@ -16,7 +16,7 @@ _MONEY = re.compile(r"\$\d[\d.,]*(?![\w\\^_{])")
 
 
 def math_rule(state: StateInline, silent: bool) -> bool:
-    """Read one formula, or a dollar that was meant to begin one."""
+    """Read one formula, or a dollar that looks like the beginning of one."""
     src, pos = state.src, state.pos
     if src[pos] != "$":
         return False

@@ -1,4 +1,4 @@
-"""Marks in a line of text that were meant to begin something: what to say of them."""
+"""Messages about marks in a line of text that begin something without ending it."""
 
 from collections.abc import Mapping
 
@@ -17,7 +17,7 @@ UNFINISHED: Mapping[str, tuple[Code, str, str]] = {
     ),
     "math_misplaced": (
         Code.MISPLACED_DISPLAY,
-        "Display math stands within a line of text.",
+        "Display math is within a line of text.",
         "Put `$$ … $$` on lines of its own, or write `$…$` for a formula in the text.",
     ),
     "cloze_unclosed": (

@@ -16,11 +16,11 @@ from aml_build.model import (
     Paragraph,
     Remark,
 )
+from aml_build.parse.attribute_values import Grammar, classify
 from aml_build.parse.attributes import Attributes, read
-from aml_build.parse.keys import Grammar, sort
-from aml_build.parse.markdown.nesting_limit import lies_too_deep
+from aml_build.parse.markdown.nesting_limit import is_too_deep
 from aml_build.parse.markdown.parser import Node
-from aml_build.parse.parse_context import Desk
+from aml_build.parse.parse_context import ParseContext
 from aml_build.parse.text.displays import display
 from aml_build.parse.text.inlines import Line, convert, read_line, refuse, tokens_of
 from aml_build.parse.text.pictures import picture
@@ -35,80 +35,82 @@ PITFALL = "WARNING"
 
 
 class Quote(msgspec.Struct):
-    """A quotation and what it announces itself as."""
+    """A quotation and its alert, such as ``[!NOTE]``."""
 
     alert: str
-    """Upper case; empty where it says nothing."""
+    """Upper case; empty where there is none."""
     nodes: list[Node]
-    """What it holds, without the announcement."""
+    """The content without the alert."""
 
 
-def plain_blocks(desk: Desk, nodes: Sequence[Node]) -> Blocks:
-    """Read blocks that explain: nothing in them has an id or makes a card."""
+def plain_blocks(context: ParseContext, nodes: Sequence[Node]) -> Blocks:
+    """Read blocks that explain: nothing in them has an id, and no card is made of them."""
     blocks: list[Block] = []
     for index, node in enumerate(nodes):
         if node.type == "attributes_line":
             following = nodes[index + 1] if index + 1 < len(nodes) else None
-            _plain_attributes(desk, node, following)
+            _plain_attributes(context, node, following)
             continue
-        block = plain_block(desk, node)
+        block = plain_block(context, node)
         if block is not None:
             blocks.append(block)
     return tuple(blocks)
 
 
-def _plain_attributes(desk: Desk, node: Node, following: Node | None) -> None:
-    """Let ``{.plain}`` stand before any list or table: it says what is so anyway."""
-    attributes = attributes_line(desk, node)
+def _plain_attributes(context: ParseContext, node: Node, following: Node | None) -> None:
+    """Accept ``{.plain}`` before a list or a table, which is plain here in any case."""
+    attributes = attributes_line(context, node)
     if following is not None and following.type in ("bullet_list", "ordered_list", "table"):
-        sort(desk, attributes, Grammar("A list or table that explains", ("plain",), id=False))
+        classify(
+            context, attributes, Grammar("A list or table that explains", ("plain",), id=False)
+        )
         return
-    refuse(desk, attributes, "These attributes stand before neither a list nor a table")
+    refuse(context, attributes, "These attributes are before neither a list nor a table")
 
 
-def plain_block(desk: Desk, node: Node) -> Block | None:
-    """Read one block that explains; return nothing where it leaves nothing to show."""
+def plain_block(context: ParseContext, node: Node) -> Block | None:
+    """Read one block that explains; return nothing for a block without content."""
     match node.type:
         case "paragraph":
-            return plain_paragraph(desk, node)
+            return plain_paragraph(context, node)
         case "display" | "display_unclosed":
-            shown = display(desk, node)
+            shown = display(context, node)
             if shown is None:
                 return None
-            sort(desk, shown.attributes, Grammar("A formula here", ("aside",), id=False))
+            classify(context, shown.attributes, Grammar("A formula here", ("aside",), id=False))
             return shown.math
         case "bullet_list":
-            return BulletList(_items(desk, node))
+            return BulletList(_items(context, node))
         case "ordered_list":
             start = node.token.attrs.get("start", 1)
-            return NumberedList(_items(desk, node), int(start))
+            return NumberedList(_items(context, node), int(start))
         case "table":
-            return table(desk, node).plain(desk)
+            return table(context, node).plain(context)
         case "fence":
-            return _fence(desk, node)
+            return _fence(context, node)
         case "blockquote":
-            return _remark(desk, node)
-    unsupported(desk, node)
+            return _remark(context, node)
+    unsupported(context, node)
     return None
 
 
-def _items(desk: Desk, node: Node) -> tuple[Blocks, ...]:
-    return tuple(_item(desk, item) for item in node.children)
+def _items(context: ParseContext, node: Node) -> tuple[Blocks, ...]:
+    return tuple(_item(context, item) for item in node.children)
 
 
-def _item(desk: Desk, node: Node) -> Blocks:
-    said = len(desk.diagnostics)
-    blocks = plain_blocks(desk, node.children)
-    # What was refused in it has its own message.
-    refused = len(desk.diagnostics) > said or lies_too_deep(desk, node.first)
-    if not blocks and not refused:
-        empty_item(desk, desk.line_span(node.first))
+def _item(context: ParseContext, node: Node) -> Blocks:
+    reported = len(context.diagnostics)
+    blocks = plain_blocks(context, node.children)
+    # An item that is empty because of another mistake has the message of that mistake.
+    explained = len(context.diagnostics) > reported or is_too_deep(context, node.first)
+    if not blocks and not explained:
+        empty_item(context, context.line_span(node.first))
     return blocks
 
 
-def empty_item(desk: Desk, span: Span) -> None:
-    """Report an item that has no words to begin with."""
-    desk.report(
+def empty_item(context: ParseContext, span: Span) -> None:
+    """Report an item that does not begin with words."""
+    context.report(
         span,
         Code.EMPTY_ITEM,
         "This list item does not begin with text.",
@@ -116,60 +118,60 @@ def empty_item(desk: Desk, span: Span) -> None:
     )
 
 
-def paragraph_line(desk: Desk, node: Node, *, clozes: bool = False) -> Line:
+def paragraph_line(context: ParseContext, node: Node, *, clozes: bool = False) -> Line:
     """Read the text of a paragraph that is no picture."""
     content = node.inline.content
-    _shape_of_table(desk, node, content)
+    _shape_of_table(context, node, content)
     if content.startswith("#") and (hashes := _HASHES.match(content)):
-        desk.report(
-            desk.place(content, node.first).span(0, len(hashes[0])),
+        context.report(
+            context.place(content, node.first).span(0, len(hashes[0])),
             Code.MALFORMED_HEADING,
             "There is no space behind these hashes, so this is no heading.",
             f"Write `{hashes[0]} ` with a space, or `\\#` for a hash in the text.",
         )
-    return read_line(desk, content, desk.place(content, node.first), clozes=clozes)
+    return read_line(context, content, context.place(content, node.first), clozes=clozes)
 
 
-def picture_of(desk: Desk, node: Node) -> tuple[Block | None, Attributes | None] | None:
+def picture_of(context: ParseContext, node: Node) -> tuple[Block | None, Attributes | None] | None:
     """Read a paragraph that is one image; return nothing if it is not."""
     content = node.inline.content
     if not content.startswith("!["):
         return None
-    tokens = tokens_of(desk, content)
+    tokens = tokens_of(context, content)
     rest = [t for t in tokens[1:] if t.type != "text" or t.content.strip()]
     if tokens[0].type != "image" or any(t.type != "attributes" for t in rest) or len(rest) > 1:
         return None
-    place = desk.place(content, node.first)
-    attributes = convert(desk, rest, content, place, clozes=False).attributes
-    return picture(desk, tokens[0], content, place), attributes
+    place = context.place(content, node.first)
+    attributes = convert(context, rest, content, place, clozes=False).attributes
+    return picture(context, tokens[0], content, place), attributes
 
 
-def plain_paragraph(desk: Desk, node: Node) -> Block | None:
+def plain_paragraph(context: ParseContext, node: Node) -> Block | None:
     """Read a paragraph that explains, or a picture."""
-    pictured = picture_of(desk, node)
+    pictured = picture_of(context, node)
     if pictured is not None:
-        refuse(desk, pictured[1], "No card is made of a figure here, so it needs no attributes")
+        refuse(context, pictured[1], "No card is made of a figure here, so it needs no attributes")
         return pictured[0]
-    line = paragraph_line(desk, node)
-    refuse(desk, line.attributes, "No card is made of this paragraph, so it needs no attributes")
+    line = paragraph_line(context, node)
+    refuse(context, line.attributes, "No card is made of this paragraph, so it needs no attributes")
     return paragraph(line)
 
 
 def paragraph(line: Line) -> Paragraph | None:
-    """Make a paragraph of a line that has words."""
+    """Make a paragraph of a line; return nothing for an empty line."""
     if not line.children:
         return None
-    return Paragraph(line.children, line.place.span(0, line.length))
+    return Paragraph(line.children, line.span)
 
 
-def attributes_line(desk: Desk, node: Node) -> Attributes:
+def attributes_line(context: ParseContext, node: Node) -> Attributes:
     """Read attributes on a line of their own."""
     raw = node.token.content
-    return read(raw, desk.place(raw, node.first), 0)
+    return read(raw, context.place(raw, node.first), 0)
 
 
 def quote(node: Node) -> Quote:
-    """Split a quotation into its announcement and its content."""
+    """Split a quotation into its alert and its content."""
     if not node.children or node.children[0].type != "paragraph":
         return Quote("", node.children)
     first = node.children[0]
@@ -186,60 +188,60 @@ def quote(node: Node) -> Quote:
     return Quote(found[1].upper(), node.children)
 
 
-def remark(desk: Desk, node: Node, quoted: Quote) -> Remark | None:
+def remark(context: ParseContext, node: Node, quoted: Quote) -> Remark | None:
     """Make a remark of a quotation that is no pitfall."""
     if quoted.alert not in _REMARKS:
-        desk.report(
-            desk.line_span(node.first),
+        context.report(
+            context.line_span(node.first),
             Code.UNKNOWN_ALERT,
             f"`[!{quoted.alert}]` has no meaning here."
             if quoted.alert
-            else "This quotation does not say what it is.",
+            else "This quotation has no `[!…]` that tells what it is.",
             "Begin it with a line `> [!WARNING]` for a common mistake or `> [!NOTE]` for a"
-            " remark; nothing else stands on that line.",
+            " remark, with nothing else on that line.",
         )
-    children = plain_blocks(desk, quoted.nodes)
+    children = plain_blocks(context, quoted.nodes)
     return Remark(children) if children else None
 
 
-def _remark(desk: Desk, node: Node) -> Remark | None:
+def _remark(context: ParseContext, node: Node) -> Remark | None:
     quoted = quote(node)
     if quoted.alert == PITFALL:
-        desk.report(
-            desk.line_span(node.first),
+        context.report(
+            context.line_span(node.first),
             Code.UNKNOWN_ALERT,
-            "A pitfall cannot stand here: it belongs to a concept's body.",
+            "A pitfall cannot be here: it belongs to a concept's body.",
             "Put it below the concept's definition, before the first question,"
             " or begin it with `> [!NOTE]`.",
         )
         quoted.alert = _REMARKS[0]
-    return remark(desk, node, quoted)
+    return remark(context, node, quoted)
 
 
-def _fence(desk: Desk, node: Node) -> CodeBlock:
+def _fence(context: ParseContext, node: Node) -> CodeBlock:
     token = node.token
-    last = desk.lines[token.map[1] - 1] if token.map else ""
+    last = context.lines[token.map[1] - 1] if token.map else ""
     if node.first + 1 == (token.map or [0, 0])[1] or not last.rstrip().endswith(token.markup):
-        desk.report(
-            desk.line_span(node.first),
+        context.report(
+            context.line_span(node.first),
             Code.UNCLOSED_CODE,
             "This code block is never closed, so everything below it is code.",
-            f"Close it with a line that holds {token.markup} and nothing else.",
+            f"Close it with a line of {token.markup} and nothing else.",
         )
     language = token.info.split()[0] if token.info.strip() else ""
     text = token.content.removesuffix("\n")
-    return CodeBlock(text, language, desk.line_span(node.first))
+    return CodeBlock(text, language, context.line_span(node.first))
 
 
-def _shape_of_table(desk: Desk, node: Node, content: str) -> None:
-    """Recognise a table that Markdown does not take for one."""
+def _shape_of_table(context: ParseContext, node: Node, content: str) -> None:
+    """Report a table that Markdown reads as text because its dashes do not match its header."""
     if "|" not in content or "-" not in content:
         return
     lines = content.split("\n", 2)
     if len(lines) < 2 or "|" not in lines[1] or not _DELIMITERS.fullmatch(lines[1]):
         return
-    desk.report(
-        desk.line_span(node.first + 1),
+    context.report(
+        context.line_span(node.first + 1),
         Code.TABLE_SHAPE,
         "The line of dashes has not as many columns as the header, so this is no table.",
         "Write one `---` for each header cell, between `|`;"

@@ -8,6 +8,7 @@ import msgspec
 from markdown_it.token import Token
 
 from aml_build.diagnostics.codes import Code as Mistake
+from aml_build.diagnostics.source import Span
 from aml_build.model import (
     Cloze,
     Code,
@@ -21,17 +22,17 @@ from aml_build.model import (
     Strong,
     Text,
 )
-from aml_build.model.symbols import Gap, Use, UseKind
+from aml_build.model.symbols import MissingId, Reference, ReferenceKind
 from aml_build.parse.attributes import ATTRIBUTES, Attributes, read
 from aml_build.parse.markdown.parser import SPECIAL, markdown
 from aml_build.parse.markdown.unfinished_marks import UNFINISHED
-from aml_build.parse.parse_context import Desk
+from aml_build.parse.parse_context import ParseContext
 from aml_build.parse.positions import Place
-from aml_build.parse.text.math import inline_math
+from aml_build.parse.text.math_nodes import inline_math
 from aml_build.parse.text.whitespace import merged, one_space, trimmed
 
 _DEEPEST = 20
-"""How many marks may stand within each other: each is a call within a call for all who read the model."""
+"""The deepest nesting of marks: every consumer of the model is recursive, so depth is limited here."""
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ORDINAL = re.compile(r"c([1-9]\d{0,2})")
 _WEB = re.compile(r"(?:https?://|mailto:).", re.IGNORECASE)
@@ -44,27 +45,37 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     attributes: Attributes | None
     place: Place
     length: int
-    """Of the text that was read, attributes and all."""
+    """Of the whole text, attributes included."""
+
+    @property
+    def span(self) -> Span:
+        """Return the span of the whole text."""
+        return self.place.span(0, self.length)
+
+    @property
+    def end(self) -> tuple[int, int]:
+        """Return the 1-based line and column right behind the text."""
+        return self.place.at(self.length)
 
 
-def tokens_of(desk: Desk, content: str) -> list[Token]:
+def tokens_of(context: ParseContext, content: str) -> list[Token]:
     """Return the inline tokens of some text."""
     tokens: list[Token] = []
     md = markdown()
-    md.inline.parse(content, md, desk.env, tokens)
+    md.inline.parse(content, md, context.env, tokens)
     return tokens
 
 
-def read_line(desk: Desk, content: str, place: Place, *, clozes: bool = False) -> Line:
-    """Read text that may end in attributes; ``clozes`` says whether highlights may stand in it."""
+def read_line(context: ParseContext, content: str, place: Place, *, clozes: bool = False) -> Line:
+    """Read text that may end in attributes; ``clozes`` tells whether highlights are allowed in it."""
     special = SPECIAL.search(content)
     if special is None:
         return Line(_words(content), None, place, len(content))
     start = special.start()
     if content[start] == "{" and (braces := ATTRIBUTES.fullmatch(content, start)):
-        # Most headings and items: words and attributes. Markdown would find the same, slowly.
+        # Most headings and items are words and attributes: the same result without the slower parser.
         return Line(_words(content[:start]), read(braces[0], place, start), place, len(content))
-    return convert(desk, tokens_of(desk, content), content, place, clozes=clozes)
+    return convert(context, tokens_of(context, content), content, place, clozes=clozes)
 
 
 def _words(content: str) -> Inlines:
@@ -72,17 +83,17 @@ def _words(content: str) -> Inlines:
     return (Text(text),) if text else ()
 
 
-def read_text(desk: Desk, content: str, place: Place) -> Inlines:
-    """Read text that nothing hangs on: attributes and highlights in it are mistakes."""
-    line = read_line(desk, content, place)
-    refuse(desk, line.attributes, "Nothing here takes attributes")
+def read_text(context: ParseContext, content: str, place: Place) -> Inlines:
+    """Read text in which attributes and highlights are mistakes."""
+    line = read_line(context, content, place)
+    refuse(context, line.attributes, "Nothing here takes attributes")
     return line.children
 
 
-def refuse(desk: Desk, attributes: Attributes | None, why: str) -> None:
-    """Report attributes that nothing takes."""
+def refuse(context: ParseContext, attributes: Attributes | None, why: str) -> None:
+    """Report attributes at a place where none are allowed."""
     if attributes is not None:
-        desk.report(
+        context.report(
             attributes.place.span(attributes.offset, attributes.length),
             Mistake.MISPLACED_ATTRIBUTES,
             f"{why}.",
@@ -92,7 +103,7 @@ def refuse(desk: Desk, attributes: Attributes | None, why: str) -> None:
 
 
 def convert(
-    desk: Desk, tokens: Sequence[Token], content: str, place: Place, *, clozes: bool
+    context: ParseContext, tokens: Sequence[Token], content: str, place: Place, *, clozes: bool
 ) -> Line:
     """Turn inline tokens into nodes."""
     tokens = list(tokens)
@@ -102,15 +113,15 @@ def convert(
     if tokens and tokens[-1].type == "attributes":
         token = tokens.pop()
         attributes = read(token.content, place, token.meta["pos"])
-    children = _Converter(desk, place, clozes).run(tokens)
+    children = _Converter(context, place, clozes).run(tokens)
     return Line(children, attributes, place, len(content))
 
 
 class _Converter:
-    """One walk over the tokens of one text."""
+    """The conversion of the tokens of one text."""
 
-    def __init__(self, desk: Desk, place: Place, clozes: bool) -> None:
-        self._desk = desk
+    def __init__(self, context: ParseContext, place: Place, clozes: bool) -> None:
+        self._context = context
         self._place = place
         self._clozes = clozes
         self._numbers: list[int] = []
@@ -118,13 +129,13 @@ class _Converter:
         self._too_deep = False
 
     def run(self, tokens: Sequence[Token]) -> Inlines:
-        """Return the nodes; the first and last of them carry no blanks at the edges."""
+        """Return the nodes, without white space at both ends."""
         stack: list[list[Inline]] = [[]]
         opened: list[Token] = []
         for token in tokens:
             if token.nesting > 0:
                 opened.append(token)
-                # What lies deeper is read as text of the deepest.
+                # Text below the deepest allowed mark becomes text of that mark.
                 if len(opened) <= _DEEPEST:
                     stack.append([])
                 elif not self._too_deep:
@@ -155,7 +166,7 @@ class _Converter:
                 self._report(
                     token,
                     Mistake.IMAGE_NOT_ALONE,
-                    "This image stands within text.",
+                    "This image is within a line of text.",
                     "Put the image into a paragraph of its own, with blank lines around it,"
                     " in a concept's body or an answer.",
                 )
@@ -163,9 +174,9 @@ class _Converter:
                 self._html(token)
             case "attributes":
                 refuse(
-                    self._desk,
+                    self._context,
                     read(token.content, self._place, token.meta["pos"]),
-                    "These attributes stand within text, where nothing takes them",
+                    "These attributes are within a line of text, where none are allowed",
                 )
             case _:
                 return self._unfinished(token)
@@ -193,7 +204,7 @@ class _Converter:
         # A line break within a formula is a space; the offsets stay.
         tex = token.content.replace("\n", " ")
         return inline_math(
-            self._desk, tex, lambda offset, length: self._place.span(start + offset, length)
+            self._context, tex, lambda offset, length: self._place.span(start + offset, length)
         )
 
     def _html(self, token: Token) -> None:
@@ -221,7 +232,7 @@ class _Converter:
         return (Cloze(ordinal, children, self._place.span(pos, end - pos)),)
 
     def _ordinal(self, token: Token) -> int:
-        """Return a highlight's number, or note that it has none."""
+        """Return a highlight's number; record a highlight without one."""
         if not token.content:
             self._numberless.append(token.meta["after"])
             self._report(
@@ -239,7 +250,7 @@ class _Converter:
             if found and number is None:
                 number = int(found[1])
                 continue
-            self._desk.report(
+            self._context.report(
                 self._place.span(part.offset, part.length),
                 Mistake.UNKNOWN_ATTRIBUTE,
                 "A highlight takes nothing but one number.",
@@ -255,13 +266,13 @@ class _Converter:
         for offset in self._numberless:
             line, column = self._place.at(offset)
             group, _ = self._place.at(0)
-            self._desk.gaps.append(
-                Gap(
+            self._context.missing_ids.append(
+                MissingId(
                     line,
                     column,
                     "{.c",
                     "}",
-                    self._desk.concept,
+                    self._context.concept,
                     True,
                     "",
                     tuple(self._numbers),
@@ -272,18 +283,18 @@ class _Converter:
     def _link(self, token: Token, children: Inlines) -> tuple[Inline, ...]:
         url = str(token.attrs.get("href", ""))
         if not token.meta:
-            # A link made by reference within an image's text; nothing hangs on it.
+            # A link by reference within the alt text of an image, which is plain text.
             return children
         pos, end = token.meta["pos"], token.meta["end"]
         span = self._place.span(pos, end - pos)
         if url.startswith("#"):
             target = unquote(url[1:])
-            self._desk.used.append(
-                Use(target, span, self._desk.concept, UseKind.LINK, not children)
+            self._context.references.append(
+                Reference(target, span, self._context.concept, ReferenceKind.LINK, not children)
             )
             return (Ref(target, children, span),)
         if not _WEB.match(url):
-            self._desk.report(
+            self._context.report(
                 span,
                 Mistake.BAD_LINK,
                 f"`{unquote(url)}` is neither a cross-reference nor an address on the web."
@@ -294,7 +305,7 @@ class _Converter:
             )
             return children
         if not children:
-            self._desk.report(
+            self._context.report(
                 span,
                 Mistake.EMPTY_LINK,
                 "This link has no text.",
@@ -304,14 +315,14 @@ class _Converter:
 
     def _report_depth(self) -> None:
         self._too_deep = True
-        self._desk.report(
+        self._context.report(
             self._place.span(0, 1),
             Mistake.NESTED_TOO_DEEPLY,
-            "In this text, emphasis, links or highlights stand too deep within each other.",
+            "In this text, emphasis, links or highlights are nested too deeply.",
             r"Take most of the asterisks and underscores out; `\*` is an asterisk of the text.",
         )
 
     def _report(self, token: Token, code: Mistake, message: str, hint: str) -> None:
         pos = token.meta.get("pos", 0)
         span = self._place.span(pos, token.meta.get("end", pos + 1) - pos)
-        self._desk.report(span, code, message, hint)
+        self._context.report(span, code, message, hint)

@@ -1,35 +1,35 @@
-"""Characters that cannot be seen and mean nothing: in the text itself, or written as an escape in YAML."""
+"""Invisible characters without meaning: in the text itself, or as an escape in YAML."""
 
 import re
 
 from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.source import Span
-from aml_build.parse.parse_context import Desk
+from aml_build.parse.parse_context import ParseContext
 
-# Lone surrogates are half a character, which no file can hold: only an escape makes one.
+# A lone surrogate is half a character: UTF-8 cannot encode it, only an escape produces it.
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff\ud800-\udfff]"
 )
 
 
-def report_invisible(desk: Desk) -> None:
+def report_invisible(context: ParseContext) -> None:
     """Report the invisible characters of a file."""
-    for index, line in enumerate(desk.source.text.split("\n")):
+    for index, line in enumerate(context.source.text.split("\n")):
         if line.isprintable():
             continue
         for found in _INVISIBLE.finditer(line):
-            _report(desk, Span(desk.path, index + 1, found.start() + 1), found[0])
+            _report(context, Span(context.path, index + 1, found.start() + 1), found[0])
 
 
-def without_escaped(desk: Desk, value: str, span: Span) -> str:
-    """Return a value of YAML that stands in double quotes with its invisible characters replaced and reported."""
+def without_escaped(context: ParseContext, value: str, span: Span) -> str:
+    """Return a double-quoted YAML value with its invisible characters reported and replaced."""
     if found := _INVISIBLE.search(value):
-        _report(desk, span, found[0])
+        _report(context, span, found[0])
     return _INVISIBLE.sub("\ufffd", value)
 
 
-def _report(desk: Desk, span: Span, character: str) -> None:
-    desk.report(
+def _report(context: ParseContext, span: Span, character: str) -> None:
+    context.report(
         span,
         Code.CONTROL_CHARACTER,
         f"There is an invisible character here (U+{ord(character):04X}).",

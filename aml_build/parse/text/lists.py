@@ -1,4 +1,4 @@
-"""Lists that are asked: steps, members, and the legend of a formula."""
+"""Lists that cards are made of: steps, members, and the legend of a formula."""
 
 from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.source import Span
@@ -22,12 +22,23 @@ from aml_build.model import (
 )
 from aml_build.model.plain_text import plain
 from aml_build.model.slugs import slug
+from aml_build.parse.attribute_values import (
+    AttributeValues,
+    Grammar,
+    IdPlace,
+    classify,
+    report_missing_id,
+)
 from aml_build.parse.attributes import Attributes
-from aml_build.parse.keys import Given, Grammar, key, miss, sort
-from aml_build.parse.keys import text as value_text
 from aml_build.parse.markdown.parser import Node
-from aml_build.parse.parse_context import Desk
-from aml_build.parse.text.blocks import empty_item, paragraph_line, plain_block, plain_blocks
+from aml_build.parse.parse_context import ParseContext
+from aml_build.parse.text.blocks import (
+    empty_item,
+    paragraph,
+    paragraph_line,
+    plain_block,
+    plain_blocks,
+)
 from aml_build.parse.text.displays import display
 from aml_build.parse.text.inlines import refuse
 
@@ -36,64 +47,66 @@ _LIST = Grammar("A list", ("plain",), ("ask", "was"))
 _SEPARATORS = (":", ".", "–", "—", "-")
 
 
-def steps(desk: Desk, node: Node, attributes: Attributes | None) -> Steps | Prose:
+def steps(context: ParseContext, node: Node, attributes: Attributes | None) -> Steps | Prose:
     """Read an ordered list in a concept's body."""
-    given = sort(desk, attributes, _LIST)
-    if "plain" in given.classes:
-        return _plain(desk, node, given, attributes)
-    span = desk.line_span(node.first)
-    made = _list_key(desk, node, attributes, given, "This list of steps", "steps")
-    ask = value_text(desk, attributes, given, "ask")
-    items = tuple(_step(desk, item, number) for number, item in enumerate(node.children, 1))
-    return Steps(made, ask, tuple(item for item in items if item is not None), span)
+    values = classify(context, attributes, _LIST)
+    if "plain" in values.classes:
+        return _plain(node, values)
+    span = context.line_span(node.first)
+    key = _list_key(node, span, values, "This list of steps", "steps")
+    ask = values.text("ask")
+    items = (_step(context, item, number) for number, item in enumerate(node.children, 1))
+    return Steps(key, ask, tuple(item for item in items if item is not None), span)
 
 
-def _step(desk: Desk, node: Node, number: int) -> Step | None:
-    span = desk.line_span(node.first)
-    first, attributes, end = _item_start(desk, node)
+def _step(context: ParseContext, node: Node, number: int) -> Step | None:
+    span = context.line_span(node.first)
+    first, attributes, end = _item_start(context, node)
     if first is None or end is None:
         if not node.children or not node.children[0].type.startswith("display"):
-            empty_item(desk, span)
+            empty_item(context, span)
         return None
     base = slug(_words(first), words=4, fallback=f"step-{number}")
-    made = _item_key(desk, span, attributes, end, "This step", base)
-    return Step(made, (first, *plain_blocks(desk, node.children[1:])), span)
+    key = _item_key(context, attributes, IdPlace(span, end), "This step", base)
+    return Step(key, (first, *plain_blocks(context, node.children[1:])), span)
 
 
 def _item_start(
-    desk: Desk, node: Node
+    context: ParseContext, node: Node
 ) -> tuple[Block | None, Attributes | None, tuple[int, int] | None]:
-    """Read what an item begins with, its attributes, and where they would go."""
+    """Read the beginning of an item and its attributes; locate the place for an id."""
     if not node.children:
         return None, None, None
     first = node.children[0]
     if first.type == "paragraph":
-        line = paragraph_line(desk, first)
-        block = Paragraph(line.children, line.place.span(0, line.length)) if line.children else None
-        return block, line.attributes, line.place.at(line.length)
+        line = paragraph_line(context, first)
+        return paragraph(line), line.attributes, line.end
     if first.type == "display":
-        shown = display(desk, first)
+        shown = display(context, first)
         if shown is None or shown.cluttered:
             return (shown.math if shown else None), None, None
         return shown.math, shown.attributes, shown.end
-    plain_block(desk, first)
+    plain_block(context, first)
     return None, None, None
 
 
-def members_or_prose(desk: Desk, node: Node, attributes: Attributes | None) -> Members | Prose:
+def members_or_prose(
+    context: ParseContext, node: Node, attributes: Attributes | None
+) -> Members | Prose:
     """Read a bullet list in a concept's body: members if all its items open with a bold term."""
-    given = sort(desk, attributes, _LIST)
+    values = classify(context, attributes, _LIST)
+    if "plain" in values.classes:
+        return _plain(node, values)
     bold = [_opens_bold(item) for item in node.children]
-    if "plain" in given.classes or not all(bold):
-        if "plain" in given.classes or not _report_mixed(desk, node, bold, given):
-            return _plain(desk, node, given, attributes)
-        with desk.hushed(Code.MISPLACED_ATTRIBUTES):
-            return _plain(desk, node, given, attributes)
-    span = desk.line_span(node.first)
-    made = _list_key(desk, node, attributes, given, "This list of members", "members")
-    ask = value_text(desk, attributes, given, "ask")
-    items = [_member(desk, item, number) for number, item in enumerate(node.children, 1)]
-    return Members(made, ask, tuple(item for item in items if item is not None), span)
+    if not all(bold):
+        reported = _report_mixed(node, bold, values)
+        with context.suppressed(*([Code.MISPLACED_ATTRIBUTES] if reported else [])):
+            return _plain(node, values)
+    span = context.line_span(node.first)
+    key = _list_key(node, span, values, "This list of members", "members")
+    ask = values.text("ask")
+    items = (_member(context, item, number) for number, item in enumerate(node.children, 1))
+    return Members(key, ask, tuple(item for item in items if item is not None), span)
 
 
 def _opens_bold(node: Node) -> bool:
@@ -102,13 +115,13 @@ def _opens_bold(node: Node) -> bool:
     return node.children[0].inline.content.startswith(("**", "__"))
 
 
-def _report_mixed(desk: Desk, node: Node, bold: list[bool], given: Given) -> bool:
-    """Report a list that was meant to be asked and cannot; tell whether it is one."""
-    if given.id is None and "ask" not in given.values and not any(bold):
+def _report_mixed(node: Node, bold: list[bool], values: AttributeValues) -> bool:
+    """Report a list that is only partly a list of members; return whether it is one."""
+    if values.id is None and "ask" not in values.keys and not any(bold):
         return False
-    odd = node.children[bold.index(False)]
-    desk.report(
-        desk.line_span(odd.first),
+    context = values.context
+    context.report(
+        context.line_span(node.children[bold.index(False)].first),
         Code.MIXED_LIST,
         "This item does not open with a bold term, so no cards are made of its list.",
         "Open every item with `**term**:`, or write `{.plain}` on a line before a list that"
@@ -117,24 +130,23 @@ def _report_mixed(desk: Desk, node: Node, bold: list[bool], given: Given) -> boo
     return True
 
 
-def _member(desk: Desk, node: Node, number: int) -> Member | None:
-    span = desk.line_span(node.first)
-    line = paragraph_line(desk, node.children[0])
+def _member(context: ParseContext, node: Node, number: int) -> Member | None:
+    span = context.line_span(node.first)
+    line = paragraph_line(context, node.children[0])
     if not line.children or not isinstance(line.children[0], Strong):
-        empty_item(desk, span)
+        empty_item(context, span)
         return None
     term, rest = _split_term(line.children)
     base = slug(plain(term), words=4, fallback=f"item-{number}")
-    end = line.place.at(line.length)
-    made = _item_key(desk, span, line.attributes, end, "This list item", base)
-    body: Blocks = plain_blocks(desk, node.children[1:])
+    key = _item_key(context, line.attributes, IdPlace(span, line.end), "This list item", base)
+    body: Blocks = plain_blocks(context, node.children[1:])
     if rest:
-        body = (Paragraph(rest, line.place.span(0, line.length)), *body)
-    return Member(made, term, body, span)
+        body = (Paragraph(rest, line.span), *body)
+    return Member(key, term, body, span)
 
 
 def _split_term(children: Inlines) -> tuple[Inlines, Inlines]:
-    """Take the bold term and the mark behind it off an item's text."""
+    """Split an item's text into its bold term and what follows the separator behind it."""
     strong = children[0]
     assert isinstance(strong, Strong)
     term = list(strong.children)
@@ -143,7 +155,7 @@ def _split_term(children: Inlines) -> tuple[Inlines, Inlines]:
     rest = list(children[1:])
     if rest and isinstance(rest[0], Text):
         text = rest[0].text.lstrip()
-        # A hyphen joins words unless a space stands before it.
+        # A hyphen without a space before it joins two words, so it is no separator.
         if text.startswith(_SEPARATORS) and (text[0] != "-" or rest[0].text != text):
             text = text[1:]
         rest[0] = Text(text.lstrip())
@@ -153,7 +165,7 @@ def _split_term(children: Inlines) -> tuple[Inlines, Inlines]:
 
 
 def looks_like_legend(node: Node) -> bool:
-    """Tell whether all items of a list begin with math and a colon."""
+    """Return whether all items of a list begin with math and a colon."""
     return bool(node.children) and all(_symbol_item(item) for item in node.children)
 
 
@@ -169,14 +181,14 @@ def _symbol_item(node: Node) -> bool:
     return close > 0 and content[close + 1 :].lstrip().startswith(":")
 
 
-def report_broken_legend(desk: Desk, node: Node) -> None:
-    """Report the item that keeps the list below a formula from being its legend."""
+def report_broken_legend(context: ParseContext, node: Node) -> None:
+    """Report the item because of which the list below a formula is not its legend."""
     symbols = [_symbol_item(item) for item in node.children]
     if not any(symbols):
         return
     odd = node.children[symbols.index(False)]
-    desk.report(
-        desk.line_span(odd.first),
+    context.report(
+        context.line_span(odd.first),
         Code.MIXED_LIST,
         "This item does not begin with math and a colon, so its list is no legend.",
         "Begin every item with `$symbol$:`; a blank line does not end a list, a line like"
@@ -184,16 +196,16 @@ def report_broken_legend(desk: Desk, node: Node) -> None:
     )
 
 
-def legend(desk: Desk, node: Node) -> tuple[LegendEntry, ...]:
+def legend(context: ParseContext, node: Node) -> tuple[LegendEntry, ...]:
     """Read the list right after a formula."""
     entries = []
     for item in node.children:
-        line = paragraph_line(desk, item.children[0])
-        refuse(desk, line.attributes, "An entry of a legend is not asked, so it needs no id")
+        line = paragraph_line(context, item.children[0])
+        refuse(context, line.attributes, "An entry of a legend is not asked, so it needs no id")
         symbol, *rest = line.children or (Text(""),)
         for extra in item.children[1:]:
-            desk.report(
-                desk.line_span(extra.first),
+            context.report(
+                context.line_span(extra.first),
                 Code.UNSUPPORTED,
                 "An entry of a legend is one line of text.",
                 "Put what is more than a line into a paragraph below the list.",
@@ -210,37 +222,34 @@ def _after_colon(children: Inlines) -> Inlines:
     return (Text(text), *children[1:]) if text else children[1:]
 
 
-def _plain(desk: Desk, node: Node, given: Given, attributes: Attributes | None) -> Prose:
-    if given.id is not None and "plain" in given.classes:
-        refuse(desk, attributes, "A list that is not asked needs no id")
-    block = plain_block(desk, node)
+def _plain(node: Node, values: AttributeValues) -> Prose:
+    if values.id is not None and "plain" in values.classes:
+        refuse(values.context, values.braces, "A list that is not asked needs no id")
+    block = plain_block(values.context, node)
     assert isinstance(block, BulletList | NumberedList)
     return Prose(block)
 
 
-def _list_key(
-    desk: Desk, node: Node, attributes: Attributes | None, given: Given, what: str, base: str
-) -> Key:
-    made = key(desk, attributes, given)
-    if given.id is None:
-        span = desk.line_span(node.first)
-        miss(desk, span, what, base, attributes, (node.first + 1, 1), ("{#", "}\n"))
-    return made
+def _list_key(node: Node, span: Span, values: AttributeValues, construct: str, base: str) -> Key:
+    key = values.key()
+    if values.id is None:
+        place = IdPlace(span, (node.first + 1, 1), "{#", "}\n")
+        report_missing_id(values, construct, base, place)
+    return key
 
 
 def _item_key(
-    desk: Desk,
-    span: Span,
+    context: ParseContext,
     attributes: Attributes | None,
-    end: tuple[int, int],
-    what: str,
+    place: IdPlace,
+    construct: str,
     base: str,
 ) -> Key:
-    given = sort(desk, attributes, _ITEM)
-    made = key(desk, attributes, given)
-    if given.id is None:
-        miss(desk, span, what, base, attributes, end)
-    return made
+    values = classify(context, attributes, _ITEM)
+    key = values.key()
+    if values.id is None:
+        report_missing_id(values, construct, base, place)
+    return key
 
 
 def _words(block: Block) -> str:

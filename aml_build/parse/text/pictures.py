@@ -1,4 +1,4 @@
-"""Images: what an author says about a picture."""
+"""Images: path, alt text and caption of a picture."""
 
 import re
 from pathlib import PurePosixPath
@@ -8,8 +8,8 @@ from markdown_it.token import Token
 
 from aml_build.diagnostics.codes import Code
 from aml_build.model import Inlines, Picture
-from aml_build.model.symbols import Shown
-from aml_build.parse.parse_context import Desk
+from aml_build.model.symbols import PictureReference
+from aml_build.parse.parse_context import ParseContext
 from aml_build.parse.positions import Place
 from aml_build.parse.text.inlines import read_text
 
@@ -17,23 +17,23 @@ SUFFIXES = (".tex", ".png", ".jpg")
 _TITLE = re.compile(r"""[ \t\n](?:"(.*)"|'(.*)'|\((.*)\))\s*\)$""", re.DOTALL)
 
 
-def picture(desk: Desk, token: Token, content: str, place: Place) -> Picture | None:
-    """Read an image; whether its file is there is looked up later."""
+def picture(context: ParseContext, token: Token, content: str, place: Place) -> Picture | None:
+    """Read an image; missing files are reported when the whole course is known."""
     pos, end = token.meta["pos"], token.meta["end"]
     span = place.span(pos, end - pos)
     path = unquote(str(token.attrs.get("src", "")))
     alt = " ".join(token.content.split())
     if not alt:
-        desk.report(
+        context.report(
             span,
             Code.MISSING_ALT,
             "This figure has no alt text.",
             "Write between `![` and `]` what the picture shows, for those who cannot see it.",
         )
-    normal = _inside(desk, path)
+    normal = _inside(context, path)
     if normal is None or PurePosixPath(path).suffix not in SUFFIXES:
         code = Code.IMAGE_TYPE if normal is not None else Code.IMAGE_OUTSIDE
-        desk.report(
+        context.report(
             span,
             code,
             f"`{path}` is no figure that can be used."
@@ -44,23 +44,23 @@ def picture(desk: Desk, token: Token, content: str, place: Place) -> Picture | N
             else "Put the file into `figures/` and write `figures/name.tex`.",
         )
         return None
-    desk.pictures.append(Shown(normal, span, desk.concept))
-    return Picture(normal, alt, _caption(desk, content[pos:end], place, pos), (), span)
+    context.pictures.append(PictureReference(normal, span, context.concept))
+    return Picture(normal, alt, _caption(context, content[pos:end], place, pos), (), span)
 
 
-def _caption(desk: Desk, raw: str, place: Place, pos: int) -> Inlines:
+def _caption(context: ParseContext, raw: str, place: Place, pos: int) -> Inlines:
     found = _TITLE.search(raw)
     if not found or not found.lastindex:
         return ()
     group = found.lastindex
-    return read_text(desk, found[group], place.shifted(pos + found.start(group)))
+    return read_text(context, found[group], place.shifted(pos + found.start(group)))
 
 
-def _inside(desk: Desk, path: str) -> str | None:
-    """Return the path relative to the content root, or nothing if it leads out of it."""
+def _inside(context: ParseContext, path: str) -> str | None:
+    """Return the path relative to the content root, or nothing for a path outside of it."""
     if not path or path.startswith(("/", "\\")) or ":" in path or "\\" in path:
         return None
-    parts: list[str] = list(PurePosixPath(desk.path).parent.parts)
+    parts: list[str] = list(PurePosixPath(context.path).parent.parts)
     for part in PurePosixPath(path).parts:
         if part != "..":
             parts.append(part)

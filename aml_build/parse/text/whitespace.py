@@ -1,4 +1,4 @@
-"""Blanks in text: runs of them are one space, and at the edges there are none."""
+"""White space in text: a run of it is one space, and there is none at both ends."""
 
 import re
 from collections.abc import Sequence
@@ -9,12 +9,12 @@ _BLANKS = re.compile(r"[ \t\n\f\v]+")
 
 
 def one_space(text: str) -> str:
-    """Make each run of blanks one space."""
+    """Return the text with each run of white space as one space."""
     return _BLANKS.sub(" ", text)
 
 
 def merged(nodes: Sequence[Inline]) -> Inlines:
-    """Join neighbouring texts, and make each run of blanks one space."""
+    """Join adjacent texts, with each run of white space as one space."""
     merged: list[Inline] = []
     run: list[str] = []
     for node in nodes:
@@ -31,7 +31,7 @@ def merged(nodes: Sequence[Inline]) -> Inlines:
 
 
 def trimmed(nodes: Inlines) -> Inlines:
-    """Drop blanks and line breaks at both ends."""
+    """Drop white space and line breaks at both ends."""
     rest = list(nodes)
     while rest and (isinstance(rest[-1], LineBreak) or _blank(rest[-1])):
         rest.pop()

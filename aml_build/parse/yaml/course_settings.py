@@ -11,7 +11,7 @@ from aml_build.diagnostics.codes import WARNINGS, Code
 from aml_build.diagnostics.suggestions import nearest
 from aml_build.model import BookletOptions, Course, Macro, SheetOptions
 from aml_build.model.option_table import Option, option_table
-from aml_build.parse.parse_context import Desk
+from aml_build.parse.parse_context import ParseContext
 from aml_build.parse.text.invisible_characters import report_invisible
 from aml_build.parse.yaml.mappings import Mapping, load
 
@@ -31,10 +31,10 @@ ARGUMENTS = range(10)
 Options = TypeVar("Options", SheetOptions, BookletOptions)
 
 
-def read_settings(desk: Desk) -> Course | None:
+def read_settings(context: ParseContext) -> Course | None:
     """Read the course without its lessons; return nothing where it has no usable identity."""
-    report_invisible(desk)
-    mapping = load(desk, desk.source.text, 0, "`course.yaml`")
+    report_invisible(context)
+    mapping = load(context, context.source.text, 0, "`course.yaml`")
     if mapping is None:
         return None
     mapping.only(KEYS)
@@ -55,8 +55,8 @@ def read_settings(desk: Desk) -> Course | None:
         report_url=_matching(
             mapping, "report_url", "", URL, "an address that begins with `https://`"
         ),
-        macros=_macros(desk, mapping.mapping("macros", "The list of macros")),
-        disabled_checks=_checks(desk, mapping.mapping("checks", "The list of checks")),
+        macros=_macros(context, mapping.mapping("macros", "The list of macros")),
+        disabled_checks=_checks(context, mapping.mapping("checks", "The list of checks")),
         sheet=_options(mapping.mapping("sheet", "The sheet"), SheetOptions),
         booklet=_options(mapping.mapping("booklet", "The booklet"), BookletOptions),
         lessons=(),
@@ -75,7 +75,7 @@ def _matching(
     return value
 
 
-def _macros(desk: Desk, mapping: Mapping | None) -> tuple[Macro, ...]:
+def _macros(context: ParseContext, mapping: Mapping | None) -> tuple[Macro, ...]:
     if mapping is None:
         return ()
     macros = {}
@@ -84,14 +84,14 @@ def _macros(desk: Desk, mapping: Mapping | None) -> tuple[Macro, ...]:
         if macro is not None:
             macros[name] = macro
             continue
-        desk.report(
+        context.report(
             mapping.place(key if problem.startswith("`\\") or "name" in problem else value),
             Code.BAD_MACRO,
             f"The macro `{name}` cannot work: {problem}.",
             r"Write `\name: body`, or `\name: [body, number of arguments]`.",
         )
     for name in list(macros):
-        _check_body(desk, mapping, name, macros)
+        _check_body(context, mapping, name, macros)
     return tuple(macros.values())
 
 
@@ -118,12 +118,14 @@ def _macro(name: str, value: yaml.Node) -> tuple[str, Macro | None]:
     return "", Macro(name, int(arity), body)
 
 
-def _check_body(desk: Desk, mapping: Mapping, name: str, macros: dict[str, Macro]) -> None:
+def _check_body(
+    context: ParseContext, mapping: Mapping, name: str, macros: dict[str, Macro]
+) -> None:
     """Report what a macro's body may not contain, and drop a macro that cannot work."""
     body = _PARAMETER.sub(" x", macros[name].body)
     found = texmath.violations(body, macros)
     for _, _, message, hint in found:
-        desk.report(
+        context.report(
             mapping.place(mapping.entries[name][1]),
             Code.BAD_MACRO,
             f"The macro `{name}` cannot work: {message}",
@@ -133,7 +135,7 @@ def _check_body(desk: Desk, mapping: Mapping, name: str, macros: dict[str, Macro
         del macros[name]
 
 
-def _checks(desk: Desk, mapping: Mapping | None) -> tuple[str, ...]:
+def _checks(context: ParseContext, mapping: Mapping | None) -> tuple[str, ...]:
     if mapping is None:
         return ()
     off = []
@@ -141,14 +143,14 @@ def _checks(desk: Desk, mapping: Mapping | None) -> tuple[str, ...]:
     for name, (key, value) in mapping.entries.items():
         if name not in codes:
             wish = nearest(name, codes)
-            desk.report(
+            context.report(
                 mapping.place(key),
                 Code.UNKNOWN_KEY,
                 f"There is no check `{name}`.",
                 f"Did you mean `{wish}`?" if wish else "docs/diagnostics.md lists the names.",
             )
         elif name not in WARNINGS:
-            desk.report(
+            context.report(
                 mapping.place(key),
                 Code.BAD_VALUE,
                 f"`{name}` is an error, which cannot be switched off.",

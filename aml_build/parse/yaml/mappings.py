@@ -10,7 +10,7 @@ import yaml
 from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.source import Span
 from aml_build.diagnostics.suggestions import nearest
-from aml_build.parse.parse_context import Desk
+from aml_build.parse.parse_context import ParseContext
 from aml_build.parse.text.invisible_characters import without_escaped
 
 T = TypeVar("T")
@@ -34,9 +34,11 @@ _NO_BREAKS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", " "))
 class Mapping:
     """One mapping of a YAML file, by key."""
 
-    def __init__(self, desk: Desk, node: yaml.MappingNode, shift: int, called: str) -> None:
+    def __init__(
+        self, context: ParseContext, node: yaml.MappingNode, shift: int, called: str
+    ) -> None:
         """Take the node and the number of lines that stand before the YAML in the file."""
-        self._desk = desk
+        self._context = context
         self._shift = shift
         self._called = called
         self.span = self.place(node)
@@ -46,7 +48,7 @@ class Mapping:
 
     def _add(self, key: yaml.Node, value: yaml.Node) -> None:
         if not isinstance(key, yaml.ScalarNode):
-            self._desk.report(
+            self._context.report(
                 self.place(key),
                 Code.BAD_YAML,
                 "A key must be a word.",
@@ -54,7 +56,7 @@ class Mapping:
             )
             return
         if key.value in self.entries:
-            self._desk.report(
+            self._context.report(
                 self.place(key),
                 Code.DUPLICATE_KEY,
                 f"`{key.value}` stands here a second time.",
@@ -65,7 +67,7 @@ class Mapping:
 
     def place(self, node: yaml.Node) -> Span:
         """Return the span of a node, on its first line."""
-        return _place(self._desk, node, self._shift)
+        return _place(self._context, node, self._shift)
 
     def only(self, known: Sequence[str]) -> None:
         """Report keys that have no meaning."""
@@ -73,7 +75,7 @@ class Mapping:
             if name in known:
                 continue
             wish = nearest(name, known)
-            self._desk.report(
+            self._context.report(
                 self.place(key),
                 Code.UNKNOWN_KEY,
                 f"{self._called} has no key `{name}`.",
@@ -84,7 +86,7 @@ class Mapping:
         """Report a key that is not there."""
         if name in self.entries:
             return True
-        self._desk.report(
+        self._context.report(
             span or Span(self.span.path, self.span.line, 1),
             Code.MISSING_KEY,
             f"{self._called} does not say its `{name}`.",
@@ -147,7 +149,7 @@ class Mapping:
         if node is None or node.tag.endswith(":null"):
             return None
         if isinstance(node, yaml.MappingNode):
-            return Mapping(self._desk, node, self._shift, called)
+            return Mapping(self._context, node, self._shift, called)
         self.wrong(node, name, "a mapping, like `{key: value}`")
         return None
 
@@ -156,7 +158,7 @@ class Mapping:
         shown = _NAMES.get(node.tag.rpartition(":")[2], "something else")
         if isinstance(node, yaml.ScalarNode):
             shown = f"`{node.value}`" if node.value else "empty"
-        self._desk.report(
+        self._context.report(
             self.place(node),
             Code.BAD_VALUE,
             f"`{name}` cannot be {shown}.",
@@ -168,15 +170,15 @@ class Mapping:
         return entry[1] if entry else None
 
 
-def _place(desk: Desk, node: yaml.Node, shift: int) -> Span:
+def _place(context: ParseContext, node: yaml.Node, shift: int) -> Span:
     start, end = node.start_mark, node.end_mark
     line = start.line + shift
-    text = desk.lines[line] if line < len(desk.lines) else ""
+    text = context.lines[line] if line < len(context.lines) else ""
     last = end.column if end.line == start.line else len(text.rstrip())
-    return Span(desk.path, line + 1, start.column + 1, max(1, last - start.column))
+    return Span(context.path, line + 1, start.column + 1, max(1, last - start.column))
 
 
-def _settle(desk: Desk, top: yaml.Node, shift: int) -> None:
+def _settle(context: ParseContext, top: yaml.Node, shift: int) -> None:
     """Take out what an escape puts into a text that no file could hold."""
     waiting, seen = [top], set()
     while waiting:
@@ -186,7 +188,7 @@ def _settle(desk: Desk, top: yaml.Node, shift: int) -> None:
             continue
         seen.add(id(node))
         if isinstance(node, yaml.ScalarNode) and node.style == '"':
-            node.value = without_escaped(desk, node.value, _place(desk, node, shift))
+            node.value = without_escaped(context, node.value, _place(context, node, shift))
         elif isinstance(node, yaml.SequenceNode):
             waiting += node.value
         elif isinstance(node, yaml.MappingNode):
@@ -197,31 +199,31 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def load(desk: Desk, text: str, shift: int, called: str) -> Mapping | None:
+def load(context: ParseContext, text: str, shift: int, called: str) -> Mapping | None:
     """Read YAML that must be a mapping; ``shift`` lines of the file stand before it."""
     try:
         node = yaml.compose(text.translate(_NO_BREAKS), Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
-        line = min((mark.line if mark else 0) + shift, len(desk.lines) - 1)
-        column = min(mark.column if mark else 0, len(desk.lines[line]))
-        _bad(desk, Span(desk.path, line + 1, column + 1), problem.problem or "it is broken")
+        line = min((mark.line if mark else 0) + shift, len(context.lines) - 1)
+        column = min(mark.column if mark else 0, len(context.lines[line]))
+        _bad(context, Span(context.path, line + 1, column + 1), problem.problem or "it is broken")
         return None
     except (yaml.YAMLError, RecursionError) as problem:
         reason = "it is nested too deeply"
         if isinstance(problem, yaml.reader.ReaderError):
             reason = problem.reason
-        _bad(desk, Span(desk.path, shift + 1, 1), reason)
+        _bad(context, Span(context.path, shift + 1, 1), reason)
         return None
     if isinstance(node, yaml.MappingNode):
-        _settle(desk, node, shift)
-        return Mapping(desk, node, shift, called)
-    _bad(desk, Span(desk.path, shift + 1, 1), "it holds no `key: value`")
+        _settle(context, node, shift)
+        return Mapping(context, node, shift, called)
+    _bad(context, Span(context.path, shift + 1, 1), "it holds no `key: value`")
     return None
 
 
-def _bad(desk: Desk, span: Span, reason: str) -> None:
-    desk.report(
+def _bad(context: ParseContext, span: Span, reason: str) -> None:
+    context.report(
         span,
         Code.BAD_YAML,
         f"This YAML cannot be read: {reason}.",

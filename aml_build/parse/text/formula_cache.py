@@ -6,15 +6,15 @@ from aml_build import texmath
 from aml_build.model import Macro
 
 
-class Formulas:
-    """What is known of formulas: most symbols of a course recur on every page."""
+class FormulaCache:
+    """A cache of expanded formulas: most symbols of a course recur on every page."""
 
     def __init__(self, macros: Mapping[str, Macro]) -> None:
         self._macros = macros
         self._known: dict[str, tuple[str, tuple[texmath.Violation, ...]]] = {}
 
     def read(self, tex: str) -> tuple[str, tuple[texmath.Violation, ...]]:
-        """Return a formula with macros expanded, and what is wrong with it as it was written."""
+        """Return a formula with macros expanded, and the faults in it as it was written."""
         known = self._known.get(tex)
         if known is None:
             known = self._known[tex] = self._read(tex)
@@ -25,5 +25,5 @@ class Formulas:
         try:
             return texmath.expand(tex, self._macros), found
         except texmath.ExpansionError:
-            # The violations say so already.
+            # The violations contain this error.
             return tex, found

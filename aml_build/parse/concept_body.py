@@ -1,0 +1,294 @@
+"""The body of a concept: from blocks to constructs."""
+
+from collections.abc import Sequence
+
+from aml_build.diagnostics.codes import Code
+from aml_build.diagnostics.source import Span
+from aml_build.model import (
+    Block,
+    Cloze,
+    ClozeText,
+    Comparison,
+    ComparisonRow,
+    Construct,
+    Figure,
+    Formula,
+    Inlines,
+    LegendEntry,
+    Paragraph,
+    Picture,
+    Pitfall,
+    Prose,
+    Text,
+)
+from aml_build.model.plain_text import plain
+from aml_build.model.slugs import slug
+from aml_build.model.walk import descendants
+from aml_build.parse.attribute_values import Grammar, IdPlace, classify, report_missing_id
+from aml_build.parse.attributes import Attributes
+from aml_build.parse.markdown.parser import Node
+from aml_build.parse.parse_context import ParseContext
+from aml_build.parse.text import lists
+from aml_build.parse.text.blocks import (
+    PITFALL,
+    attributes_line,
+    paragraph_line,
+    picture_of,
+    plain_block,
+    plain_blocks,
+    quote,
+    remark,
+)
+from aml_build.parse.text.displays import Display, display
+from aml_build.parse.text.inlines import refuse
+from aml_build.parse.text.tables import ReadTable, table
+
+_FORMULA = Grammar("A formula", ("aside",), ("name", "was"))
+_TABLE = Grammar("A table", ("plain",), ("was",))
+_ROW = Grammar("A table row", keys=("was",))
+_CLOZE = Grammar("A paragraph with highlights", keys=("was",))
+_PITFALL = Grammar("A pitfall", keys=("was",))
+_FIGURE = Grammar("A figure", ("plain",), ("was",))
+_STRAY = "These attributes are before neither a list nor a table"
+
+
+def constructs(
+    context: ParseContext, nodes: Sequence[Node], term: Inlines
+) -> tuple[Construct, ...]:
+    """Read the blocks between a concept's definition and its first question."""
+    result: list[Construct] = []
+    nameless: list[Display] = []
+    pending: Attributes | None = None
+    rest = list(reversed(nodes))
+    while rest:
+        node = rest.pop()
+        if node.type == "attributes_line":
+            refuse(context, pending, _STRAY)
+            pending = attributes_line(context, node)
+            continue
+        if node.type not in ("bullet_list", "ordered_list", "table"):
+            refuse(context, pending, _STRAY)
+            pending = None
+        if node.type == "display":
+            construct, has_legend = _formula(context, node, rest[-1:], term, nameless)
+            if has_legend:
+                rest.pop()
+        else:
+            construct = _construct(context, node, pending)
+            pending = None
+        if construct is not None:
+            result.append(construct)
+    refuse(context, pending, _STRAY)
+    _report_nameless(context, result, nameless)
+    return tuple(result)
+
+
+def _construct(
+    context: ParseContext, node: Node, attributes: Attributes | None
+) -> Construct | None:
+    match node.type:
+        case "paragraph":
+            return _paragraph(context, node)
+        case "bullet_list":
+            return _bullet_list(context, node, attributes)
+        case "ordered_list":
+            return lists.steps(context, node, attributes)
+        case "table":
+            return _comparison(context, node, attributes)
+        case "blockquote":
+            return _quote(context, node)
+    block = plain_block(context, node)
+    return Prose(block) if block is not None else None
+
+
+def _formula(
+    context: ParseContext,
+    node: Node,
+    following: list[Node],
+    term: Inlines,
+    nameless: list[Display],
+) -> tuple[Construct | None, bool]:
+    """Read display math; tell whether the list that follows is its legend and was read too."""
+    shown = display(context, node)
+    if shown is None:
+        return None, False
+    values = classify(context, shown.attributes, _FORMULA)
+    if "aside" in values.classes:
+        if values.id is not None:
+            refuse(context, shown.attributes, "A formula that is not asked needs no id")
+        return Prose(shown.math), False
+    key = values.key()
+    name = values.text("name")
+    if values.id is None and not shown.cluttered:
+        words = slug(plain(name), words=3)
+        place = IdPlace(shown.span, shown.end)
+        report_missing_id(values, "This formula", f"eq-{words}" if words else "formula", place)
+    if not name:
+        nameless.append(shown)
+    entries: tuple[LegendEntry, ...] = ()
+    has_legend = False
+    if following and following[0].type == "bullet_list":
+        has_legend = lists.looks_like_legend(following[0])
+        if has_legend:
+            entries = lists.legend(context, following[0])
+        else:
+            lists.report_broken_legend(context, following[0])
+    return Formula(key, name or term, shown.math, entries, shown.span), has_legend
+
+
+def _report_nameless(
+    context: ParseContext, result: Sequence[Construct], nameless: list[Display]
+) -> None:
+    """Report all formulas without name but one: the concept's term can name only one formula."""
+    if sum(isinstance(construct, Formula) for construct in result) < 2:
+        return
+    for shown in nameless[1:]:
+        context.report(
+            shown.span,
+            Code.NAMELESS_FORMULA,
+            "This concept has several formulas, and this one has no name to ask it by.",
+            'Write `{#id name="…"}` behind it, or `{.aside}` if it is not to be asked.',
+        )
+
+
+def _bullet_list(context: ParseContext, node: Node, attributes: Attributes | None) -> Construct:
+    if attributes is None and lists.looks_like_legend(node):
+        context.report(
+            context.line_span(node.first),
+            Code.STRAY_LEGEND,
+            "This list looks like a legend, but no formula is right before it.",
+            "Put it right below its formula, or write `{.plain}` on a line before it.",
+        )
+    return lists.members_or_prose(context, node, attributes)
+
+
+def _paragraph(context: ParseContext, node: Node) -> Construct | None:
+    pictured = picture_of(context, node)
+    if pictured is not None:
+        return _figure(context, node, *pictured)
+    line = paragraph_line(context, node, clozes=True)
+    if not line.children:
+        refuse(context, line.attributes, "These attributes belong to nothing")
+        return None
+    text = Paragraph(line.children, line.span)
+    if not any(isinstance(inline, Cloze) for inline in descendants(line.children)):
+        why = "No card is made of this paragraph, so it needs no attributes"
+        refuse(context, line.attributes, why)
+        return Prose(text)
+    values = classify(context, line.attributes, _CLOZE)
+    key = values.key()
+    if values.id is None:
+        base = slug(plain(line.children), words=4, fallback="cloze")
+        place = IdPlace(line.span, line.end)
+        report_missing_id(values, "This paragraph with highlights", base, place)
+    return ClozeText(key, text, line.span)
+
+
+def _figure(
+    context: ParseContext, node: Node, picture: Block | None, attributes: Attributes | None
+) -> Figure | Prose | None:
+    values = classify(context, attributes, _FIGURE)
+    if not isinstance(picture, Picture):
+        return None
+    if "plain" in values.classes or (attributes is None and not picture.path.endswith(".tex")):
+        if values.id is not None:
+            refuse(context, attributes, "A figure that is not asked needs no id")
+        return Prose(picture)
+    key = values.key()
+    if not key.id and picture.path not in context.masked_figures:
+        return Prose(picture)
+    if values.id is None:
+        stem = slug(picture.path.rsplit("/", 1)[-1].rsplit(".", 1)[0], fallback="figure")
+        content = node.inline.content
+        end = context.place(content, node.first).at(len(content))
+        place = IdPlace(picture.span, end, "{#")
+        report_missing_id(values, "This figure", f"fig-{stem}", place)
+    return Figure(key, picture, picture.span)
+
+
+def _comparison(context: ParseContext, node: Node, attributes: Attributes | None) -> Construct:
+    values = classify(context, attributes, _TABLE)
+    read = table(context, node)
+    if "plain" in values.classes:
+        return Prose(read.plain(context))
+    key = values.key()
+    if values.id is None:
+        place = IdPlace(read.span, (node.first + 1, 1), "{#", "}\n")
+        report_missing_id(values, "This comparison", "comparison", place)
+    if len(read.head) < 3 or not read.rows:
+        context.report(
+            read.span,
+            Code.EMPTY_TABLE,
+            "This table compares nothing: a comparison has at least two columns beside the first,"
+            " and a row.",
+            "Fill it, or write `{.plain}` on a line before a table that is not to be asked.",
+        )
+    for index, cell in enumerate(read.head):
+        why = "A column is not asked on its own, so it needs no id"
+        refuse(context, cell.attributes, why)
+        if index and not cell.children:
+            _report_empty_cell(context, cell.place.span(0), "column")
+    rows = tuple(_row(context, read, index) for index in range(len(read.rows)))
+    corner, *subjects = (cell.children for cell in read.head)
+    return Comparison(key, tuple(subjects), rows, read.span, corner)
+
+
+def _row(context: ParseContext, read: ReadTable, index: int) -> ComparisonRow:
+    first, *others = read.rows[index]
+    values = classify(context, first.attributes, _ROW)
+    key = values.key()
+    span = read.spans[index]
+    if not first.children:
+        _report_empty_cell(context, first.place.span(0), "row")
+    elif values.id is None:
+        base = slug(plain(first.children), words=4, fallback=f"row-{index + 1}")
+        report_missing_id(values, "This row", base, IdPlace(span, first.end))
+    for cell in others:
+        refuse(context, cell.attributes, "A row's id belongs in its first cell")
+    return ComparisonRow(key, first.children, tuple(cell.children for cell in others), span)
+
+
+def _report_empty_cell(context: ParseContext, span: Span, what: str) -> None:
+    context.report(
+        span,
+        Code.EMPTY_CELL,
+        f"This {what} of the comparison has no name.",
+        f"Write in its first cell what the {what} is about.",
+    )
+
+
+def _quote(context: ParseContext, node: Node) -> Construct | None:
+    quoted = quote(node)
+    if quoted.alert == PITFALL:
+        return _pitfall(context, node, quoted.nodes)
+    block = remark(context, node, quoted)
+    return Prose(block) if block is not None else None
+
+
+def _pitfall(context: ParseContext, node: Node, nodes: list[Node]) -> Pitfall | None:
+    span = context.line_span(node.first)
+    if not nodes or nodes[0].type != "paragraph":
+        context.report(
+            span,
+            Code.EMPTY_PITFALL,
+            "This pitfall does not begin with the mistaken claim.",
+            "Write the claim as its first paragraph, as somebody who believes it would say it.",
+        )
+        plain_blocks(context, nodes)
+        return None
+    line = paragraph_line(context, nodes[0])
+    values = classify(context, line.attributes, _PITFALL)
+    key = values.key()
+    claim = line.children or (Text(""),)
+    if values.id is None:
+        base = slug(plain(claim), words=4, fallback="pitfall")
+        report_missing_id(values, "This pitfall", base, IdPlace(line.span, line.end))
+    correction = plain_blocks(context, nodes[1:])
+    if not correction:
+        context.report(
+            line.span,
+            Code.MISSING_CORRECTION,
+            "This pitfall does not state what is true instead.",
+            "Add a second paragraph to the quotation, after a line with `>` alone.",
+        )
+    return Pitfall(key, claim, correction, span)
