@@ -82,6 +82,27 @@ def test_links_between_docs_lead_somewhere(doc: Path) -> None:
     assert [link for link in local if not (doc.parent / link).exists()] == []
 
 
+@pytest.mark.parametrize("doc", DOCS, ids=lambda path: path.name)
+def test_files_named_in_docs_exist(doc: Path) -> None:
+    text = doc.read_text(encoding="utf-8")
+    named = re.findall(r"`((?:aml_build|bench|docs|scripts|templates|tests)/[\w./-]+)`", text)
+    modules = re.findall(r"`((?:aml_build|bench)(?:\.\w+)+)`", text)
+    named += [f"{module.replace('.', '/')}.py" for module in modules]
+    missing = [name for name in named if not (ROOT / name).exists()]
+    # Recipes name files that are made by following them.
+    assert [name for name in missing if "NAME" not in name] == []
+
+
+@pytest.mark.parametrize("doc", DOCS, ids=lambda path: path.name)
+def test_commands_named_in_docs_exist(doc: Path) -> None:
+    text = doc.read_text(encoding="utf-8")
+    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
+    assert set(re.findall(r"(?:^|`)make ([a-z-]+)", text, re.M)) <= set(targets)
+    for name, options in re.findall(r"aml-build ([a-z]+)\b([^`\n#|]*)", text):
+        known = {"--help"}.union(*(option.opts for option in cli.commands[name].params))
+        assert set(re.findall(r"--[a-z-]+", options)) <= known, f"aml-build {name}{options}"
+
+
 def test_the_pictures_of_the_readme_can_be_made_anew() -> None:
     """Their script names two cards of the notes, which may be renamed."""
     course = parse_course(ROOT / "content").course
