@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from aml_build.cli import cli
 from aml_build.diagnostics.codes import Severity
+from aml_build.model.course import NOT_LESSONS
 from aml_build.parse.yaml.course_settings import NAME
 from aml_build.schema.json_schemas import Described, schema
 from tests.mistakes import SMALL, course
@@ -141,7 +142,7 @@ def test_all_front_matter_of_the_repository_is_valid() -> None:
     fronts = [
         path.read_text(encoding="utf-8").split("---\n", 2)[1]
         for path in lessons
-        if path.name.lower() != "readme.md"
+        if path.name.lower() not in NOT_LESSONS
     ]
     assert fronts
     assert [front for front in fronts if not valid(front, Described.LESSON)] == []
