@@ -1,4 +1,4 @@
-"""Print what builds cost, beside floors measured in the same run. Run as: make bench."""
+"""Print the cost of builds and of floors measured in the same run. Run as: make bench."""
 
 import os
 import platform
@@ -39,7 +39,7 @@ def _real_course(folder: Path) -> None:
     _row("unchanged", measure(command, 5))
     _row("after one edited sentence", measure(command, 2, lambda: edit(lesson)))
     command = tool("build", "deck", "--content", str(content), "--out", str(out))
-    _row("after one edited sentence, deck alone", measure(command, 3, lambda: edit(lesson)))
+    _row("after one edited sentence, only the deck", measure(command, 3, lambda: edit(lesson)))
 
 
 def _deck(folder: Path, size: int, runs: int = 3) -> None:
@@ -50,13 +50,13 @@ def _deck(folder: Path, size: int, runs: int = 3) -> None:
     _row(f"{size:,}: cold", measure(command, runs, lambda: shutil.rmtree(out, ignore_errors=True)))
     _row(f"{size:,}: unchanged", measure(command, runs))
     again = measure(command, runs, lambda: (out / "generated.apkg").unlink())
-    _row(f"{size:,}: lessons parsed before, deck anew", again)
+    _row(f"{size:,}: lessons cached, deck rebuilt", again)
     edited = measure(command, runs, lambda: edit(content / "0001.md"))
     _row(f"{size:,}: after one edited sentence", edited)
 
 
 def _beside_floors(folder: Path, size: int) -> None:
-    _head(f"{size:,} concepts of one card each, formulas of a pool; the deck alone")
+    _head(f"{size:,} concepts of one card each, formulas from a pool; only the deck")
     _deck(folder, size, runs=5)
     for name in FLOORS:
         arguments = [sys.executable, "-m", "bench.floors", name, str(size), str(folder / "floor")]

@@ -16,7 +16,7 @@ from bench.generate import card, edit, write_course
 from bench.measure import environment
 
 _STEPS = (
-    ("looking whether anything has changed", "aml_build.commands.build", "inputs_digest"),
+    ("checking whether anything changed", "aml_build.commands.build", "inputs_digest"),
     ("asking git for the date", "aml_build.commands.build", "edition"),
     ("reading, parsing and linking lessons", "aml_build.pipeline.build", "read_course"),
     ("checking lessons, numbering items", "aml_build.pipeline.build", "check_course"),
@@ -29,7 +29,7 @@ _STEPS = (
 )
 _RUNS = 5
 _LOADING = "loading modules"
-_REST = "starting Python, freeing memory, ending"
+_REST = "starting Python, freeing memory, exit"
 
 
 def _timed(steps: dict[str, float], name: str, work: Callable[..., Any]) -> Callable[..., Any]:
@@ -87,7 +87,7 @@ def stages(size: int) -> None:
     print(f"\nWhere the time goes, {size:,} concepts\n  {'':<40} {'cold, s':>8} {'edited, s':>10}")
     for name, seconds in cold.items():
         print(f"  {name:<40} {seconds:8.3f} {edited[name]:10.3f}")
-    print(f"  {'together':<40} {sum(cold.values()):8.3f} {sum(edited.values()):10.3f}", flush=True)
+    print(f"  {'total':<40} {sum(cold.values()):8.3f} {sum(edited.values()):10.3f}", flush=True)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from tests.paths import ROOT
 NAME = "aml_build-0.1.0"
 SHIPPED = {
     "aml_build", "templates", "content", "docs", "tests", "bench", "scripts",
-    "Makefile", "README.md", "CHANGELOG.md", "LICENSE", "pyproject.toml", ".gitignore",
+    "Makefile", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "pyproject.toml", ".gitignore",
     "requirements.txt", "requirements-dev.txt", "requirements-audit.txt",
     ".github", ".vscode", ".pre-commit-config.yaml",
 }  # fmt: skip
