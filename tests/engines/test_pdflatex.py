@@ -1,8 +1,8 @@
 """The one place that runs pdflatex, with the real pdflatex."""
 
 import io
-import shutil
 import os
+import shutil
 import signal
 import subprocess
 import sys
