@@ -1,5 +1,5 @@
 # make all   build every artifact into out/
-# make test  run the fast tests; make test-all runs all of them
+# make test  run the fast tests; make test-unit runs the quickest, make test-all all of them
 # Everything needed is installed by these targets themselves.
 
 PYTHON ?= python3
@@ -7,22 +7,30 @@ VENV := .venv
 BIN := $(VENV)/bin
 TOOL := $(BIN)/aml-build
 
-.PHONY: all test test-all lint check fix docs fuzz bench report release release-files publish audit clean setup system setup-dev lock help
+.PHONY: all test test-unit test-all lint check fix docs fuzz bench report release release-files publish audit clean setup system setup-dev lock help
 .DEFAULT_GOAL := all
 
 all: setup system  ## build the deck, the sheet, the booklet and the preview
 	@$(TOOL) build
 
+# A test fails, instead of being skipped, if a program is missing that these targets install.
+PYTEST := REQUIRE_TOOLS=1 $(BIN)/pytest -n auto --dist loadfile
+UNIT := check diagnostics items model parse release render/anki stats storage texmath
+
 test: setup-dev system-dev  ## run the fast tests
-	@$(BIN)/pytest -n auto --dist loadfile -m "not slow"
+	@$(PYTEST) -m "not slow"
+
+test-unit: setup-dev system  ## run the quickest tests, while you edit: under 30 s
+	@$(PYTEST) -m "not slow" $(addprefix tests/,$(UNIT)) tests/test_fixture_pairs.py
 
 test-all: setup-dev system-dev  ## run every test
-	@$(BIN)/pytest -n auto --dist loadfile
+	@$(PYTEST)
 
-lint: setup-dev  ## format, lint, types, workflows
+lint: setup-dev  ## format, lint, types, import contracts, workflows
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/zizmor --offline --quiet --persona=auditor .github
 
 check: lint test  ## format, lint, types, tests, and the notes
@@ -37,7 +45,7 @@ docs: setup-dev  ## write the tables and schemas in docs/ that are made from the
 	@$(BIN)/python scripts/reference_docs.py
 
 fuzz: setup-dev system-dev  ## the nightly run: tens of thousands of odd notes, hundreds of whole and broken-off builds (half an hour on two cores)
-	@FUZZ=nightly $(BIN)/pytest tests/robustness tests/importer/test_any.py -n auto --hypothesis-show-statistics --durations 10
+	@FUZZ=nightly $(PYTEST) tests/robustness tests/importer/test_any.py --hypothesis-show-statistics --durations 10
 
 bench: setup-dev system  ## measure, beside floors and peers in the same run
 	@$(BIN)/python -m bench

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 from click.testing import CliRunner
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from aml_build.cli import cli
 from aml_build.items.derive import derive
@@ -27,7 +27,6 @@ from aml_build.schema import json_schemas as schemas
 from tests.paths import ROOT
 
 CONTENT = Path(__file__).parent / "history"
-CHROMIUM = "/usr/bin/chromium"
 SECOND = 1000
 
 
@@ -182,24 +181,20 @@ def test_the_booklet_asks_and_answers(out: Path, items: tuple[Item, ...]) -> Non
 
 
 @pytest.fixture(scope="module")
-def faults_and_text(out: Path) -> Iterator[tuple[list[str], list[str]]]:
+def faults_and_text(out: Path, browser: Browser) -> Iterator[tuple[list[str], list[str]]]:
     """Show every card in a browser; return what it complains of and what stands on each side."""
-    if not Path(CHROMIUM).exists():
-        pytest.skip("no chromium installed")
     faults: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1400, "height": 900})
-        page.on("console", lambda m: faults.append(m.text))
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("requestfailed", lambda request: faults.append(request.url))
-        page.goto((out / "preview" / "index.html").as_uri())
-        page.evaluate("preview.showAll()")
-        page.wait_for_function(
-            "[...document.images].every((i) => i.complete && i.naturalWidth)", timeout=60 * SECOND
-        )
-        yield faults, page.locator(".pv-side").all_inner_texts()
-        browser.close()
+    page = browser.new_page(viewport={"width": 1400, "height": 900})
+    page.on("console", lambda m: faults.append(m.text))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("requestfailed", lambda request: faults.append(request.url))
+    page.goto((out / "preview" / "index.html").as_uri())
+    page.evaluate("preview.showAll()")
+    page.wait_for_function(
+        "[...document.images].every((i) => i.complete && i.naturalWidth)", timeout=60 * SECOND
+    )
+    yield faults, page.locator(".pv-side").all_inner_texts()
+    page.close()
 
 
 def test_the_preview_shows_every_card(

@@ -1,5 +1,4 @@
 import re
-from pathlib import Path
 
 import pytest
 
@@ -9,7 +8,6 @@ from aml_build.diagnostics.source import Span
 from aml_build.diagnostics.suggestions import nearest
 from aml_build.pipeline.options import Target
 from tests.mistakes import is_sentence
-from tests.paths import ROOT
 
 PLACE = Span("01.md", 1, 1)
 
@@ -77,21 +75,6 @@ def test_only_warnings_are_switched_off() -> None:
     found = [diagnose(PLACE, code, "It is.", "Do.") for code in Code]
     left = without_disabled(found, {Code.LONG_LIST, Code.RAW_HTML, "no-code"})
     assert {d.code for d in found} - {d.code for d in left} == {Code.LONG_LIST}
-
-
-def test_every_code_is_provoked_by_a_test() -> None:
-    here = Path(__file__)
-    tests = "\n".join(
-        path.read_text(encoding="utf-8")
-        for path in sorted((ROOT / "tests").rglob("*"))
-        if path.suffix in (".md", ".py") and path != here
-    )
-    unseen = [
-        code.value
-        for code in Code
-        if not re.search(rf"(?<![\w-]){code.value}(?![\w-])|\bCode\.{code.name}\b", tests)
-    ]
-    assert unseen == []
 
 
 def test_the_nearest_word_begins_alike() -> None:

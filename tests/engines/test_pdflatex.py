@@ -2,6 +2,7 @@
 
 import io
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -31,7 +32,8 @@ def wall(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str
     if request.param == "without bwrap":
         monkeypatch.setattr(sandbox, "_wall", tuple)
     elif not sandbox._wall():
-        pytest.skip("bwrap does not work here")
+        installed = shutil.which("bwrap") is not None
+        pytest.skip(f"bwrap {'may not make a namespace here' if installed else 'is not installed'}")
     return str(request.param)
 
 

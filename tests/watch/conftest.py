@@ -11,11 +11,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from tests.paths import ROOT
 
-CHROMIUM = "/usr/bin/chromium"
 _PATIENCE = 120.0
 
 
@@ -100,14 +98,3 @@ def watch(place: Path) -> Iterator[Watch]:
     yield running
     if running.process.poll() is None:
         running.stop(signal.SIGTERM)
-
-
-# Not for the session: there can be only one playwright at a time, and other rooms have theirs.
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not Path(CHROMIUM).exists():
-        pytest.skip("no chromium installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
