@@ -44,7 +44,7 @@ def watch_command(root: Path, out: Path, port: int, opened: bool) -> None:
     terminal = _Terminal(root)
     try:
         session = Session(
-            Request(root, out), port, rebuilt=terminal.rebuilt, printed=terminal.printed
+            Request(root, out), port, on_rebuild=terminal.rebuilt, on_build=terminal.printed
         )
     except OSError as problem:
         if problem.errno not in (errno.EADDRINUSE, errno.EACCES):

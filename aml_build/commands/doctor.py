@@ -1,4 +1,4 @@
-"""Which of the tools that a build calls are installed."""
+"""`aml-build doctor` without its command line: which programs of a build are installed."""
 
 import shutil
 import subprocess
@@ -9,14 +9,14 @@ from aml_build.engines.install_hints import here
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """What is known of one tool."""
+    """One program, and whether it is installed."""
 
     tool: str
     purpose: str
     found: bool
     version: str
     remedy: str
-    """What to type to get it."""
+    """The command that installs it."""
 
 
 _TOOLS = {
@@ -27,7 +27,7 @@ _TOOLS = {
 
 
 def examine() -> tuple[Finding, ...]:
-    """Look for every tool and return what was found, in the order of need."""
+    """Look for every program, in the order in which a build needs them."""
     return tuple(_look_for(tool, purpose) for tool, purpose in _TOOLS.items())
 
 
@@ -37,7 +37,7 @@ def _look_for(tool: str, purpose: str) -> Finding:
 
 
 def _version(tool: str) -> str:
-    """Return the first line that the tool says of itself."""
+    """Return the first line of the program's version message."""
     flag = "-v" if tool == "pdftocairo" else "--version"
     try:
         done = subprocess.run([tool, flag], capture_output=True, text=True, timeout=20, check=False)

@@ -1,4 +1,4 @@
-"""All figures of a course on one page, for those who draw them."""
+"""`aml-build figures` without its command line: all figures of a course on one page."""
 
 import time
 from collections.abc import Mapping
@@ -18,13 +18,13 @@ PAGE = "figures.html"
 
 
 class FigureNotFoundError(Exception):
-    """A figure was asked for that is not there."""
+    """The course has no figure of the requested name."""
 
 
 def make_gallery(root: Path, out: Path, names: tuple[str, ...], cache: Cache) -> Outcome:
     """Draw the figures, with their labels laid over them, to ``figures.html`` in the output folder.
 
-    Raise ``FigureNotFoundError`` for a name that none has.
+    Raise ``FigureNotFoundError`` for an unknown name.
     """
     began = time.perf_counter()
     parsed = parse_course(root, cache=cache)
@@ -48,7 +48,7 @@ def make_gallery(root: Path, out: Path, names: tuple[str, ...], cache: Cache) ->
 
 
 def _path(name: str, known: Mapping[str, str]) -> str:
-    """Return where the figure of that name lies; people type its file too."""
+    """Return the path of a figure by its name or file name."""
     bare = PurePosixPath(name).stem
     if bare in known:
         return known[bare]

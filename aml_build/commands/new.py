@@ -1,4 +1,4 @@
-"""A small course to begin with, and the schema that an editor checks its settings with."""
+"""`aml-build new` without its command line: a starter course, with the schema of its settings."""
 
 import shutil
 from pathlib import Path
@@ -8,7 +8,7 @@ from aml_build.schema.json_schemas import Described, schema
 
 
 class FolderNotEmptyError(Exception):
-    """The folder holds something already."""
+    """The folder for a new course is not empty."""
 
 
 def begin(folder: Path) -> tuple[Path, ...]:
@@ -18,6 +18,6 @@ def begin(folder: Path) -> tuple[Path, ...]:
             f"{folder} is not an empty folder. Name one that does not exist yet."
         )
     shutil.copytree(templates() / "new", folder, dirs_exist_ok=True)
-    # Beside the file that names it: an editor finds it without the network and without this tool.
+    # course.yaml names this file, so an editor needs neither network nor tool to find the schema.
     (folder / Described.COURSE.file).write_text(schema(Described.COURSE), encoding="utf-8")
     return tuple(sorted(path for path in folder.rglob("*") if path.is_file()))

@@ -1,4 +1,4 @@
-"""The counts of a course as a whole: the notes as they are read, and what their boxes cost."""
+"""`aml-build stats` without its command line: counts of the notes and of the cheat sheet."""
 
 from pathlib import Path
 
@@ -14,31 +14,31 @@ from aml_build.render.cheatsheet import box_costs
 from aml_build.stats.counts import Box, Stats, largest_first, stats
 from aml_build.storage.cache import Cache
 
-_MISTAKES = "The notes have mistakes: mend first what `aml-build check` lists."
-_FAILED = "TeX cannot set it: `aml-build check` says where it fails."
+_MISTAKES = "The notes have mistakes: fix first what `aml-build check` lists."
+_FAILED = "TeX cannot set it: `aml-build check` shows where it fails."
 
 
 class StatsResult(msgspec.Struct, frozen=True):
-    """What came of counting."""
+    """The counts, with the diagnostics of the notes."""
 
     outcome: Outcome
     stats: Stats | None = None
-    """Nothing where there is no course."""
+    """``None`` if there is no course."""
 
 
 def count(
     root: Path, out: Path, new_a_day: int, on_progress: Progress = lambda _: None
 ) -> StatsResult:
-    """Count a course; notes with mistakes are counted as far as they can be read."""
+    """Count a course; of notes with mistakes, count the part that can be read."""
     cache = Cache(out / ".cache")
-    # Whether formulas can be printed is the business of `check`.
+    # `check` reports formulas that TeX cannot print.
     state = prepare(Request(root, out), cache, on_progress, tex=False)
     outcome, course = state.outcome, state.course
     if course is None:
         return StatsResult(outcome)
     on_progress("measuring the cheat sheet")
     boxes, why = None, " ".join(state.missing)
-    # A figure that was not drawn would seem to cost nothing.
+    # Without its figures, a box would be measured too small.
     if not state.missing:
         try:
             boxes, why = _boxes(root, course, state, cache)
@@ -52,7 +52,7 @@ def count(
 def _boxes(
     root: Path, course: Course, state: CourseState, cache: Cache
 ) -> tuple[tuple[Box, ...] | None, str]:
-    """Return what each box costs, or why that is not known."""
+    """Return the height of each box, or why it is not known."""
     if state.diff is None:
         return None, _MISTAKES
     found = box_costs(course, state.drawings, edition(root), cache)

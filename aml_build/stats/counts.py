@@ -1,4 +1,4 @@
-"""Counts of a course: what there is, how long it is, how it hangs together, what room it takes."""
+"""Counts of a course: its parts, the lengths of answers, links, and space on the cheat sheet."""
 
 import statistics
 from collections import Counter
@@ -12,9 +12,9 @@ from aml_build.model import Cloze, Concept, Course, Figure, Paragraph, Picture, 
 from aml_build.model.plain_text import word_count
 
 _STEP = 10
-"""Words between the steps of the distribution of lengths."""
+"""Width of a class in the distribution of lengths, in words."""
 _MOST = 10
-"""How many of the longest and of the most linked are named."""
+"""Limit on the lists of longest answers and of most linked concepts."""
 
 
 class LessonStats(msgspec.Struct, frozen=True):
@@ -32,37 +32,37 @@ class LessonStats(msgspec.Struct, frozen=True):
 
 
 class Lengths(msgspec.Struct, frozen=True):
-    """How many words answers have, exam answers and whole lists aside."""
+    """Words per answer, without exam answers and whole lists."""
 
     median: float
     percentile_95: float
     distribution: Mapping[int, int]
-    """Answers by their words in steps of ten: 20 counts those of 20 to 29 words."""
+    """Number of answers by words in classes of ten: 20 counts those of 20 to 29 words."""
     longest: tuple[tuple[str, int], ...]
-    """Ids of the items with the longest answers, and their words."""
+    """Ids of the items with the longest answers, and their word counts."""
 
 
 class Graph(msgspec.Struct, frozen=True):
-    """How concepts point to each other."""
+    """Links between concepts."""
 
     needs: int
     see: int
     contrast: int
     most_linked: tuple[tuple[str, int], ...]
-    """Ids of the concepts that most others point to, and how many do."""
+    """Ids of the concepts with the most links to them, and the number of these."""
     alone: tuple[str, ...]
-    """Ids of the concepts that point nowhere and that nothing points to."""
+    """Ids of the concepts without any link from or to them."""
 
 
 class Box(msgspec.Struct, frozen=True):
-    """What one concept takes of the cheat sheet."""
+    """The space of one concept on the cheat sheet."""
 
     concept: str
     """Id."""
     lesson: int
     """Number."""
     millimetres: float
-    """Of column: as printed, or at the smallest size where it is left out."""
+    """Height in its column: as printed, or at the smallest size if it is left out."""
     shown: bool
     """Whether it is on the sheet."""
 
@@ -84,9 +84,9 @@ class Stats(msgspec.Struct, frozen=True):
     days: int
     """Days until every card was seen once."""
     sheet: tuple[Box, ...] | None = None
-    """Every box, the dearest first; nothing where it is not known."""
+    """Every box, the largest first; ``None`` if they were not measured."""
     unmeasured: str = ""
-    """Why the boxes are not known, and what to type."""
+    """Why the boxes were not measured, and what to type."""
 
 
 def stats(course: Course, items: Sequence[Item], new_a_day: int = 20) -> Stats:
@@ -120,7 +120,7 @@ def stats(course: Course, items: Sequence[Item], new_a_day: int = 20) -> Stats:
 
 
 def largest_first(boxes: Iterable[Box]) -> tuple[Box, ...]:
-    """Return the boxes by what they cost; of equals, by id."""
+    """Return the boxes by height, the largest first, then by id."""
     return tuple(sorted(boxes, key=lambda box: (-box.millimetres, box.concept)))
 
 

@@ -1,4 +1,4 @@
-"""The counts of a course as people read them: tables for a terminal."""
+"""The counts of a course as tables for a terminal."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -9,8 +9,8 @@ _TITLE = 36
 """Columns for a lesson's title."""
 _BAR = 40
 """Columns of the longest bar."""
-_DEAREST = 10
-"""How many boxes are listed where not all are asked for."""
+_LARGEST = 10
+"""Number of boxes that are listed without ``--all-boxes``."""
 
 
 def as_text(stats: Stats, *, all_boxes: bool = False) -> str:
@@ -88,7 +88,7 @@ def _sheet(stats: Stats, *, all_boxes: bool) -> Iterator[str]:
     if not all_boxes:
         if stats.sheet:
             yield "the dearest boxes, in mm of column (--all-boxes lists every one):"
-        yield from _boxes(stats.sheet[:_DEAREST])
+        yield from _boxes(stats.sheet[:_LARGEST])
         return
     titles = {lesson.number: lesson.title for lesson in stats.lessons}
     for lesson, group in groupby(_by_lesson(stats), key=lambda box: box.lesson):
@@ -97,7 +97,7 @@ def _sheet(stats: Stats, *, all_boxes: bool) -> Iterator[str]:
 
 
 def _by_lesson(stats: Stats) -> list[Box]:
-    """Return the boxes lesson by lesson, in each the dearest first."""
+    """Return the boxes by lesson, the largest of each first."""
     place = {lesson.number: at for at, lesson in enumerate(stats.lessons)}
     return sorted(stats.sheet or (), key=lambda box: place[box.lesson])
 

@@ -1,1 +1,1 @@
-"""The cards while the notes are being written: served, rebuilt and changed in the open page."""
+"""Live preview: rebuild the cards after each edit and update the open page."""

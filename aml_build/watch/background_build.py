@@ -1,10 +1,10 @@
-"""The artifacts behind the cards: built by a process of its own, one at a time, the latest edit first."""
+"""The build of all artifacts after an edit: a child process, replaced when a newer edit comes."""
 
 import contextlib
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from threading import Condition, Thread
@@ -17,96 +17,93 @@ from aml_build.shutdown import cleanup_on_exit
 _QUIET = 0.3
 """Seconds without a further edit before a build begins."""
 _GRACE = 5.0
-"""Seconds that a build has to put its things away once it is told to stop."""
+"""Seconds that a terminated build has for its cleanup before it is killed."""
 _PACKAGE = Path(__file__).parents[2]
 
 
 class BackgroundResult(msgspec.Struct, frozen=True):
-    """What the build behind came to."""
+    """The outcome of a background build."""
 
     outcome: Outcome
     trouble: str = ""
-    """Why there is no more to tell: what the process said last."""
+    """The last line of the error output of a process that failed."""
 
     @property
     def done(self) -> bool:
-        """Return whether all artifacts are those of the notes."""
+        """Return whether all artifacts were built from the notes."""
         return not self.trouble and not self.outcome.exit_code
 
 
 class BackgroundBuild:
-    """Builds everything whenever asked; a newer wish ends the build that an older one began."""
+    """Builds everything on request; a newer request ends the build of an older one."""
 
     def __init__(
         self,
         root: Path,
         out: Path,
-        begun: Callable[[], None],
-        told: Callable[[BackgroundResult], None],
+        on_start: Callable[[], None],
+        on_finish: Callable[[BackgroundResult], None],
     ) -> None:
-        """Wait to be asked; ``begun`` and ``told`` are called by a thread of ours."""
-        self._command = [
-            sys.executable,
-            "-m",
-            "aml_build.watch.background_child",
-            str(root),
-            str(out),
-        ]
-        self._begun, self._told = begun, told
+        """Start the thread that waits for requests and calls ``on_start`` and ``on_finish``."""
+        child = "aml_build.watch.background_child"
+        self._command = [sys.executable, "-m", child, str(root), str(out)]
+        self._on_start, self._on_finish = on_start, on_finish
         self._changed = Condition()
-        self._wanted = 0
-        self._settled = 0
+        self._requested = 0
+        self._handled = 0
         self._closed = False
         self._process: subprocess.Popen[bytes] | None = None
-        self._thread = Thread(target=self._work, name="behind", daemon=True)
+        self._thread = Thread(target=self._work, name="background-build", daemon=True)
         self._thread.start()
 
-    def ask(self) -> None:
-        """Want everything built from the notes as they are now."""
-        with self._changed:
-            self._wanted += 1
-            self._interrupt()
-            self._changed.notify_all()
+    def request(self) -> None:
+        """Ask for a build of the notes as they are now."""
+        with self._replacing():
+            self._requested += 1
 
     def cancel(self) -> None:
-        """Want nothing built; end the build that is running without waiting for its end."""
-        with self._changed:
-            self._wanted += 1
-            self._settled = self._wanted
-            self._interrupt()
-            self._changed.notify_all()
+        """Withdraw every request, and end the running build without waiting for it."""
+        with self._replacing():
+            self._requested += 1
+            self._handled = self._requested
 
     def close(self) -> None:
-        """End the build that is running and wait until it has gone."""
-        with self._changed:
+        """End the running build and wait for its process."""
+        with self._replacing():
             self._closed = True
+        self._thread.join()
+
+    @contextlib.contextmanager
+    def _replacing(self) -> Iterator[None]:
+        """Change what is requested, end the running build, and wake the thread."""
+        with self._changed:
+            yield
             self._interrupt()
             self._changed.notify_all()
-        self._thread.join()
 
     def _work(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._closed or self._wanted != self._settled)
-                # Any notification is a newer wish, or none at all any more, or the end.
-                wish = self._wanted
+                self._changed.wait_for(lambda: self._closed or self._requested != self._handled)
+                # A notification means a newer request, a cancellation or the end.
+                request = self._requested
                 if not self._closed and self._changed.wait(_QUIET):
                     continue
                 if self._closed:
                     return
-                self._settled = wish
+                self._handled = request
                 process = self._start()
             with cleanup_on_exit(partial(self._abandon, process)):
-                self._begun()
-                printed = self._finish(process)
+                self._on_start()
+                result = self._finish(process)
             with self._changed:
                 self._process = None
-                current = not self._closed and self._wanted == wish
+                current = not self._closed and self._requested == request
             if current:
-                self._told(printed)
+                self._on_finish(result)
 
     def _start(self) -> "subprocess.Popen[bytes]":
-        # A session of its own: Ctrl-C in the terminal is for us, who pass it on.
+        # In a session of its own, the child does not get the Ctrl-C; this process ends it.
         self._process = subprocess.Popen(
             self._command,
             stdin=subprocess.DEVNULL,
@@ -128,7 +125,7 @@ class BackgroundBuild:
             )
 
     def _abandon(self, process: "subprocess.Popen[bytes]") -> None:
-        # Called when we are told to leave, at any moment: no lock can be waited for.
+        # Called by a signal handler at any moment, so waiting for a lock could deadlock.
         self._closed = True
         _stop(process)
 
@@ -140,7 +137,7 @@ class BackgroundBuild:
 
 
 def _stop(process: "subprocess.Popen[bytes]") -> None:
-    """Let a build clean up after itself; end it where it will not."""
+    """Terminate a build, and kill it if it does not end in time."""
     with contextlib.suppress(OSError):
         process.terminate()
     try:
@@ -150,5 +147,5 @@ def _stop(process: "subprocess.Popen[bytes]") -> None:
 
 
 def _python_path() -> str:
-    """Return where the child finds this very package, installed or not."""
+    """Return a search path on which the child finds this package, installed or not."""
     return os.pathsep.join(filter(None, (str(_PACKAGE), os.environ.get("PYTHONPATH"))))

@@ -1,4 +1,4 @@
-"""The process that builds behind the cards: ``python -m aml_build.watch.background_child CONTENT OUT``."""
+"""The child process of a background build: ``python -m aml_build.watch.background_child CONTENT OUT``."""
 
 import os
 import sys
@@ -11,7 +11,7 @@ from aml_build.pipeline.outcome import Request
 from aml_build.shutdown import install_handlers
 
 _NICENESS = 10
-"""Cards come first: a build behind them gets what processor time they leave."""
+"""Lowers the priority, so that the rebuild of the cards gets the processor first."""
 
 
 def main(root: str, out: str) -> int:

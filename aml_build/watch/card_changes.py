@@ -1,4 +1,4 @@
-"""What an edit did to the cards: pure functions of the page before and after."""
+"""What an edit changed on the page of cards: pure functions of the page before and after."""
 
 from collections.abc import Iterator, Mapping
 
@@ -9,21 +9,21 @@ from aml_build.render.preview import Card, Page
 
 
 class Delta(msgspec.Struct, frozen=True):
-    """What turns the open page into the new one."""
+    """The changes that turn the open page into the new one."""
 
     put: Mapping[str, str]
-    """HTML of the cards that are new or not as before, by key."""
+    """HTML of the new and changed cards, by key."""
     order: Mapping[str, tuple[str, ...]]
-    """Keys of all cards of each section whose cards are not those of before, or not in that order."""
+    """Keys of all cards of each section that lost, gained or reordered cards."""
     changed: tuple[str, ...]
-    """Keys of the cards on which a student would see the difference, in the order of the page."""
+    """Keys of the cards that look different to a student, in page order."""
     gone: tuple[str, ...]
-    """Keys of the cards that are no more."""
+    """Keys of the cards that were removed."""
     jump: str
-    """Key of the card that was edited; empty where no card was."""
+    """Key of the edited card; empty if no card was edited."""
     counts: str
     reload: bool
-    """The page around the cards is another one too."""
+    """Whether the page around the cards changed, too."""
 
 
 Edits = Mapping[str, tuple[int, int]]
@@ -31,7 +31,7 @@ Edits = Mapping[str, tuple[int, int]]
 
 
 def delta(before: Page, after: Page, edits: Edits) -> Delta:
-    """Return the way from one page to the next."""
+    """Return the changes from one page to the next."""
     old, new = _by_key(before), _by_key(after)
     put = {key: card.html for key, card in new.items() if key not in old or old[key] != card}
     changed = tuple(key for key in put if key not in old or old[key].sides != new[key].sides)
@@ -47,12 +47,12 @@ def delta(before: Page, after: Page, edits: Edits) -> Delta:
 
 
 def counts(page: Page) -> str:
-    """Return what the page's bar says of its cards."""
+    """Return the counts in the page's bar."""
     return "{cards} cards, {notes} notes".format_map(page.counts)
 
 
 def edits(before: Mapping[str, Source], after: Mapping[str, Source]) -> Edits:
-    """Return which lines of which files are not as before."""
+    """Return the changed lines of each changed file."""
     return {
         path: _lines(before[path].text if path in before else "", source.text)
         for path, source in after.items()
@@ -61,7 +61,7 @@ def edits(before: Mapping[str, Source], after: Mapping[str, Source]) -> Edits:
 
 
 def _lines(before: str, after: str) -> tuple[int, int]:
-    """Return the first and the last line of the new text that the old one does not share."""
+    """Return the first and the last line of the new text that differ from the old one."""
     old, new = before.split("\n"), after.split("\n")
     most = min(len(old), len(new))
     head = next((at for at in range(most) if old[at] != new[at]), most)
@@ -72,22 +72,20 @@ def _lines(before: str, after: str) -> tuple[int, int]:
 
 
 def _jump(cards: Mapping[str, Card], changed: tuple[str, ...], edits: Edits) -> str:
-    """Return the card that the edit is about.
+    """Return the edited card: its note begins nearest above the edited lines.
 
-    An edit may change cards elsewhere (a name that is referred to), and none at all (a priority):
-    what counts is the card whose note begins nearest above the edited line, among those that
-    changed if any did.
+    An edit may change cards elsewhere (a name that they refer to) or none (a priority), so the
+    changed cards are searched; if there are none, all cards.
     """
-    for among in (changed, () if changed else tuple(cards)):
-        for path, (first, last) in edits.items():
-            here = {key: cards[key].span.line for key in among if cards[key].span.path == path}
-            if here:
-                return min(here, key=lambda key: _distance(here[key], first, last))
+    for path, (first, last) in edits.items():
+        here = {k: cards[k].span.line for k in changed or cards if cards[k].span.path == path}
+        if here:
+            return min(here, key=lambda key: _distance(here[key], first, last))
     return changed[0] if changed else ""
 
 
 def _distance(line: int, first: int, last: int) -> tuple[int, int]:
-    """Order notes by where they begin: within the edit, else nearest above it, else below."""
+    """Sort notes by their first line: within the edit, then above it, then below; nearest first."""
     if first <= line <= last:
         return 0, line
     return (1, first - line) if line < first else (2, line - last)

@@ -1,4 +1,4 @@
-"""The edits of a folder as they come."""
+"""The edits in a folder, as a stream."""
 
 import contextlib
 import time
@@ -10,11 +10,11 @@ from watchfiles import watch
 from aml_build.storage.source_paths import is_source
 
 _STEP = 40
-"""Milliseconds without a further change before an edit counts as saved: editors write in bursts."""
+"""Milliseconds without a change that end an edit, since editors write files in bursts."""
 _LONGEST = 400
-"""Milliseconds after which a burst is taken as it is."""
+"""Milliseconds after which an edit ends in any case."""
 _LOOK = 200
-"""Milliseconds between looks at whether the folder itself is still the one that is watched."""
+"""Milliseconds between checks that the folder is still the same one."""
 
 _Identity = tuple[int, int]
 
@@ -22,8 +22,8 @@ _Identity = tuple[int, int]
 def changes(root: Path, out: Path) -> Iterator[tuple[str, ...]]:
     """Yield the paths, relative to the folder, of each edit in it.
 
-    Yield none of them first, when the watch has begun, and whenever the folder itself has come or
-    gone: a version control system may well take it away for a moment.
+    Yield an empty tuple when the watch begins and when the folder disappears or comes back, as
+    it does while a version control system replaces it.
     """
     root, out = root.resolve(), out.resolve()
     while True:
@@ -33,13 +33,13 @@ def changes(root: Path, out: Path) -> Iterator[tuple[str, ...]]:
             while _identity(root) is None:
                 time.sleep(_LOOK / 1000)
             continue
-        # It may go between the look and the watch.
+        # The folder may disappear before the watch begins.
         with contextlib.suppress(FileNotFoundError):
             yield from _changes_while(root, out, identity)
 
 
 def _changes_while(root: Path, out: Path, identity: _Identity) -> Iterator[tuple[str, ...]]:
-    """Yield edits as long as the folder is the one that is watched."""
+    """Yield edits until the folder is replaced."""
     watched = watch(
         root,
         watch_filter=None,
@@ -59,7 +59,7 @@ def _changes_while(root: Path, out: Path, identity: _Identity) -> Iterator[tuple
 
 
 def _identity(root: Path) -> _Identity | None:
-    """Return what tells a folder from another one that takes its name."""
+    """Return the device and inode, which differ for a new folder of the same name."""
     try:
         found = root.stat()
     except OSError:
@@ -68,7 +68,7 @@ def _identity(root: Path) -> _Identity | None:
 
 
 def _wanted(name: str, root: Path, out: Path) -> str:
-    """Return the path relative to the folder; nothing for what editors keep there for themselves."""
+    """Return the path relative to the folder; empty for artifacts and editors' own files."""
     path = Path(name)
     inside = path.relative_to(root)
     if not is_source(inside) or name.endswith("~") or path.is_relative_to(out):

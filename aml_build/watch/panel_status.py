@@ -1,4 +1,4 @@
-"""What the page's panel says, as data."""
+"""The contents of the page's panel, as data."""
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
@@ -10,17 +10,17 @@ from aml_build.diagnostics.source import Source
 
 
 class Printing(StrEnum):
-    """How far the artifacts behind the cards are."""
+    """The state of the background build."""
 
     WAITING = "waiting"
-    """Not yet begun, or not begun because of mistakes."""
+    """Not started yet, or not started because the notes have mistakes."""
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """A diagnostic with the line that it is about."""
+    """A diagnostic with its source line."""
 
     severity: str
     place: str
@@ -37,13 +37,13 @@ class Problem(msgspec.Struct, frozen=True):
 
 
 class Status(msgspec.Struct, frozen=True):
-    """How things stand, for the page."""
+    """The state of the preview, for the page."""
 
     problems: tuple[Problem, ...] = ()
     stale: bool = False
-    """The cards shown are older than the notes."""
+    """Whether the cards are older than the notes."""
     doing: str = ""
-    """What the command is at, while new cards are being made."""
+    """The current step of a rebuild; empty if there is none."""
     trouble: str = ""
     missing: tuple[str, ...] = ()
     printing: Printing = Printing.WAITING

@@ -1,4 +1,4 @@
-"""One rebuild of the cards: in this process, with what earlier ones left in memory and cache."""
+"""The rebuild of the cards: in this process, with the caches of earlier rebuilds."""
 
 import time
 import traceback
@@ -15,36 +15,36 @@ from aml_build.render.preview import Page, companions, lay_out
 from aml_build.storage.cache import Cache
 from aml_build.watch.card_changes import Delta, delta, edits
 
-#: The way from the served page to the notes.
 NOTES = "content"
+"""URL of the notes, relative to the served page."""
 
 
 class Cards(msgspec.Struct, frozen=True):
-    """Cards that can be shown."""
+    """The page of cards, and the files that it needs."""
 
     page: Page
     companions: Mapping[str, bytes]
     """The files beside the page, by POSIX path."""
     sources: Mapping[str, Source]
-    """The notes that they were made of, by path."""
+    """The notes that it was made from, by path."""
 
 
 class RebuildResult(msgspec.Struct, frozen=True):
-    """What came of one rebuild."""
+    """The result of one rebuild."""
 
     diagnostics: tuple[Diagnostic, ...]
     missing: tuple[str, ...]
     sources: Mapping[str, Source]
-    """The notes as they were read, for showing the lines at fault."""
+    """The notes as they were read, by path, for the source lines of diagnostics."""
     seconds: float
     cards: Cards | None = None
-    """Nothing where mistakes are in the way."""
+    """``None`` if mistakes prevent the cards."""
     delta: Delta | None = None
-    """The way from the last good cards; nothing where there are none."""
+    """The changes since the last good cards; ``None`` for the first ones."""
     trouble: str = ""
-    """What kept the notes from being read, or what failed in the tool itself."""
+    """Why the notes could not be read, or which error the tool raised."""
     traceback: str = ""
-    """For the report of a bug of ours."""
+    """Of an error in the tool, for a bug report."""
 
     @property
     def sound(self) -> bool:
@@ -53,7 +53,7 @@ class RebuildResult(msgspec.Struct, frozen=True):
 
 
 class Rebuilder:
-    """Makes the cards again and again, and knows the last good ones."""
+    """Rebuilds the cards, and keeps the last good ones for comparison."""
 
     def __init__(self, request: Request) -> None:
         self._request = request
@@ -61,23 +61,20 @@ class Rebuilder:
         self._last: Cards | None = None
 
     def rebuild(self, on_progress: Progress = lambda _: None) -> RebuildResult:
-        """Make the cards anew; whatever goes wrong becomes a part of the answer."""
+        """Rebuild the cards; every error becomes a part of the result."""
         began = time.perf_counter()
         try:
             state = prepare(self._request, self._cache, on_progress, tex=False)
             cards, change = self._laid_out(state)
         except OSError as problem:
-            # A file that vanished or was locked while it was read: its next change wakes us again.
+            # The file vanished or was locked; its next change starts another rebuild.
             place = f"{problem.filename}: " if problem.filename else ""
-            said = f"The notes cannot be read: {place}{problem.strerror or problem}."
-            return RebuildResult((), (), {}, time.perf_counter() - began, trouble=said)
+            text = f"The notes cannot be read: {place}{problem.strerror or problem}."
+            return _failure(began, text)
         except Exception as bug:
-            # One bug must not end an afternoon's session.
-            said = f"The tool itself failed ({type(bug).__name__}); the last cards stay."
-            told = traceback.format_exc()
-            return RebuildResult(
-                (), (), {}, time.perf_counter() - began, trouble=said, traceback=told
-            )
+            # The session goes on after a bug in the tool.
+            text = f"The tool itself failed ({type(bug).__name__}); the last cards stay."
+            return _failure(began, text, traceback.format_exc())
         seconds = time.perf_counter() - began
         found = state.outcome
         return RebuildResult(
@@ -95,3 +92,8 @@ class Rebuilder:
         if last is None:
             return cards, None
         return cards, delta(last.page, page, edits(last.sources, cards.sources))
+
+
+def _failure(began: float, trouble: str, trace: str = "") -> RebuildResult:
+    seconds = time.perf_counter() - began
+    return RebuildResult((), (), {}, seconds, trouble=trouble, traceback=trace)

@@ -1,4 +1,4 @@
-"""What is served at this moment; one thread writes it, many read it and wait for the next."""
+"""The served cards and status: one thread writes them, others read them and wait for changes."""
 
 import secrets
 from collections import deque
@@ -13,40 +13,40 @@ from aml_build.watch.panel_status import Status
 from aml_build.watch.rebuild import Cards
 
 _REMEMBERED = 32
-"""Changes that a page may have missed before it has to load anew."""
+"""Changes that are kept for pages that missed them; a page that missed more has to reload."""
 
 
-class News(msgspec.Struct, frozen=True):
-    """One thing told to an open page."""
+class Event(msgspec.Struct, frozen=True):
+    """A server-sent event for an open page."""
 
     kind: str
-    """``delta``, ``status`` or ``reload``; empty where there was nothing for a while."""
+    """``delta``, ``status`` or ``reload``; empty for a sign of life."""
     id: str
-    """What the page holds once it has taken this in."""
+    """Name of the version that the page shows after the event."""
     data: bytes
     """JSON in one line."""
 
 
-_QUIET = News("", "", b"")
+_KEEP_ALIVE = Event("", "", b"")
 
 
 class Site:
-    """The cards, the state of things, and those who follow them."""
+    """The current cards and status, with the events that lead to them."""
 
     def __init__(self) -> None:
         self._changed = Condition()
-        # Tells this run from an earlier one at the same port.
+        # Pages of an earlier run at the same port have another session and reload.
         self._session = secrets.token_hex(4)
         self._version = 0
         self._deltas: deque[tuple[int, Delta]] = deque(maxlen=_REMEMBERED)
         self._cards: Cards | None = None
         self._sources: Mapping[str, Source] = {}
         self._status = Status()
-        self._told = 0
+        self._status_version = 0
         self._closed = False
 
     def show(self, cards: Cards, change: Delta | None) -> None:
-        """Show new cards; without a change, open pages load anew."""
+        """Show new cards; without a change, open pages reload."""
         with self._changed:
             self._cards = cards
             self._version += 1
@@ -56,64 +56,64 @@ class Site:
                 self._deltas.append((self._version, change))
             self._changed.notify_all()
 
-    def tell(self, status: Status, sources: Mapping[str, Source] | None = None) -> None:
-        """Say how things stand; ``sources`` are the notes as they were last read."""
+    def set_status(self, status: Status, sources: Mapping[str, Source] | None = None) -> None:
+        """Show a new status; ``sources`` are the notes as they were last read."""
         with self._changed:
             self._status = status
             self._sources = self._sources if sources is None else sources
-            self._told += 1
+            self._status_version += 1
             self._changed.notify_all()
 
     def close(self) -> None:
-        """Let everybody go who waits."""
+        """End every stream of events."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()
 
     @property
     def status(self) -> Status:
-        """Return how things stand."""
+        """Return the current status."""
         return self._status
 
     def now(self) -> tuple[Cards | None, str]:
-        """Return the cards of now and the name of their version."""
+        """Return the current cards and the name of their version."""
         with self._changed:
             return self._cards, self._name(self._version)
 
     def source(self, path: str) -> Source | None:
-        """Return a file of the notes as it was last read."""
+        """Return a file of the notes as it was last read; ``None`` for an unknown path."""
         return self._sources.get(path)
 
-    def follow(self, name: str, patience: float) -> Iterator[News]:
-        """Yield what happens after the version of that name; end when the site closes.
+    def follow(self, name: str, patience: float) -> Iterator[Event]:
+        """Yield the events after the version of that name; end when the site closes.
 
-        Every ``patience`` seconds without news, yield empty news, so that the reader can be missed.
+        After ``patience`` seconds without an event, yield an empty one: writing it fails if the
+        reader is gone.
         """
-        version, told = self._number(name), -1
+        version, status_version = self._number(name), -1
         while True:
             with self._changed:
                 if self._closed:
                     return
-                if (version, told) == (self._version, self._told):
-                    # Every notification is news to a follower, or the end.
+                if (version, status_version) == (self._version, self._status_version):
                     self._changed.wait(patience)
                 if self._closed:
                     return
-                news = self._news(version, told)
-                version, told = self._version, self._told
-            yield from news or [_QUIET]
+                events = self._events(version, status_version)
+                version, status_version = self._version, self._status_version
+            yield from events or [_KEEP_ALIVE]
 
-    def _news(self, version: int, told: int) -> list[News]:
+    def _events(self, version: int, status_version: int) -> list[Event]:
         name = self._name(self._version)
         missed = [(at, change) for at, change in self._deltas if at > version]
         known = version >= 0 and len(missed) == self._version - version
         if not known or any(change.reload for _, change in missed):
             jump = missed[-1][1].jump if known else ""
-            return [News("reload", name, msgspec.json.encode({"jump": jump}))]
-        news = [News("delta", self._name(at), msgspec.json.encode(d)) for at, d in missed]
-        if told != self._told:
-            news.append(News("status", name, msgspec.json.encode(self._status)))
-        return news
+            return [Event("reload", name, msgspec.json.encode({"jump": jump}))]
+        events = [Event("delta", self._name(at), msgspec.json.encode(d)) for at, d in missed]
+        if status_version != self._status_version:
+            events.append(Event("status", name, msgspec.json.encode(self._status)))
+        return events
 
     def _name(self, version: int) -> str:
         return f"{self._session}-{version}"

@@ -1,5 +1,6 @@
-"""The HTTP side: the page, its files, the notes, and a stream of news; for this computer only."""
+"""The HTTP server of the preview: the page, its files, the notes and a stream of events."""
 
+import contextlib
 import html
 import mimetypes
 from http import HTTPStatus
@@ -11,19 +12,19 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from aml_build.diagnostics.source import Source
 from aml_build.resources import template
 from aml_build.watch.rebuild import NOTES
-from aml_build.watch.served_site import News, Site
+from aml_build.watch.served_site import Event, Site
 
 HOST = "127.0.0.1"
 ARTIFACTS = "artifacts"
 _PATIENCE = 10.0
-"""Seconds between signs of life on a quiet stream; so long a page that is gone holds its thread."""
+"""Seconds between signs of life on a stream; the thread of a closed page ends after so long."""
 _SCRIPTS = {"live.js": "text/javascript", "live.css": "text/css"}
 _HEADERS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
-    # The page is all inline; what it may not do is to send anything elsewhere.
+    # The page is all inline, and must not send data to another host.
     "Content-Security-Policy": (
         "default-src 'self' 'unsafe-inline' data:; frame-ancestors 'none'; form-action 'none'"
     ),
@@ -31,31 +32,32 @@ _HEADERS = {
 
 
 class Server(ThreadingHTTPServer):
-    """Serves a site on loopback."""
+    """Serves a site on the loopback interface."""
 
     daemon_threads = True
 
     def __init__(self, site: Site, out: Path, port: int) -> None:
-        """Bind to the port, 0 for any that is free; raise ``OSError`` where it is taken."""
+        """Bind to the port, 0 for any free one; raise ``OSError`` if it is taken."""
         self.site = site
         self.out = out
         super().__init__((HOST, port), _Handler)
 
     @property
     def url(self) -> str:
-        """Return where the page is."""
+        """Return the address of the page."""
         return f"http://{HOST}:{self.server_port}/"
 
     @property
     def names(self) -> tuple[str, str]:
-        """Return the names by which this computer calls itself.
+        """Return the accepted host names.
 
-        Other names in a request mean that a page of somebody else's was pointed at us (DNS rebinding).
+        A request with another name comes from a foreign page that resolves to this computer (DNS
+        rebinding).
         """
         return f"{HOST}:{self.server_port}", f"localhost:{self.server_port}"
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing: what fails here is a browser that has gone away."""
+        """Print nothing: errors here come from browsers that closed the connection."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -63,24 +65,24 @@ class _Handler(BaseHTTPRequestHandler):
     server: Server
 
     def do_GET(self) -> None:
-        """Answer a request for one of the few things that there are."""
+        """Answer a request by the first part of its path."""
         if self.headers.get("Host", "") not in self.server.names:
             self._refuse(HTTPStatus.FORBIDDEN)
             return
         address = urlsplit(self.path)
-        room, _, rest = unquote(address.path).lstrip("/").partition("/")
-        if not room or (room == "index.html" and not rest):
+        first, _, rest = unquote(address.path).lstrip("/").partition("/")
+        if not first or (first == "index.html" and not rest):
             self._page()
-        elif room == "events":
+        elif first == "events":
             self._events(parse_qs(address.query).get("after", [""])[0])
-        elif room in _SCRIPTS:
-            self._answer(template(f"preview/{room}").encode(), _SCRIPTS[room])
-        elif room == NOTES:
+        elif first in _SCRIPTS:
+            self._answer(template(f"preview/{first}").encode(), _SCRIPTS[first])
+        elif first == NOTES:
             self._source(rest)
-        elif room == ARTIFACTS:
+        elif first == ARTIFACTS:
             self._artifact(rest)
         else:
-            self._companion(f"{room}/{rest}")
+            self._companion(f"{first}/{rest}")
 
     def _page(self) -> None:
         cards, version = self.server.site.now()
@@ -92,47 +94,41 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(text.replace("</head>", live, 1).encode(), "text/html")
 
     def _events(self, after: str) -> None:
-        """Stream news until the page goes or the site closes (server-sent events)."""
+        """Stream server-sent events until the page or the site closes."""
         self.close_connection = True
         self.send_response(HTTPStatus.OK)
         self._headers("text/event-stream")
         self.end_headers()
-        # A browser that reconnects says itself how far it has come.
+        # A browser that reconnects sends the id of the last event that it got.
         since = self.headers.get("Last-Event-ID") or after
         try:
-            for news in self.server.site.follow(since, _PATIENCE):
-                self.wfile.write(_told(news))
+            for event in self.server.site.follow(since, _PATIENCE):
+                self.wfile.write(_event_bytes(event))
                 self.wfile.flush()
         except OSError:
             return
 
     def _source(self, path: str) -> None:
         source = self.server.site.source(path)
-        if source is None:
-            self._refuse(HTTPStatus.NOT_FOUND)
-        else:
-            self._answer(_numbered(source).encode(), "text/html")
+        self._answer(_numbered(source).encode() if source else None, "text/html")
 
     def _artifact(self, name: str) -> None:
-        """Send one of the artifacts that were built: those named, and nothing else on the disk."""
-        if name not in self.server.site.status.artifacts:
-            self._refuse(HTTPStatus.NOT_FOUND)
-            return
-        try:
-            data = (self.server.out / name).read_bytes()
-        except OSError:
-            self._refuse(HTTPStatus.NOT_FOUND)
-            return
+        """Send an artifact that was built; no other file on the disk."""
+        data = None
+        if name in self.server.site.status.artifacts:
+            with contextlib.suppress(OSError):
+                data = (self.server.out / name).read_bytes()
         self._answer(data, _type(name))
 
     def _companion(self, path: str) -> None:
         cards, _ = self.server.site.now()
-        if cards is None or path not in cards.companions:
+        self._answer(cards.companions.get(path) if cards else None, _type(path))
+
+    def _answer(self, data: bytes | None, kind: str) -> None:
+        """Send the data; without any, "not found"."""
+        if data is None:
             self._refuse(HTTPStatus.NOT_FOUND)
             return
-        self._answer(cards.companions[path], _type(path))
-
-    def _answer(self, data: bytes, kind: str) -> None:
         self.send_response(HTTPStatus.OK)
         self._headers(f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
         self.send_header("Content-Length", str(len(data)))
@@ -154,21 +150,21 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Connection", "close")
 
     def version_string(self) -> str:
-        """Name the tool, not the Python that runs it."""
+        """Name the tool without the version of Python."""
         return "aml-build"
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Keep the terminal for what the author wants to know."""
+        """Print nothing: the terminal is for the results of builds."""
 
 
-def _told(news: News) -> bytes:
-    if not news.kind:
+def _event_bytes(event: Event) -> bytes:
+    if not event.kind:
         return b": still here\n\n"
-    return f"event: {news.kind}\nid: {news.id}\ndata: ".encode() + news.data + b"\n\n"
+    return f"event: {event.kind}\nid: {event.id}\ndata: ".encode() + event.data + b"\n\n"
 
 
 def _numbered(source: Source) -> str:
-    """Return a page of the source whose lines can be linked to."""
+    """Return a page with the source, where each line can be linked to."""
     lines = "\n".join(
         f'<li id="L{number}"><pre>{html.escape(line) or " "}</pre></li>'
         for number, line in enumerate(source.text.split("\n"), start=1)

@@ -1,4 +1,4 @@
-"""The watch itself: wait for an edit, rebuild the cards, tell everybody, build the rest behind."""
+"""The watch: wait for an edit, rebuild the cards, update the page, build the artifacts."""
 
 from collections.abc import Callable
 from threading import Lock, Thread
@@ -18,31 +18,31 @@ from aml_build.watch.server import Server
 
 
 class Session:
-    """One run of `aml-build watch`; a context manager that leaves nothing running."""
+    """One run of `aml-build watch`: a context manager that ends its threads and processes."""
 
     def __init__(
         self,
         request: Request,
         port: int,
         *,
-        rebuilt: Callable[[tuple[str, ...], RebuildResult], None],
-        printed: Callable[[BackgroundResult, tuple[Diagnostic, ...]], None],
+        on_rebuild: Callable[[tuple[str, ...], RebuildResult], None],
+        on_build: Callable[[BackgroundResult, tuple[Diagnostic, ...]], None],
     ) -> None:
-        """Bind the port; raise ``OSError`` where it is taken.
+        """Bind the port; raise ``OSError`` if it is taken.
 
-        ``rebuilt`` is told the files of each edit and what came of it, ``printed`` what came of the
-        build behind it and which of its diagnostics are news; it is called by another thread.
+        ``on_rebuild`` gets the files of each edit and the result. ``on_build`` gets the result of
+        each background build and its new diagnostics; another thread calls it.
         """
         self._request = request
-        self._rebuilt, self._printed = rebuilt, printed
+        self._on_rebuild, self._on_build = on_rebuild, on_build
         self._site = Site()
         self._rebuilder = Rebuilder(request)
         self._now = RebuildResult((), (), {}, 0.0)
-        self._telling = Lock()
+        self._status_lock = Lock()
         self.server = Server(self._site, request.out, port)
         self._serving = Thread(target=self.server.serve_forever, args=(0.1,), daemon=True)
-        self._behind = BackgroundBuild(
-            request.root, request.out, self._begin_print, self._end_print
+        self._background = BackgroundBuild(
+            request.root, request.out, self._build_started, self._build_finished
         )
 
     def __enter__(self) -> "Session":
@@ -58,7 +58,7 @@ class Session:
         self._site.close()
         self.server.shutdown()
         self.server.server_close()
-        self._behind.close()
+        self._background.close()
 
     def run(self, on_progress: Progress = lambda _: None) -> None:
         """Rebuild at once and after every edit, until interrupted."""
@@ -66,62 +66,64 @@ class Session:
         for paths in changes(self._request.root, self._request.out):
             self._rebuild(paths, on_progress)
             if not warm:
-                # The first formula that is new must not wait for MathJax to start.
+                # Start MathJax now, so that the first new formula does not wait for it.
                 Thread(target=by_mathjax, args=((Asked("x", False),),), daemon=True).start()
                 warm = True
 
     def _rebuild(self, paths: tuple[str, ...], on_progress: Progress) -> None:
-        self._behind.cancel()
+        self._background.cancel()
 
         def step(doing: str) -> None:
             on_progress(doing)
             self._doing(doing)
 
         now = self._rebuilder.rebuild(step)
-        with self._telling:
+        with self._status_lock:
             self._now = now
             if now.cards is not None:
                 self._site.show(now.cards, now.delta)
-            self._tell(now.diagnostics, Printing.WAITING)
-        self._rebuilt(paths, now)
+            self._show_status(now.diagnostics, Printing.WAITING)
+        self._on_rebuild(paths, now)
         if now.sound:
-            self._behind.ask()
+            self._background.request()
 
     def _doing(self, step: str) -> None:
-        with self._telling:
+        with self._status_lock:
             status = self._site.status
-            # What was being printed was of the notes before.
-            self._site.tell(msgspec.structs.replace(status, doing=step, printing=Printing.WAITING))
+            # The cancelled build was of the notes before the edit.
+            self._site.set_status(
+                msgspec.structs.replace(status, doing=step, printing=Printing.WAITING)
+            )
 
-    def _begin_print(self) -> None:
-        with self._telling:
+    def _build_started(self) -> None:
+        with self._status_lock:
             status = self._site.status
-            self._site.tell(msgspec.structs.replace(status, printing=Printing.RUNNING))
+            self._site.set_status(msgspec.structs.replace(status, printing=Printing.RUNNING))
 
-    def _end_print(self, printed: BackgroundResult) -> None:
-        with self._telling:
+    def _build_finished(self, result: BackgroundResult) -> None:
+        with self._status_lock:
             known = frozenset(self._now.diagnostics)
-            news = tuple(d for d in printed.outcome.diagnostics if d not in known)
-            done = Printing.DONE if printed.done else Printing.FAILED
-            self._tell(in_order((*self._now.diagnostics, *news)), done, printed)
-        self._printed(printed, news)
+            news = tuple(d for d in result.outcome.diagnostics if d not in known)
+            done = Printing.DONE if result.done else Printing.FAILED
+            self._show_status(in_order((*self._now.diagnostics, *news)), done, result)
+        self._on_build(result, news)
 
-    def _tell(
+    def _show_status(
         self,
         found: tuple[Diagnostic, ...],
         printing: Printing,
-        printed: BackgroundResult | None = None,
+        built: BackgroundResult | None = None,
     ) -> None:
         now, before = self._now, self._site.status
-        rows = printed.outcome.rows if printed else ()
+        rows = built.outcome.rows if built else ()
         made = tuple(row.path for row in rows if row.path.endswith(".pdf"))
         status = Status(
             problems=problems(found, now.sources),
             stale=now.cards is None,
-            trouble=now.trouble or (printed.trouble if printed else ""),
-            missing=(printed.outcome if printed else now).missing,
+            trouble=now.trouble or (built.trouble if built else ""),
+            missing=(built.outcome if built else now).missing,
             printing=printing,
             artifacts=made or before.artifacts,
         )
-        # Notes that could not be read leave those that were.
-        self._site.tell(status, now.sources or None)
+        # Without sources (the notes could not be read), the site keeps the last ones.
+        self._site.set_status(status, now.sources or None)

@@ -142,7 +142,7 @@ def test_notes_with_mistakes_are_counted_as_far_as_they_go(here: Path) -> None:
     lesson_says(here, "T^2=a^3", r"T^2=\alhpa^3")
     done = say("stats")
     assert done.exit_code == 1
-    assert "mend first what `aml-build check` lists" in done.stdout
+    assert "fix first what `aml-build check` lists" in done.stdout
     assert "  1 Orbits and seasons" in done.stdout
 
 

@@ -1,4 +1,4 @@
-"""ImportedCourse courses, built and taken by the real Anki."""
+"""Imported courses, built and taken by the real Anki."""
 
 from pathlib import Path
 

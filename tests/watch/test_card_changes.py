@@ -59,6 +59,8 @@ def test_what_stands_around_the_cards_loads_the_page_anew(after: Page) -> None:
         (("b", "c"), {"1.md": (7, 9)}, "b"),
         # No card looks different: the one that was edited all the same.
         ((), {"1.md": (10, 10)}, "c"),
+        # Between two cards, the one above, although the one below is nearer.
+        ((), {"1.md": (6, 6)}, "a"),
         # Before all cards.
         ((), {"1.md": (1, 1)}, "a"),
         # A figure or the settings: the first card on which it is seen.

@@ -1,4 +1,4 @@
-"""FormulaCorrector of notes made into formulas that Anki and print both know, where that is certain."""
+"""Formulas of notes: fixed so that Anki and print both know them, if the fix is certain."""
 
 import re
 
