@@ -6,7 +6,7 @@ from aml_build.render.cheatsheet import (
     FORMULAS,
     GREY,
     LARGE,
-    NothingToShow,
+    NothingToShowError,
     Variant,
     one_lesson,
     sheet,
@@ -18,7 +18,7 @@ def make(stage: Stage) -> Made:
     variant = _variant(stage.options.sheet)
     try:
         made = sheet(stage.course, stage.drawings, stage.edition, stage.cache, variant)
-    except NothingToShow:
+    except NothingToShowError:
         return Made({}, "no sheet: nothing to show on it")
     if made.pdf is None:
         return Made({}, made.summary, made.diagnostics)
