@@ -9,7 +9,7 @@ from aml_build.render.cheatsheet import (
     FORMULAS,
     GREY,
     LARGE,
-    NothingToShow,
+    NothingToShowError,
     Variant,
     one_lesson,
     sheet,
@@ -21,7 +21,7 @@ def make(context: BuildContext) -> Made:
     variant = _variant(context.options.sheet)
     try:
         made = sheet(context.course, context.drawings, context.edition, context.cache, variant)
-    except NothingToShow:
+    except NothingToShowError:
         return Made({}, "no sheet: nothing to show on it")
     if made.pdf is None:
         return Made({}, made.summary, made.diagnostics)

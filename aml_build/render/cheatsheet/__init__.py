@@ -1,8 +1,6 @@
-"""The cheat sheet: the largest type at which the whole course fits on its pages."""
+"""The cheat sheet: the whole course in the largest type at which it fits on its pages."""
 
-from aml_build.render.cheatsheet.sheet import NothingToShow, SheetResult, box_costs, sheet
-from aml_build.render.cheatsheet.sheet_report import Cost
-from aml_build.render.cheatsheet.variant import (
+from aml_build.render.cheatsheet.content.variant import (
     COLOUR,
     FORMULAS,
     GREY,
@@ -10,6 +8,8 @@ from aml_build.render.cheatsheet.variant import (
     Variant,
     one_lesson,
 )
+from aml_build.render.cheatsheet.sheet import NothingToShowError, SheetResult, box_costs, sheet
+from aml_build.render.cheatsheet.sheet_report import Cost
 
 __all__ = [
     "COLOUR",
@@ -17,7 +17,7 @@ __all__ = [
     "GREY",
     "LARGE",
     "Cost",
-    "NothingToShow",
+    "NothingToShowError",
     "SheetResult",
     "Variant",
     "box_costs",

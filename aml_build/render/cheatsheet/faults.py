@@ -1,29 +1,29 @@
-"""What TeX found wrong with a sheet, said to the author of the concept."""
+"""The problems of a sheet's TeX run as diagnostics at the author's place."""
 
 from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.diagnostics.source import Span
 from aml_build.engines.pdflatex import ProblemKind, TexProblem, TexResult, type3_fonts
-from aml_build.render.cheatsheet.plan import Stock
+from aml_build.render.cheatsheet.layout.candidates import Candidates
 from aml_build.render.missing_glyphs import missing_characters
 
 _TOLERANCE = 0.6
-"""Points that a line may stick out before anybody sees it."""
+"""Points by which a line may stick out unnoticed."""
 
 
-def faults(result: TexResult, stock: Stock) -> tuple[Diagnostic, ...]:
-    """Return everything that must not be printed as it is."""
-    found = [said for problem in result.problems if (said := _said(problem, stock))]
-    everything = "\n".join(part.tex for _, part in stock.parts())
-    if stock.finder:
-        everything += f"\n{stock.finder.part.tex}"
-    found += missing_characters(everything, _anywhere(stock))
+def faults(result: TexResult, candidates: Candidates) -> tuple[Diagnostic, ...]:
+    """Return a diagnostic for everything that must not be printed as it is."""
+    found = [d for problem in result.problems if (d := _diagnostic(problem, candidates))]
+    everything = "\n".join(part.tex for part in candidates.parts())
+    if candidates.finder:
+        everything += f"\n{candidates.finder.tex}"
+    found += missing_characters(everything, _anywhere(candidates))
     if result.pdf is not None:
         fonts = type3_fonts(result.pdf)
         if fonts:
             found.append(
                 diagnose(
-                    _anywhere(stock),
+                    _anywhere(candidates),
                     Code.PRINT_TEX,
                     f"The sheet has {len(fonts)} bitmap (Type 3) fonts, which print badly.",
                     "Install the TeX package lmodern, and run `aml-build doctor`.",
@@ -32,7 +32,7 @@ def faults(result: TexResult, stock: Stock) -> tuple[Diagnostic, ...]:
     elif not found:
         found.append(
             diagnose(
-                _anywhere(stock),
+                _anywhere(candidates),
                 Code.PRINT_TEX,
                 "TeX made no cheat sheet and did not say why.",
                 "Run `aml-build doctor` and report this with the notes that caused it.",
@@ -41,12 +41,12 @@ def faults(result: TexResult, stock: Stock) -> tuple[Diagnostic, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _anywhere(stock: Stock) -> Span:
-    return stock.boxes[0].span if stock.boxes else Span("course.yaml", 0, 1)
+def _anywhere(candidates: Candidates) -> Span:
+    return candidates.boxes[0].span if candidates.boxes else Span("course.yaml", 0, 1)
 
 
-def _said(problem: TexProblem, stock: Stock) -> Diagnostic | None:
-    place = problem.place or _anywhere(stock)
+def _diagnostic(problem: TexProblem, candidates: Candidates) -> Diagnostic | None:
+    place = problem.place or _anywhere(candidates)
     match problem.kind:
         case ProblemKind.OVERFULL:
             if problem.amount <= _TOLERANCE:

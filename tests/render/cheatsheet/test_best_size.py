@@ -14,20 +14,12 @@ from aml_build.model import Course, SheetOptions
 from aml_build.model.drawing import Drawing
 from aml_build.parse.course import parse_course
 from aml_build.render.cheatsheet import SheetResult, sheet
-from aml_build.render.cheatsheet.boxes import (
-    Band,
-    Box,
-    Part,
-    Rank,
-    bands,
-    boxes,
-    picture_file,
-)
-from aml_build.render.cheatsheet.measure import HEIGHTS_FILE, probe
-from aml_build.render.cheatsheet.paper import page
-from aml_build.render.cheatsheet.plan import band_slot, slot
-from aml_build.render.cheatsheet.sheet_document import document, styles
-from aml_build.render.cheatsheet.sizes import room
+from aml_build.render.cheatsheet.content.box import Box, Part, Rank
+from aml_build.render.cheatsheet.content.boxes import bands, boxes, picture_file
+from aml_build.render.cheatsheet.layout.heights import Heights
+from aml_build.render.cheatsheet.layout.paper import page
+from aml_build.render.cheatsheet.layout.sizes import spacing
+from aml_build.render.cheatsheet.typeset.sheet_document import SheetDocument, measuring, styles
 from aml_build.storage.cache import Cache
 from tests.paths import CONTENT
 from tests.render.cheatsheet.courses import course
@@ -42,7 +34,7 @@ AT_ONCE = 12
 """Sizes a run: TeX holds only so many fonts."""
 
 Drawings = Mapping[str, Drawing]
-Heights = dict[tuple[str, float], int]
+Measured = dict[tuple[str, float], int]
 """By slot and size in pt: sp."""
 
 
@@ -52,15 +44,13 @@ class Sheet(msgspec.Struct, frozen=True):
     drawings: Drawings
     boxes: tuple[tuple[Box, tuple[Part, ...]], ...]
     """Each with those of its parts that were chosen."""
-    openers: dict[str, Band]
+    openers: dict[str, Part]
     """The bands by the box that they stand over."""
 
-    def parts(self) -> dict[str, Part]:
-        """Return everything that is shown, by slot."""
-        found = {band_slot(band): band.part for band in self.openers.values()}
-        for box, parts in self.boxes:
-            found |= {slot(box, part): part for part in (box.title, *parts)}
-        return found
+    def parts(self) -> list[Part]:
+        """Return everything that is shown."""
+        boxes = [part for box, parts in self.boxes for part in (box.title, *parts)]
+        return [*self.openers.values(), *boxes]
 
 
 def chosen(made: Course, drawings: Drawings, result: SheetResult) -> Sheet:
@@ -79,38 +69,43 @@ def chosen(made: Course, drawings: Drawings, result: SheetResult) -> Sheet:
         if box.id not in gone
     )
     first = {box.lesson: box.id for box, _ in reversed(kept)}
-    over = {first[band.lesson]: band for band in bands(made) if band.lesson in first}
+    over = {first[lesson]: band for lesson, band in bands(made).items() if lesson in first}
     return Sheet(drawings, kept, over)
 
 
-def measured(shown: Sheet, sizes: list[float]) -> Heights:
+def measured(shown: Sheet, sizes: list[float]) -> Measured:
     """Return the heights of everything on the sheet at some sizes, as TeX sets it."""
-    parts = shown.parts()
-    commands, order = probe(((name, size) for name in parts for size in sizes), parts)
-    opened = f"\\newwrite\\amlheights\\immediate\\openout\\amlheights={HEIGHTS_FILE}\n"
-    text = document(page(OPTIONS), grey=False, body=opened + commands)
+    heights = Heights("", page(OPTIONS))
+    heights.add(shown.parts())
+    wanted = [(slot, size) for slot in heights.parts for size in sizes]
+    commands, order = measuring(wanted, heights, "heights.txt")
+    document = SheetDocument(page(OPTIONS), grey=False)
+    document.extend(commands)
     inputs = styles() | dict(picture_file(drawing) for drawing in shown.drawings.values())
-    result = tex.run(text, inputs=inputs, collect=(HEIGHTS_FILE,), timeout=600)
-    found: Heights = {}
-    for line in result.files[HEIGHTS_FILE].decode().splitlines():
+    result = tex.run(document.latex(), inputs=inputs, collect=("heights.txt",), timeout=600)
+    found: Measured = {}
+    for line in result.files["heights.txt"].decode().splitlines():
         number, size, height = line.split()
         found[order[int(number)], float(size)] = int(height)
     return found
 
 
-def fits(shown: Sheet, heights: Heights, size: float) -> bool:
+def fits(shown: Sheet, heights: Measured, size: float) -> bool:
     """Return whether the boxes go into the columns at a size."""
-    space, total = room(size), []
+    space, total = spacing(size), []
     for box, parts in shown.boxes:
-        height = heights[slot(box, box.title), size]
+        height = heights[box.title.slot, size]
         if parts:
             height += space.above_body + space.below_body + (len(parts) - 1) * space.between_parts
-            height += sum(heights[slot(box, part), size] for part in parts)
+            height += sum(heights[part.slot, size] for part in parts)
         if band := shown.openers.get(box.id):
-            height += heights[band_slot(band), size] + space.after_band
+            height += heights[band.slot, size] + space.after_band
         total.append(height)
     paper = page(OPTIONS)
-    return columns_needed(total, space.between_boxes, paper.column_height) <= paper.total
+    return (
+        columns_needed(total, space.between_boxes, paper.column_height)
+        <= paper.pages * paper.columns
+    )
 
 
 def columns_needed(heights: list[int], gap: int, full: int) -> int:

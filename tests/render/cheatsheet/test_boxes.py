@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from aml_build.render.cheatsheet.boxes import Rank, boxes
-from aml_build.render.cheatsheet.formula_lines import broken, pieces, whole
-from aml_build.render.cheatsheet.variant import FORMULAS, one_lesson, selected
+from aml_build.render.cheatsheet.content.box import Rank
+from aml_build.render.cheatsheet.content.boxes import boxes
+from aml_build.render.cheatsheet.content.formula_lines import broken, pieces, whole
+from aml_build.render.cheatsheet.content.variant import FORMULAS, one_lesson, selected
 from tests import samples
 from tests.mistakes import lesson
 

@@ -15,8 +15,10 @@ from aml_build.model import Concept, Course, Paper, SheetOptions
 from aml_build.render import latex
 from aml_build.render.alphabet import sort_key
 from aml_build.render.cheatsheet import LARGE, SheetResult, one_lesson, sheet
-from aml_build.render.cheatsheet.boxes import Box, Name, Part, Rank, boxes
-from aml_build.render.cheatsheet.finder import (
+from aml_build.render.cheatsheet.content.box import Box, Name, Part, Rank
+from aml_build.render.cheatsheet.content.boxes import boxes
+from aml_build.render.cheatsheet.layout.candidates import Candidates
+from aml_build.render.cheatsheet.layout.finder import (
     entries,
     finder,
     groups,
@@ -26,9 +28,8 @@ from aml_build.render.cheatsheet.finder import (
     strip_height,
     strips,
 )
-from aml_build.render.cheatsheet.paper import SP, page
-from aml_build.render.cheatsheet.plan import Stock, limits
-from aml_build.render.cheatsheet.sizes import Grid
+from aml_build.render.cheatsheet.layout.paper import SP, page
+from aml_build.render.cheatsheet.layout.sizes import SizeGrid
 from aml_build.storage.cache import Cache
 from tests import samples
 from tests.render.cheatsheet.courses import course
@@ -104,8 +105,8 @@ def test_a_place_is_page_column_and_number_from_the_top(
 
 
 def test_the_text_of_a_finder_does_not_depend_on_places() -> None:
-    found = finder(entries([box("a", "Adam")]), page(SMALL))
-    assert "\\amlentry{a}{Adam}" in found.part.tex
+    found = finder([box("a", "Adam")], page(SMALL))
+    assert "\\amlentry{a}{Adam}" in found.tex
 
 
 @pytest.mark.parametrize(
@@ -127,16 +128,16 @@ def test_what_the_last_page_cannot_hold_stands_on_the_one_before() -> None:
 
 def test_what_the_finder_leaves_of_a_page_is_no_column_where_few_boxes_are_so_low() -> None:
     size = 9.0
-    found = finder(entries([box("a", "Adam")]), page(SheetOptions()))
-    plain = Stock((), (), page(SheetOptions(pages=2, columns=3)), Grid(size, size))
-    stock = plain.with_finder(found, in_column=False)
+    found = finder([box("a", "Adam")], page(SheetOptions()))
+    paper = page(SheetOptions(pages=2, columns=3))
 
     def left(count: int) -> int:
         high = round((0.995 + (count - 1) * 0.86 * 1.175) * size * SP)
-        return limits(stock, size, lambda name, size: high)[-1]
+        plain = Candidates((), {}, paper, SizeGrid(size, size), lambda _: {found.slot: high})
+        return plain.with_finder(found, in_column=False).limits(size)[-1]
 
     by_lines = [left(count) for count in range(3, 160, 3)]
-    assert all(limit == 0 or limit >= stock.page.column_height / 8 for limit in by_lines)
+    assert all(limit == 0 or limit >= paper.column_height / 8 for limit in by_lines)
     assert by_lines == sorted(by_lines, reverse=True)
     assert by_lines[-1] == 0 < by_lines[0]
 

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aml_build.render.cheatsheet.packing import Breaks, balance, cut, fits, lowest, spread, used
+from aml_build.render.cheatsheet.layout.packing import (
+    Breaks,
+    balance,
+    cut,
+    fits,
+    lowest,
+    spread,
+    used,
+)
 
 heights = st.lists(st.integers(1, 60), min_size=1, max_size=30)
 gaps = st.integers(0, 5)

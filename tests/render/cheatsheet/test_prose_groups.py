@@ -4,8 +4,9 @@ import pytest
 from msgspec.structs import replace
 
 from aml_build.model import Construct, Course, Figure, Lesson, Paragraph, Prose
-from aml_build.render.cheatsheet.boxes import Rank, boxes
-from aml_build.render.cheatsheet.prose_groups import gathered, showable
+from aml_build.render.cheatsheet.content.box import Rank
+from aml_build.render.cheatsheet.content.boxes import boxes
+from aml_build.render.cheatsheet.content.prose_groups import grouped, showable
 from aml_build.render.latex import plain_text
 from tests import samples
 from tests.mistakes import lesson
@@ -44,7 +45,7 @@ def test_prose_that_makes_no_sense_apart_is_shown_together(
     parsed = lesson(f"## Fall {{#fall}}\n\nFalling freely.\n\n{text}\n")
     assert parsed.course is not None
     body = parsed.course.lessons[0].concepts[0].body
-    passages = [showable(passage) for passage in gathered(body) if isinstance(passage, tuple)]
+    passages = [showable(passage) for passage in grouped(body) if isinstance(passage, tuple)]
     shown = [
         [plain_text(b.children) if isinstance(b, Paragraph) else b.tex.strip() for b in passage]
         for passage in passages

@@ -24,9 +24,9 @@ from aml_build.model import (
 )
 from aml_build.model.edition import Edition
 from aml_build.render.cheatsheet import FORMULAS, GREY, LARGE, SheetResult, one_lesson, sheet
-from aml_build.render.cheatsheet.boxes import boxes
-from aml_build.render.cheatsheet.measure import Heights
-from aml_build.render.cheatsheet.plan import slot
+from aml_build.render.cheatsheet.content.boxes import boxes
+from aml_build.render.cheatsheet.layout.heights import Heights
+from aml_build.render.cheatsheet.layout.paper import page
 from aml_build.storage.cache import Cache
 from tests import samples
 from tests.mistakes import lesson
@@ -95,7 +95,7 @@ def test_generated_courses_fill_the_sheet(count: int, tmp_path: Path) -> None:
     check_pdf(result, 2)
     assert result.runs <= 3
     assert result.plan.fill >= 0.95 or result.plan.size == SheetOptions().max_size
-    shown = len(result.plan.breaks) and sum(cost.shown for cost in result.costs)
+    shown = len(result.plan.columns) and sum(cost.shown for cost in result.costs)
     assert shown + sum(" " not in name for name, _ in result.left_out) >= count
     for number in (1, 2):
         ends = feet(result.pdf or b"", number, 5, tmp_path)
@@ -125,10 +125,9 @@ def test_a_line_more_in_the_notes_measures_nothing_anew() -> None:
     below = msgspec.structs.replace(
         made, lessons=(msgspec.structs.replace(lesson, concepts=moved), *made.lessons[1:])
     )
-    one, other = (
-        Heights({slot(box, box.title): box.title for box in boxes(some, {})}, "")
-        for some in (made, below)
-    )
+    one, other = Heights("", page(SMALL)), Heights("", page(SMALL))
+    one.add(box.title for box in boxes(made, {}))
+    other.add(box.title for box in boxes(below, {}))
     assert [part.tex for part in one.parts.values()] != [p.tex for p in other.parts.values()]
     assert one.digests == other.digests
 

@@ -13,13 +13,13 @@ from aml_build.parse.course import parse_course
 from aml_build.render.cheatsheet import (
     FORMULAS,
     LARGE,
-    NothingToShow,
+    NothingToShowError,
     SheetResult,
     Variant,
     one_lesson,
     sheet,
 )
-from aml_build.render.cheatsheet.paper import SP, page
+from aml_build.render.cheatsheet.layout.paper import SP, page
 from aml_build.storage.cache import Cache
 from tests.paths import CONTENT
 from tests.render.cheatsheet.courses import course
@@ -41,7 +41,8 @@ def check(result: SheetResult, variant: Variant, folder: Path) -> None:
     columns = int(result.report.split(" columns")[0].split()[-1])
     paper = page(OPTIONS)
     for number in range(1, count + 1):
-        own = plan.heights[(number - 1) * columns : number * columns]
+        heights = [column.height for column in plan.columns]
+        own = heights[(number - 1) * columns : number * columns]
         if len(own) < columns or not min(own):
             continue
         assert len(set(own)) == 1
@@ -91,7 +92,7 @@ def test_variants_of_the_real_notes_are_full_and_flush_and_have_a_finder(
     made, drawings = notes()
     try:
         result = sheet(made, drawings, EDITION, Cache(None), variant)
-    except NothingToShow:
+    except NothingToShowError:
         pytest.skip("no such lesson")
     check(result, variant, tmp_path)
     assert "The finder of terms stands" in result.report

@@ -1,4 +1,4 @@
-"""A formula as the sheet needs it twice: in one line, and with places where it may be broken."""
+"""The two forms of a formula on the sheet: in one line, and with places where it may be broken."""
 
 import re
 
@@ -24,6 +24,11 @@ _CLOSE = frozenset({"}", "\\right", "\\end"})
 _BRACKETS = {"(": 1, "[": 1, "\\{": 1, ")": -1, "]": -1, "\\}": -1}
 
 
+def in_one_line_and_broken(tex: str) -> str:
+    """Return both forms of a formula as two arguments of a macro, which takes the one that fits."""
+    return f"{{{whole(tex)}}}{{{broken(tex)}}}"
+
+
 def whole(tex: str) -> str:
     """Return the formula in one line, in display style."""
     return f"$\\displaystyle {without_blank_lines(tex)}$"
@@ -32,7 +37,7 @@ def whole(tex: str) -> str:
 def broken(tex: str) -> str:
     """Return the formula in display style with breaks between its pieces and before relations.
 
-    After an operation TeX breaks as well, but not within brackets.
+    TeX breaks after operations by itself; within brackets that is forbidden.
     """
     return "\\amlpieces ".join(
         f"$\\displaystyle {_with_breaks(piece)}$" for piece in pieces(without_blank_lines(tex))
@@ -40,7 +45,7 @@ def broken(tex: str) -> str:
 
 
 def pieces(tex: str) -> tuple[str, ...]:
-    """Return what wide spaces part at the top level of a formula."""
+    """Return the pieces of a formula between the wide spaces at its top level."""
     found, current, depth = [], "", 0
     for token in _TOKEN.findall(tex):
         depth += (token in _OPEN) - (token in _CLOSE)

@@ -1,4 +1,4 @@
-"""The finder: all names on the sheet in alphabetical order, each with the place of its box."""
+"""The finder: the names of all boxes on the sheet, alphabetical, each with the place of its box."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -7,15 +7,14 @@ from string import ascii_lowercase
 
 from aml_build.render import latex
 from aml_build.render.alphabet import SortKey, first_letter
-from aml_build.render.cheatsheet.boxes import Box, Part, Rank
-from aml_build.render.cheatsheet.packing import Breaks
-from aml_build.render.cheatsheet.paper import SP, Page
-from aml_build.render.cheatsheet.sizes import room
+from aml_build.render.cheatsheet.content.box import Box, Part, Rank
+from aml_build.render.cheatsheet.layout.paper import SP, Page
+from aml_build.render.cheatsheet.layout.sizes import spacing
 
 _FEW = 6
-"""Names; fewer do not need a paragraph for their letter alone."""
+"""Names; a letter with fewer shares its paragraph with the next letter."""
 _DIGIT, _LETTER = 0.556, 0.611
-"""Widths in Helvetica bold, em: of any digit, and of the widest of the letters that columns have."""
+"""Widths in Helvetica bold, em: of any digit, and of the widest letter that names a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +26,14 @@ class Entry:
     box: str
     """Id."""
     title: bool
-    """Whether the box bears this name."""
+    """Whether it is the title of the box."""
 
 
 def entries(boxes: Iterable[Box], *, titles_only: bool = False) -> tuple[Entry, ...]:
-    """Return the names of the boxes in alphabetical order, those they bear and other names.
+    """Return the titles of the boxes and their other names in alphabetical order.
 
-    Where neighbours lead to the same box and one begins the other ("Charter", "Charters"), the name that the
-    box bears stays, else the shorter.
+    Where adjacent names lead to the same box and one begins with the other ("Charter", "Charters"),
+    only the title is kept; if neither is the title, the shorter.
     """
     kept: list[Entry] = []
     found = (entry for entry in _all(boxes) if entry.title or not titles_only)
@@ -55,7 +54,7 @@ def _all(boxes: Iterable[Box]) -> Iterator[Entry]:
 
 
 def groups(found: Iterable[Entry]) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
-    """Return the entries under the letters with which they begin: "A", or "B–D" where these are few."""
+    """Return the entries by first letter: "A", or "B–D" where these letters have few entries."""
     made: list[tuple[str, str, tuple[Entry, ...]]] = []
     for letter, group in groupby(found, lambda entry: first_letter(entry.key)):
         if made and len(made[-1][2]) < _FEW:
@@ -66,35 +65,24 @@ def groups(found: Iterable[Entry]) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
     return tuple((a if a == z else f"{a}\u2013{z}", own) for a, z, own in made)
 
 
-@dataclass(frozen=True, slots=True)
-class Finder:
-    """A finder as TeX sets it: paragraphs as wide as a column, to be broken into columns at any line.
+def finder(boxes: Iterable[Box], page: Page, *, titles_only: bool = False) -> Part:
+    """Return the finder of these boxes: paragraphs as wide as a column, which may break at any line.
 
-    It does not depend on where the boxes stand: a place has a fixed width, and what it says is given
-    when the sheet is printed.
+    It does not depend on where the boxes are: each place has a fixed width and is filled in when the
+    sheet is printed.
     """
-
-    part: Part
-
-    @property
-    def slot(self) -> str:
-        """Return the name of its part within the whole sheet; no concept's id has a colon."""
-        return f"finder:{self.part.name}"
-
-
-def finder(found: Sequence[Entry], page: Page) -> Finder:
-    """Return the finder of these entries."""
-    width = _place_width(page)
-    lines = [f"\\amlfinderkey{{{_explained(page)}}}%\n"]
+    found, width = entries(boxes, titles_only=titles_only), _place_width(page)
+    paragraphs = [f"\\amlfinderkey{{{_explained(page)}}}%\n"]
     for letters, own in groups(found):
         names = "".join(f"\\amlentry{{{entry.box}}}{{{entry.tex}}}\n" for entry in own)
-        lines.append(f"\\amlletters{{{latex.escape(letters)}}}{{{width:.3f}}}{{{names}}}%\n")
+        paragraphs.append(f"\\amlletters{{{latex.escape(letters)}}}{{{width:.3f}}}{{{names}}}%\n")
     name = f"{len(found)} names, {width:.3f} em"
-    return Finder(Part(name, f"\\amlfindertext{{{''.join(lines)}}}", Rank.CORE))
+    # No concept's id has a colon.
+    return Part(name, f"\\amlfindertext{{{''.join(paragraphs)}}}", Rank.CORE, f"finder:{name}")
 
 
 _TEXT, _LEADING = 0.995, 0.86 * 1.175
-"""Height of a single line, and the distance of two, em of the base size."""
+"""Height of a single line, and the distance of two lines, em of the base size."""
 
 
 def lines(height: int, size: float) -> int:
@@ -103,24 +91,24 @@ def lines(height: int, size: float) -> int:
     return round((height - _TEXT * em) / (_LEADING * em)) + 1
 
 
-def box_height(text: int, size: float) -> int:
-    """Return the height of the finder in a column, sp; its text has a height of its own."""
-    space = room(size)
+def finder_height(text: int, size: float) -> int:
+    """Return the height of a finder in a column, sp; its text alone is ``text`` high."""
+    space = spacing(size)
     return space.above_body + text + space.below_body
 
 
 def strip_height(count: int, size: float) -> int:
-    """Return what a strip of so many lines takes below the columns, with the gap above, sp."""
+    """Return the height that a strip of so many lines takes below the columns, with its gap, sp."""
     if not count:
         return 0
     text = round((_TEXT + (count - 1) * _LEADING) * size * SP)
-    return room(size).between_boxes + box_height(text, size)
+    return spacing(size).between_boxes + finder_height(text, size)
 
 
 def strips(count: int, page: Page, size: float) -> tuple[int, ...]:
-    """Return how many lines high the strip of each page is: all that the last can hold, then the one before."""
-    most, found = 0, []
-    while strip_height(most + 1, size) <= page.column_height:
+    """Return the number of lines in each page's strip; the last page is filled first."""
+    most, found, full = 0, [], page.column_height
+    while strip_height(most + 1, size) <= full:
         most += 1
     for _ in range(page.pages):
         high = min(most, -(-count // page.columns))
@@ -142,13 +130,16 @@ def _explained(page: Page) -> str:
 
 
 def labels(page: Page, number: int) -> tuple[str, ...]:
-    """Return what the columns of a page are called in print."""
+    """Return the printed names of a page's columns: ``a``, or ``2a`` where there are several pages."""
     on = str(number) if page.pages > 1 else ""
     return tuple(f"{on}{letter}" for letter in ascii_lowercase[: page.columns])
 
 
-def places(boxes: Sequence[Box], breaks: Breaks, page: Page) -> dict[str, str]:
-    """Return by id where each box stands: its column's label and its number from the top."""
+def places(boxes: Sequence[Box], breaks: Iterable[int], page: Page) -> dict[str, str]:
+    """Return the place of each box by id: its column's label and its number from the top.
+
+    ``breaks`` are the indices after the last box of each column.
+    """
     columns = [label for number in range(page.pages) for label in labels(page, number + 1)]
     found, start = {}, 0
     for label, end in zip(columns, breaks, strict=False):

@@ -1,7 +1,7 @@
-"""Packing: boxes into columns, order kept, no box broken. Whole numbers throughout.
+"""Pack boxes into columns: the order is kept and no box is broken. All lengths are integers, in sp.
 
-Lengths are in any one unit (sp here). A column holds ``h1 + gap + h2 + gap + … + hn``; ``limits`` are
-the heights of the columns, none higher than those before.
+A column contains ``h1 + gap + h2 + gap + … + hn``; ``limits`` are the heights of the columns, which
+never increase.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ Breaks = tuple[int, ...]
 
 
 def fits(heights: Sequence[int], gap: int, limits: Sequence[int]) -> bool:
-    """Return whether the boxes go into the columns; filling each as far as possible tells."""
+    """Return whether the boxes fit: filling each column as far as possible finds a way if there is one."""
     index, count = 0, len(heights)
     for limit in limits:
         taken = -gap
@@ -23,11 +23,10 @@ def fits(heights: Sequence[int], gap: int, limits: Sequence[int]) -> bool:
 
 
 def balance(heights: Sequence[int], gap: int, limits: Sequence[int]) -> Breaks:
-    """Return the breaks into these columns whose slacks are least uneven.
+    """Return the breaks into these columns with the least sum of squared slacks.
 
-    Uneven means a large sum of squared slacks. A column is empty only where it is too low for any
-    box, or where there are fewer boxes than columns: these come first then. Raise ``ValueError``
-    where the boxes do not fit.
+    A column is empty only if it is too low for any box, or if there are fewer boxes than columns;
+    the boxes are then in the first columns. Raise ``ValueError`` if the boxes do not fit.
     """
     count = len(heights)
     if not fits(heights, gap, limits):
@@ -59,7 +58,7 @@ def balance(heights: Sequence[int], gap: int, limits: Sequence[int]) -> Breaks:
 
 
 def lowest(heights: Sequence[int], gap: int, limits: Sequence[int]) -> int:
-    """Return the least height to which all columns can be cut so that the boxes still fit."""
+    """Return the least common height of the columns at which the boxes still fit."""
     low, high = 0, max(limits, default=0)
     while low < high:
         middle = (low + high) // 2
@@ -71,18 +70,18 @@ def lowest(heights: Sequence[int], gap: int, limits: Sequence[int]) -> int:
 
 
 def cut(limits: Sequence[int], height: int) -> tuple[int, ...]:
-    """Return the heights of the columns where none is higher than this."""
+    """Return the columns' heights, reduced to at most this height."""
     return tuple(min(limit, height) for limit in limits)
 
 
 def used(heights: Sequence[int], gap: int) -> int:
-    """Return what boxes take in one column."""
+    """Return the height that boxes take in one column."""
     return sum(heights) + gap * max(0, len(heights) - 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """How much each gap of a column grows so that its last box ends at the foot."""
+    """The growth of each gap in a column, so that its last box ends at the foot."""
 
     between_boxes: int
     between_parts: int
@@ -93,9 +92,9 @@ _BOX_SHARE = 3
 
 
 def spread(slack: int, box_gaps: int, part_gaps: int, most: int) -> Stretch:
-    """Return the growth of each gap that uses up the slack, to within one unit a gap.
+    """Return the growth of the gaps that uses the slack, up to a remainder below one unit a gap.
 
-    No gap between parts grows by more than ``most``: rather a short column than a torn box.
+    No gap between parts grows by more than ``most``, so that no box looks torn.
     """
     shares = _BOX_SHARE * box_gaps + part_gaps
     part = min(slack // shares, most) if shares else 0

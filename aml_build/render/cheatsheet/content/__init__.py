@@ -1,0 +1,1 @@
+"""What a sheet may show: boxes with their parts in LaTeX."""

@@ -1,0 +1,1 @@
+"""Where boxes go: which are shown, at which size, in which column; no TeX runs here."""

@@ -1,0 +1,1 @@
+"""A sheet in LaTeX, and the TeX runs that measure and print it."""

@@ -1,0 +1,116 @@
+"""The LaTeX document of a sheet: class, packages and preamble by pylatex, the body as it is given."""
+
+from collections.abc import Iterable, Mapping
+
+from pylatex.base_classes.command import UnsafeCommand
+from pylatex.base_classes.containers import Environment
+from pylatex.base_classes.latex_object import LatexObject
+from pylatex.document import Document
+from pylatex.package import Package
+
+from aml_build.model import Course
+from aml_build.model.drawing import Drawing
+from aml_build.render import latex
+from aml_build.render.cheatsheet.layout.heights import Heights, Wanted
+from aml_build.render.cheatsheet.layout.paper import Page
+from aml_build.resources import template
+from aml_build.storage.cache import digest
+
+Node = LatexObject | str
+"""A pylatex object, or LaTeX."""
+
+
+def styles() -> dict[str, bytes]:
+    """Return the style files that every document of a sheet reads."""
+    names = ("common.sty", "cheatsheet.sty")
+    return {name: template(f"latex/{name}").encode() for name in names}
+
+
+def setup_digest(page: Page, drawings: Mapping[str, Drawing], *, grey: bool) -> str:
+    """Return a digest of all that heights depend on, except the parts themselves."""
+    files = (digest(drawing.pdf, drawing.image) for _, drawing in sorted(drawings.items()))
+    return digest(SheetDocument(page, grey=grey).latex(), *styles().values(), *files)
+
+
+class SheetDocument(Document):
+    """A whole document on paper of the page's size, with a body to which LaTeX can be appended."""
+
+    # What is appended is LaTeX already: escaping it again would print its commands.
+    _default_escape = False
+
+    def __init__(self, page: Page, *, grey: bool, course: Course | None = None) -> None:
+        lengths = {"paperwidth": page.width, "paperheight": page.height, "margin": page.margin}
+        Document.__init__(
+            self,
+            documentclass="article",
+            geometry_options={name: _pt(value) for name, value in lengths.items()}
+            | {"nohead": "true", "nofoot": "true"},
+            # common.sty loads the fonts and the encodings, which the booklet shares.
+            fontenc=None,
+            inputenc=None,
+            lmodern=False,
+            textcomp=False,
+            page_numbers=False,
+            indent=True,
+        )
+        self.packages.append(Package("cheatsheet"))
+        sheet_lengths = {
+            "columnwidth": page.column_width,
+            "pagewidth": page.text_width,
+            "gutter": page.gutter,
+            "headerheight": page.header,
+        }
+        for name, value in sheet_lengths.items():
+            self.preamble.append(macro("newlength", f"\\aml{name}"))
+            self.preamble.append(macro("setlength", f"\\aml{name}", _pt(value)))
+        self.preamble.append(macro("amlgreys" if grey else "amlcolours"))
+        if course:
+            self.preamble.append(_metadata(course))
+
+    def latex(self) -> str:
+        """Return the document as LaTeX."""
+        return str(Document.dumps(self)) + "\n"
+
+
+class Block(Environment):
+    """An environment of the style file, with LaTeX in it."""
+
+    _default_escape = False
+
+    def __init__(self, name: str, content: Iterable[Node], *arguments: str) -> None:
+        self._latex_name = name
+        Environment.__init__(self, arguments=list(arguments), data=list(content))
+
+
+def macro(name: str, *arguments: object) -> UnsafeCommand:
+    """Return the call of a macro; the arguments are LaTeX already."""
+    return UnsafeCommand(name, [str(argument) for argument in arguments])
+
+
+def measuring(
+    wanted: Iterable[Wanted], heights: Heights, file: str
+) -> tuple[list[Node], tuple[str, ...]]:
+    """Return LaTeX that writes the wanted heights to a file, and the slots by the numbers it writes."""
+    sizes: dict[str, list[str]] = {}
+    for slot, size in sorted(wanted, key=lambda pair: pair[1]):
+        sizes.setdefault(slot, []).append(f"{size:.3f}")
+    commands: list[Node] = [
+        macro("setlength", "\\amlcolumnwidth", _pt(heights.page.column_width)),
+        f"\\immediate\\openout\\amlheights={file}\n",
+    ]
+    for number, (slot, own) in enumerate(sizes.items()):
+        part = heights.parts[slot]
+        width = "F" if part.name in ("title", "band") else "B"
+        commands.append(macro(f"amlmeasure{width}", number, ",".join(own), f"%\n{part.tex}"))
+    return [*commands, "\\immediate\\closeout\\amlheights"], tuple(sizes)
+
+
+def _metadata(course: Course) -> UnsafeCommand:
+    """Return the title, authors, subject and language that PDF readers show."""
+    title, authors = f"{course.title}: cheat sheet", ", ".join(course.authors)
+    fields = (title, authors, course.description, course.language)
+    return macro("amlmetadata", *map(latex.escape, fields))
+
+
+def _pt(length: float) -> str:
+    return f"{length:.5f}pt"
