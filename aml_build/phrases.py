@@ -1,10 +1,13 @@
 """Every phrase that readers see on cards, sheet, booklet and preview, besides the authors' text.
 
-A phrase is a whole sentence or label. Named placeholders stand in braces: ``{term}``. Templates name a
-phrase as ``[[key]]``.
+A phrase is a whole sentence or label; ``{term}`` is a placeholder. Code uses ``phrase`` or
+``sentences.sentence``, templates ``[[key placeholder=value]]``. In print, ``**x**`` is bold and `` `x` ``
+typewriter.
 """
 
 from collections.abc import Mapping
+from functools import cache
+from string import Formatter
 
 ENGLISH: Mapping[str, str] = {
     # Prompts and answers of items.
@@ -45,6 +48,18 @@ ENGLISH: Mapping[str, str] = {
     "kind.cloze": "Fill the gap",
     "kind.pitfall": "Pitfall",
     "kind.figure": "Figure",
+    "card.number": "Booklet Q {number}",
+    "card.needs": "Builds on",
+    "card.contrast": "Not to be confused with",
+    "card.see": "See also",
+    "card.report": "Report a mistake",
+    "card.reverse": "Which term?",
+    "card.figure-fails": "This figure needs Anki 23.10 or later.",
+    "card.toggle": "Show or hide the labels",
+    "deck.report": "Found a mistake? [Report it].",
+    "lesson.name": "{label}: {title}",
+    "edition.version": "Version {version}",
+    "edition.licence": "Licence: {licence}",
     # Headings over the questions of a kind in the booklet.
     "heading.exam": "Exam questions",
     "heading.definition": "Terms",
@@ -57,9 +72,49 @@ ENGLISH: Mapping[str, str] = {
     "heading.cloze": "Gaps to fill",
     "heading.pitfall": "Common mistakes: what is wrong with the statement?",
     "heading.figure": "Figures to label",
+    # The preview of all cards.
+    "preview.title": "{course}: all cards",
+    "preview.count": "{cards} cards, {notes} notes",
+    "preview.found": "{shown} of {all} cards",
+    "preview.search": "Search cards",
+    "preview.jump": "Jump to …",
+    "preview.jump-label": "Jump to a lesson",
+    "preview.width": "Width",
+    "preview.both": "Phone and desktop",
+    "preview.phone": "Phone",
+    "preview.desktop": "Desktop",
+    "preview.night": "Night",
+    "preview.day": "Day",
+    "preview.card": "{id} · card {number}",
+    # The preview while the notes are written: `aml-build watch`.
+    "watch.waiting-title": "Waiting for the first cards",
+    "watch.waiting": "No cards yet",
+    "watch.waiting-help": "They appear here by themselves once the notes have been read without a mistake.",
+    "watch.stale-mark": "not up to date",
+    "watch.stale": "All cards stay as they were until the last error is corrected.",
+    "watch.panel": "State of the notes",
+    "watch.error": "{count} error",
+    "watch.errors": "{count} errors",
+    "watch.warning": "{count} warning",
+    "watch.warnings": "{count} warnings",
+    "watch.trouble": "trouble",
+    "watch.missing": "a tool is missing",
+    "watch.well": "All well",
+    "watch.reading": "Reading the notes …",
+    "watch.printing": "printing …",
+    "watch.printed": "printed",
+    "watch.not-printed": "not printed",
+    "watch.doing": "{step} …",
+    "watch.lost": "Not watching any more: start aml-build watch again",
 }
 
 
+@cache
+def pieces(key: str) -> tuple[tuple[str, str | None], ...]:
+    """Return the texts of a phrase, each with the placeholder behind it; raise ``KeyError``."""
+    return tuple((text, name) for text, name, _, _ in Formatter().parse(ENGLISH[key]))
+
+
 def phrase(key: str, **values: object) -> str:
-    """Return the phrase with its placeholders filled; raise ``KeyError`` for an unknown key or gap."""
+    """Return the phrase with its values; raise ``KeyError`` for an unknown key or placeholder."""
     return ENGLISH[key].format_map(values)
