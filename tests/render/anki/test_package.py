@@ -138,26 +138,31 @@ def test_two_pictures_of_one_name_are_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "answer", "shown"),
+    ("concept", "asked", "answer", "shown"),
     [
-        ("Who was counted?", "Every citizen.", True),
-        ("What counted people in Rome?", "The census did.", False),
-        ("What counted people in Rome?", "Census.", False),
-        ("What did a census count?", "A census counted people.", False),
-        ("What did the Census count?", "People.", False),
+        ("census", "Who was counted?", "Every citizen.", True),
+        ("census", "What counted people in Rome?", "The census did.", False),
+        ("census", "What counted people in Rome?", "Census.", False),
+        ("census", "What did a census count?", "A census counted people.", False),
+        ("census", "What did the Census count?", "People.", False),
+        ("census-growth", "What lets a number rise each year?", "Growth.", False),
+        ("census-growth", "What lets a number rise each year?", "Births.", True),
     ],
 )
-def test_context_never_gives_the_answer_away(asked: str, answer: str, shown: bool) -> None:
+def test_context_never_gives_the_answer_away(
+    concept: str, asked: str, answer: str, shown: bool
+) -> None:
     item = next(item for item in ITEMS if item.kind is ItemKind.QUESTION)
     question = replace(
         item,
-        concept=Key("census", ("count",)),
+        concept=Key(concept),
         prompt=(paragraph(asked),),
         answer=(paragraph(answer),),
     )
     (note,) = notes(COURSE, [question], DRAWINGS)
     context = note.fields[note_types.FIELDS[note.kind].index("Context")]
-    assert ("Census" in context) is shown
+    term = {"census": "Census", "census-growth": "Growth of a town"}[concept]
+    assert (term in context) is shown
 
 
 def test_deck_titles_cannot_nest() -> None:
