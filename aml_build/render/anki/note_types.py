@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from aml_build.phrases import phrase
 from aml_build.resources import template
 
 MODIFIED = 1_763_800_000
@@ -121,7 +122,7 @@ def _field(kind: NoteKind, at: int, name: str) -> dict[str, object]:
         "rtl": False,
         "media": [],
         "collapsed": name in _SPARE,
-        "description": "Left empty for later versions" if name in _SPARE else "",
+        "description": phrase("card.spare") if name in _SPARE else "",
         "excludeFromSearch": name in ("Where", "Report"),
     }
     if kind is NoteKind.FIGURE and at < _OCCLUSION_FIELDS:
