@@ -1,10 +1,13 @@
 """Every phrase that readers see on cards, sheet, booklet and preview, besides the authors' text.
 
-A phrase is a whole sentence or label. Named placeholders stand in braces: ``{term}``. Templates name a
-phrase as ``[[key]]``.
+A phrase is a whole sentence or label; ``{term}`` is a placeholder. Code uses ``phrase`` or
+``sentences.sentence``, templates ``[[key placeholder=value]]``. In print, ``**x**`` is bold and `` `x` ``
+typewriter.
 """
 
 from collections.abc import Mapping
+from functools import cache
+from string import Formatter
 
 ENGLISH: Mapping[str, str] = {
     # Prompts and answers of items.
@@ -45,6 +48,19 @@ ENGLISH: Mapping[str, str] = {
     "kind.cloze": "Fill the gap",
     "kind.pitfall": "Pitfall",
     "kind.figure": "Figure",
+    "card.number": "Booklet Q {number}",
+    "card.needs": "Builds on",
+    "card.contrast": "Not to be confused with",
+    "card.see": "See also",
+    "card.report": "Report a mistake",
+    "card.reverse": "Which term?",
+    "card.figure-fails": "This figure needs Anki 23.10 or later.",
+    "card.spare": "Left empty for later versions",
+    "card.toggle": "Show or hide the labels",
+    "deck.report": "Found a mistake? [Report it].",
+    "lesson.name": "{label}: {title}",
+    "edition.version": "Version {version}",
+    "edition.licence": "Licence: {licence}",
     # Headings over the questions of a kind in the booklet.
     "heading.exam": "Exam questions",
     "heading.definition": "Terms",
@@ -57,9 +73,109 @@ ENGLISH: Mapping[str, str] = {
     "heading.cloze": "Gaps to fill",
     "heading.pitfall": "Common mistakes: what is wrong with the statement?",
     "heading.figure": "Figures to label",
+    # The booklet.
+    "booklet.questions": "Questions",
+    "booklet.answers": "Answers",
+    "booklet.both": "Questions and answers",
+    "booklet.title": "Title",
+    "booklet.count": "{questions} from {lessons}",
+    "booklet.question.one": "{count} question",
+    "booklet.question.many": "{count} questions",
+    "booklet.lesson.one": "{count} lesson",
+    "booklet.lesson.many": "{count} lessons",
+    "booklet.authors": "By {authors}",
+    "booklet.dated": "As of {date}",
+    "booklet.dated-commit": "As of {date}, commit {commit}",
+    "booklet.version": "Version {version}, {date}",
+    "booklet.version-commit": "Version {version}, {date}, commit {commit}",
+    "booklet.contents": "Contents",
+    "booklet.questions-column": "questions",
+    "booklet.answers-column": "answers",
+    "booklet.late": "Questions added later, whose numbers are out of order: {pages}.",
+    "booklet.late-page": "{number}\u00a0(p.\u00a0{page})",
+    "booklet.name": "Name",
+    "booklet.date": "Date",
+    "booklet.right": "Right",
+    "booklet.figure": "{caption}: name {numbers}.",
+    "booklet.see": "See also: {terms}.",
+    "booklet.sources": "Sources",
+    "booklet.index": "Index of terms",
+    "booklet.reviews": "My reviews",
+    "booklet.reviews-help": "Note the date on which you went through a lesson.",
+    "use.title": "How to use this booklet",
+    "use.ask-lead": "Ask, answer, look.",
+    "use.ask": "Read a question, say or write your answer, then turn to the page named at the end of its line. Every answer names the page of its question.",
+    "use.boxes-lead": "Three boxes.",
+    "use.boxes": "Tick one each time you were right, on different days: the first after a day, the second after a week, the third after a month. Where you were wrong, rub out or cross out the ticks and begin anew. What has three ticks can rest until the exam.",
+    "use.test-lead": "A test.",
+    "use.test": "Answer without notes, then compare with the answers in the whole booklet or on the cards, and tick the box of each question that you got right.",
+    "use.answers-lead": "Answers.",
+    "use.answers": "The numbers are those of the questions in the whole booklet and on the cards.",
+    "use.cards-lead": "The cards.",
+    "use.cards": "Every question is also an Anki card.",
+    "use.name-in-question": "Its name is printed small at the end of the question, such as {name}.",
+    "use.name-in-answer": "Its name is printed small at the end of the answer, such as {name}.",
+    "use.find-card": "To find the card, type {search} into the search line of Anki’s browser. The card shows the number of the question.",
+    "use.order-lead": "Order.",
+    "use.order": "Questions stand by lesson, and within a lesson by what they ask for: exam questions first. Start with the exam questions to find out what you do not know; start with the terms where a lesson is new. Numbers never change: a question added later has a higher number than its neighbours.",
+    "use.index-lead": "Look something up.",
+    "use.index": "The index at the end lists every term with its other names; bold is the page with the definition.",
+    "print.title": "How to print this booklet",
+    "print.open": "Open the print version, whose name ends in `-print.pdf`: its pages are already in the order of the folded sheets, two side by side on {paper}.",
+    "print.print": "Print on both sides, **flipped on the short edge**, landscape, at **100\u202f%** (“actual size”). Do not let the printer make a booklet itself. Try the first two pages: the back of page 1 must not stand on its head.",
+    "print.fold": "Lay the stack down as it comes, with the title page below on the right, and fold it in half across. Crease it with a ruler or the back of a spoon.",
+    "print.staple": "Staple twice through the fold, a quarter of the height from each end. A long stapler reaches the fold; else open an ordinary one over corrugated cardboard, and bend the legs by hand.",
+    "print.signatures": "More than 12 sheets do not fold well together: they come in signatures of at most 8. Each begins with the sheet that has a black mark on its fold. Fold and staple each by itself, lay them on one another so that the marks make a staircase down the back, and glue the backs into a strip of paper.",
+    "print.options": "Another number of sheets to a signature: `aml-build build booklet --signature 6`. Thick paper pushes the inner pages out: `--creep 0.1` draws them in, by 0.1 millimetres a sheet.",
+    "print.single": "Print on one side or both, as you like: the margins of all pages are alike. Leave the scale at 100\u202f%, or let two pages share a sheet.",
+    # The preview of all cards.
+    "preview.title": "{course}: all cards",
+    "preview.count": "{cards} cards, {notes} notes",
+    "preview.found": "{shown} of {all} cards",
+    "preview.search": "Search cards",
+    "preview.jump": "Jump to …",
+    "preview.jump-label": "Jump to a lesson",
+    "preview.width": "Width",
+    "preview.both": "Phone and desktop",
+    "preview.phone": "Phone",
+    "preview.desktop": "Desktop",
+    "preview.night": "Night",
+    "preview.day": "Day",
+    "preview.card": "{id} · card {number}",
+    # The preview while the notes are written: `aml-build watch`.
+    "watch.waiting-title": "Waiting for the first cards",
+    "watch.waiting": "No cards yet",
+    "watch.waiting-help": "They appear here by themselves once the notes have been read without a mistake.",
+    "watch.stale-mark": "not up to date",
+    "watch.stale": "All cards stay as they were until the last error is corrected.",
+    "watch.panel": "State of the notes",
+    "watch.error": "{count} error",
+    "watch.errors": "{count} errors",
+    "watch.warning": "{count} warning",
+    "watch.warnings": "{count} warnings",
+    "watch.trouble": "trouble",
+    "watch.missing": "a tool is missing",
+    "watch.well": "All well",
+    "watch.reading": "Reading the notes …",
+    "watch.printing": "printing …",
+    "watch.printed": "printed",
+    "watch.not-printed": "not printed",
+    "watch.doing": "{step} …",
+    "watch.lost": "Not watching any more: start aml-build watch again",
 }
 
 
+@cache
+def pieces(key: str) -> tuple[tuple[str, str | None], ...]:
+    """Return the texts of a phrase, each with the placeholder behind it; raise ``KeyError``."""
+    return tuple((text, name) for text, name, _, _ in Formatter().parse(ENGLISH[key]))
+
+
 def phrase(key: str, **values: object) -> str:
-    """Return the phrase with its placeholders filled; raise ``KeyError`` for an unknown key or gap."""
+    """Return the phrase with its values; raise ``KeyError`` for an unknown key or placeholder."""
     return ENGLISH[key].format_map(values)
+
+
+def counted(key: str, count: int) -> str:
+    """Return the phrase ``key.one`` or ``key.many`` with its count."""
+    return phrase(f"{key}.{'one' if count == 1 else 'many'}", count=count)

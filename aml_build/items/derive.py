@@ -264,8 +264,10 @@ def _shown_with_definition(body: Iterable[Construct]) -> Iterator[Block]:
             case Pitfall(claim=claim, correction=correction, span=span):
                 wrong = paragraph(span, "item.not-so", claim=(Emphasis(claim),))
                 yield Remark((wrong, *correction))
-            case _:
+            case Formula() | Members() | Steps() | Comparison() | ClozeText() | Question():
                 continue
+            case _:
+                assert_never(construct)
 
 
 def _within(outer: Key, inner: Key) -> Key:

@@ -1,32 +1,24 @@
 """Sentences as model inlines: phrases whose placeholders are filled with authors' text."""
 
 import re
-from functools import cache
-from string import Formatter
 
 from aml_build.diagnostics.source import Span
 from aml_build.model import Blocks, Concept, Inlines, Paragraph, Strong, Text
 from aml_build.model.plain_text import plain
-from aml_build.phrases import ENGLISH, phrase
+from aml_build.phrases import phrase, pieces
 
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 def sentence(key: str, **values: Inlines | int) -> Inlines:
     """Return a phrase as inlines; raise ``KeyError`` for an unknown key or placeholder."""
+    runs = (run for text, name in pieces(key) for run in (text, values[name] if name else ""))
     return tuple(
         node
-        for literal, name in _pieces(key)
-        for run in (literal, values[name] if name else ())
-        for node in ((Text(str(run)),) if isinstance(run, int) else run)
+        for run in runs
+        if run != ""
+        for node in (run if isinstance(run, tuple) else (Text(str(run)),))
     )
-
-
-@cache
-def _pieces(key: str) -> tuple[tuple[Inlines, str | None], ...]:
-    """Return the literal texts of a phrase, each with the placeholder behind it."""
-    parsed = Formatter().parse(ENGLISH[key])
-    return tuple(((Text(literal),) if literal else (), name) for literal, name, _, _ in parsed)
 
 
 def paragraph(span: Span, key: str, **values: Inlines | int) -> Paragraph:

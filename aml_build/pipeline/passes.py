@@ -23,7 +23,7 @@ from aml_build.pipeline.lesson_summary import formulas_of, pictures_of, summaris
 from aml_build.pipeline.release_lock import read_lock
 from aml_build.release.compare import compare
 from aml_build.render.anki import NoteContent
-from aml_build.render.anki.note_context import surroundings
+from aml_build.render.anki.note_context import note_context
 from aml_build.render.anki.note_types import schema
 from aml_build.render.anki.notes import lesson_notes
 from aml_build.storage.cache import Cache
@@ -80,12 +80,12 @@ class _LessonNotes(msgspec.Struct, frozen=True):
 def write_notes(state: CourseState, cache: Cache) -> CourseState:
     """Write the notes of the deck, those of changed lessons anew.
 
-    Raise ``UnfitNote`` for a note that Anki cannot show.
+    Raise ``InvalidNoteError`` for a note that Anki cannot show.
     """
     course, numbers = state.course, state.numbers
     if course is None or not state.sound:
         return state
-    around = surroundings(course, state.drawings)
+    context = note_context(course, state.drawings)
     parts = [
         _LessonNotes(known.digest, tuple([numbers[slot.published_id] for slot in known.slots]))
         for known in state.summaries
@@ -95,9 +95,9 @@ def write_notes(state: CourseState, cache: Cache) -> CourseState:
     def write(new: Sequence[_LessonNotes]) -> Iterator[tuple[NoteContent, ...]]:
         for part in new:
             lesson = lessons[part.digest]
-            yield lesson_notes(around, lesson.number, numbered(lesson_items(lesson), numbers))
+            yield lesson_notes(context, lesson.number, numbered(lesson_items(lesson), numbers))
 
-    notes = recall_or_compute(cache, "notes", around, parts, write, tuple[NoteContent, ...])
+    notes = recall_or_compute(cache, "notes", context, parts, write, tuple[NoteContent, ...])
     return replace(state, contents=tuple(chain.from_iterable(notes)))
 
 

@@ -1,6 +1,6 @@
-"""The HTML dialect: how cards and the preview spell the model.
+"""The HTML dialect: the model as HTML, for cards and preview.
 
-Everything an author wrote is escaped; the only markup is ours. No scripts, no external resources.
+Authors' text is escaped, so all markup comes from here. No scripts, no external resources.
 """
 
 import html
@@ -36,26 +36,26 @@ from aml_build.model import (
 )
 
 
-class Spell(msgspec.Struct, frozen=True):
-    """What an artifact decides about the spelling."""
+class RenderHooks(msgspec.Struct, frozen=True):
+    """What an artifact decides about its HTML."""
 
     ref: Callable[[str, str], str]
     """HTML for a cross-reference, from the concept's id and the HTML of its text (may be empty)."""
     picture: Callable[[Picture], str]
     """HTML for a picture."""
     cloze: bool = False
-    """Whether the text goes into a cloze field: gaps are ``{{c1::…}}``, and nothing else is."""
+    """Whether the text goes into a cloze field: gaps become ``{{c1::…}}``."""
 
 
-# What a card would take for MathJax delimiters, sounds or LaTeX images though it is plain text.
-# A comment would not part the delimiters: MathJax reads across comments.
+# Plain text that a card would read as MathJax delimiters, sounds or LaTeX images. A comment inside
+# would not help with the delimiters, because MathJax reads across comments.
 _DELIMITER = re.compile(r"\\(?=[()\[\]])")
 _ANKI_TAG = re.compile(r"\[(?=sound:|anki:|latex\]|\$\$?\])")
 
-# What ends a cloze or begins its hint. Within math a space does no harm; within text it would.
+# What ends a cloze or starts its hint. A space inside breaks it up; in text, where it would show, a comment.
 _CLOZE_MARK = re.compile(r"\}(?=\})|\{(?=\{)|:(?=:)")
 
-# Most runs of text hold none of these, and are done with after one look.
+# Most runs of text contain none of these: one search is enough for them.
 _SPECIAL = re.compile(r"[&<>\"'\\\[{}:]")
 
 _LINK_SCHEMES = ("http://", "https://", "mailto:")
@@ -82,91 +82,91 @@ def math(tex: str, *, display: bool = False, cloze: bool = False) -> str:
     if cloze:
         out = _CLOZE_MARK.sub(r"\g<0> ", out)
     if out.endswith("\\"):
-        out += " "  # a control space at the end would escape the closing delimiter
+        out += " "  # a backslash at the end would escape the closing delimiter
     return rf"\[{out}\]" if display else rf"\({out}\)"
 
 
-def inlines(nodes: Inlines, spell: Spell) -> str:
+def inlines(nodes: Inlines, hooks: RenderHooks) -> str:
     """Return a run of text as HTML."""
-    return "".join([_inline(node, spell) for node in nodes])
+    return "".join([_inline(node, hooks) for node in nodes])
 
 
-def blocks(nodes: Blocks, spell: Spell) -> str:
+def blocks(nodes: Blocks, hooks: RenderHooks) -> str:
     """Return blocks as HTML, one line each."""
-    return "\n".join([_block(node, spell) for node in nodes])
+    return "\n".join([_block(node, hooks) for node in nodes])
 
 
-def _inline(node: Inline, spell: Spell) -> str:
+def _inline(node: Inline, hooks: RenderHooks) -> str:
     match node:
         case Text(text=text):
-            return escape(text, cloze=spell.cloze)
+            return escape(text, cloze=hooks.cloze)
         case Math(tex=tex):
-            return math(tex, cloze=spell.cloze)
+            return math(tex, cloze=hooks.cloze)
         case Strong(children=children):
-            return f"<strong>{inlines(children, spell)}</strong>"
+            return f"<strong>{inlines(children, hooks)}</strong>"
         case Emphasis(children=children):
-            return f"<em>{inlines(children, spell)}</em>"
+            return f"<em>{inlines(children, hooks)}</em>"
         case Code(text=text):
-            return f"<code>{escape(text, cloze=spell.cloze)}</code>"
+            return f"<code>{escape(text, cloze=hooks.cloze)}</code>"
         case Ref(target=target, children=children):
-            return spell.ref(target, inlines(children, spell))
+            return hooks.ref(target, inlines(children, hooks))
         case Link(url=url, children=children):
-            return f'<a href="{_href(url, spell)}">{inlines(children, spell)}</a>'
+            return f'<a href="{_href(url, hooks)}">{inlines(children, hooks)}</a>'
         case Cloze(ordinal=ordinal, children=children):
-            return _gap(ordinal, inlines(children, spell), spell)
+            return _gap(ordinal, inlines(children, hooks), hooks)
         case LineBreak():
             return "<br>"
         case _:
             assert_never(node)
 
 
-def _gap(ordinal: int, inner: str, spell: Spell) -> str:
-    if not spell.cloze:
+def _gap(ordinal: int, inner: str, hooks: RenderHooks) -> str:
+    if not hooks.cloze:
         return f"<mark>{inner}</mark>"
     # A brace at the end would close the gap one character early.
     return f"{{{{c{ordinal}::{inner}{'<!-- -->' if inner.endswith('}') else ''}}}}}"
 
 
-def _block(node: Block, spell: Spell) -> str:
+def _block(node: Block, hooks: RenderHooks) -> str:
     match node:
         case Paragraph(children=children):
-            return f"<p>{inlines(children, spell)}</p>"
+            return f"<p>{inlines(children, hooks)}</p>"
         case MathBlock(tex=tex):
-            return f'<div class="math">{math(tex, display=True, cloze=spell.cloze)}</div>'
+            return f'<div class="math">{math(tex, display=True, cloze=hooks.cloze)}</div>'
         case BulletList(items=items):
-            return f"<ul>{_list_items(items, spell)}</ul>"
+            return f"<ul>{_list_items(items, hooks)}</ul>"
         case NumberedList(items=items, start=start):
             opening = "<ol>" if start == 1 else f'<ol start="{start}">'
-            return f"{opening}{_list_items(items, spell)}</ol>"
+            return f"{opening}{_list_items(items, hooks)}</ol>"
         case Table():
-            return _table(node, spell)
+            return _table(node, hooks)
         case CodeBlock(text=text):
-            return f"<pre><code>{escape(text, cloze=spell.cloze)}</code></pre>"
+            return f"<pre><code>{escape(text, cloze=hooks.cloze)}</code></pre>"
         case Picture():
-            return spell.picture(node)
+            return hooks.picture(node)
         case Remark(children=children):
-            return f'<div class="remark">{blocks(children, spell)}</div>'
+            return f'<div class="remark">{blocks(children, hooks)}</div>'
         case _:
             assert_never(node)
 
 
-def _list_items(items: tuple[Blocks, ...], spell: Spell) -> str:
-    return "".join([f"<li>{blocks(item, spell)}</li>" for item in items])
+def _list_items(items: tuple[Blocks, ...], hooks: RenderHooks) -> str:
+    return "".join([f"<li>{blocks(item, hooks)}</li>" for item in items])
 
 
-def _table(table: Table, spell: Spell) -> str:
-    """Spell a table inside a box of its own, so that a wide one scrolls and the page does not."""
-    head = _row("th", table.head, table.align, spell)
-    rows = "".join([_row("td", row, table.align, spell) for row in table.rows])
+def _table(table: Table, hooks: RenderHooks) -> str:
+    """Return a table inside a box, so that a wide table scrolls instead of the page."""
+    head = _row("th", table.head, table.align, hooks)
+    rows = "".join([_row("td", row, table.align, hooks) for row in table.rows])
     return f'<div class="table"><table><thead>{head}</thead><tbody>{rows}</tbody></table></div>'
 
 
-def _row(tag: str, cells: tuple[Inlines, ...], align: tuple[Align, ...], spell: Spell) -> str:
+def _row(tag: str, cells: tuple[Inlines, ...], align: tuple[Align, ...], hooks: RenderHooks) -> str:
     return (
         "<tr>"
         + "".join(
             [
-                f"<{tag}{_ALIGN[side]}>{inlines(cell, spell)}</{tag}>"
+                f"<{tag}{_ALIGN[side]}>{inlines(cell, hooks)}</{tag}>"
                 for cell, side in zip(cells, align, strict=True)
             ]
         )
@@ -174,10 +174,10 @@ def _row(tag: str, cells: tuple[Inlines, ...], align: tuple[Align, ...], spell: 
     )
 
 
-def _href(url: str, spell: Spell) -> str:
+def _href(url: str, hooks: RenderHooks) -> str:
     """Return the address as an attribute; raise ``ValueError`` for one that might run."""
     if not url.lower().startswith(_LINK_SCHEMES):
         raise ValueError(f"a link that is neither http(s) nor mailto reached a card: {url!r}")
-    if spell.cloze:
+    if hooks.cloze:
         url = url.replace("{", "%7B").replace("}", "%7D").replace("::", ":%3A")
     return html.escape(url)

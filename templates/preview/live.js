@@ -135,7 +135,7 @@
   const list = make("div", "pv-live-list");
   const details = make("details", "pv-live-details", summary, list);
   const doing = make("p", "pv-live-doing");
-  panel.setAttribute("aria-label", "State of the notes");
+  panel.setAttribute("aria-label", "[[watch.panel]]");
   panel.append(details, doing);
   let wasTold = false;
 
@@ -163,27 +163,25 @@
     return item;
   }
 
-  const many = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
-
   function told(status) {
     const errors = status.problems.filter((p) => p.severity === "error");
     const warnings = status.problems.length - errors.length;
     const bad = errors.length > 0 || status.trouble !== "" || status.missing.length > 0;
     const words = [];
-    if (errors.length) words.push(many(errors.length, "error"));
-    if (status.trouble) words.push("trouble");
-    if (status.missing.length) words.push("a tool is missing");
-    if (warnings) words.push(many(warnings, "warning"));
-    if (!words.length) words.push(document.querySelector(".pv-card") ? "All well" : "Reading the notes …");
-    const printing = { waiting: "", running: "printing …", done: "printed", failed: "not printed" }[status.printing];
+    if (errors.length) words.push(errors.length === 1 ? `[[watch.error count=1]]` : `[[watch.errors count=${errors.length}]]`);
+    if (status.trouble) words.push("[[watch.trouble]]");
+    if (status.missing.length) words.push("[[watch.missing]]");
+    if (warnings) words.push(warnings === 1 ? `[[watch.warning count=1]]` : `[[watch.warnings count=${warnings}]]`);
+    if (!words.length) words.push(document.querySelector(".pv-card") ? "[[watch.well]]" : "[[watch.reading]]");
+    const printing = { waiting: "", running: "[[watch.printing]]", done: "[[watch.printed]]", failed: "[[watch.not-printed]]" }[status.printing];
     if (printing) words.push(printing);
     summary.textContent = words.join(" · ");
     panel.dataset.state = bad ? "bad" : warnings ? "warned" : "well";
     // Shown only where it takes a while: the style puts it off.
-    if (doing.textContent !== status.doing) doing.textContent = status.doing && `${status.doing} …`;
+    if (doing.textContent !== status.doing) doing.textContent = status.doing && `[[watch.doing step=${status.doing}]]`;
     const old = status.stale && document.querySelector(".pv-card");
     document.body.classList.toggle("pv-live-old", Boolean(old));
-    const stale = old ? [make("p", "pv-live-stale", "All cards stay as they were until the last error is mended.")] : [];
+    const stale = old ? [make("p", "pv-live-stale", "[[watch.stale]]")] : [];
     const notes = [status.trouble, ...status.missing].filter(Boolean).map((note) => make("p", "pv-live-note", ...text(note)));
     const files = status.artifacts.map((name) => {
       const link = make("a", "", name);
@@ -218,7 +216,7 @@
     });
     events.addEventListener("error", () => {
       panel.dataset.state = "lost";
-      summary.textContent = "Not watching any more: start aml-build watch again";
+      summary.textContent = "[[watch.lost]]";
     });
     addEventListener("pagehide", () => events.close());
   }

@@ -130,7 +130,7 @@
     const setNight = (on) => {
       document.body.classList.toggle("nightMode", on);
       night.setAttribute("aria-pressed", String(on));
-      night.textContent = on ? "Day" : "Night";
+      night.textContent = on ? "[[preview.day]]" : "[[preview.night]]";
     };
     night.addEventListener("click", () => setNight(!document.body.classList.contains("nightMode")));
     if (matchMedia("(prefers-color-scheme: dark)").matches) setNight(true);
@@ -163,7 +163,7 @@
       for (const lesson of document.querySelectorAll(".pv-lesson")) {
         lesson.hidden = !lesson.querySelector(".pv-card:not([hidden])");
       }
-      count.textContent = wanted.length ? `${shown} of ${articles.length} cards` : all;
+      count.textContent = wanted.length ? `[[preview.found shown=${shown} all=${articles.length}]]` : all;
     };
     sought.addEventListener("input", search);
 

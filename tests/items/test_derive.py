@@ -57,6 +57,16 @@ def test_numbers_run_through_the_booklet() -> None:
     assert numbers == list(range(1, len(numbers) + 1))
 
 
+def test_a_member_names_ten_others_on_each_side() -> None:
+    names = [f"M{n:02}" for n in range(25)]
+    lines = (f"- **{name}**: number {name} {{#{name.lower()}}}\n" for name in names)
+    items = derived("## Legions {#legions}\n\nMany.\n\n{#all}\n" + "".join(lines))
+    siblings = {item.facet.id: item.prompt[1] for item in items if item.kind is ItemKind.MEMBER}
+    assert plain_blocks((siblings["all.m00"],)) == f"Beside {', '.join(names[1:11])}."
+    both = (*names[2:12], *names[13:23])
+    assert plain_blocks((siblings["all.m12"],)) == f"Beside {', '.join(both)}."
+
+
 def test_ids_are_unique() -> None:
     origins = [item.published_id for item in derive(COURSE)]
     assert len(origins) == len(set(origins))

@@ -24,14 +24,14 @@ from aml_build.model import (
     Table,
     Text,
 )
-from aml_build.render.html import Spell, blocks, escape, inlines
+from aml_build.render.html import RenderHooks, blocks, escape, inlines
 from tests.samples import paragraph, span, text
 
-PLAIN = Spell(
+PLAIN = RenderHooks(
     ref=lambda target, words: f"<ref {target}>{words}</ref>",
     picture=lambda picture: f"<pic {picture.path}>",
 )
-GAPS = Spell(ref=PLAIN.ref, picture=PLAIN.picture, cloze=True)
+GAPS = RenderHooks(ref=PLAIN.ref, picture=PLAIN.picture, cloze=True)
 
 AT = span()
 

@@ -1,7 +1,7 @@
-"""The Anki deck: notes that are found again, and a package that imports into the real Anki."""
+"""The Anki deck: notes that Anki finds again, and the package that it imports."""
 
 from aml_build.render.anki.guids import guid
-from aml_build.render.anki.notes import NoteContent, UnfitNote, notes
+from aml_build.render.anki.notes import InvalidNoteError, NoteContent, notes
 from aml_build.render.anki.package import deck
 
-__all__ = ["NoteContent", "UnfitNote", "deck", "guid", "notes"]
+__all__ = ["InvalidNoteError", "NoteContent", "deck", "guid", "notes"]

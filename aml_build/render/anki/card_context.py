@@ -1,4 +1,4 @@
-"""What stands above a prompt: where we are, without giving the answer away."""
+"""The line above a card's prompt: where the card belongs, without giving its answer away."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from aml_build.model.plain_text import plain, plain_blocks
 
 
 def gives_away(name: str, item: Item) -> bool:
-    """Return whether the concept's name above the prompt would help to the answer.
+    """Return whether the concept's name above the prompt would help with the answer.
 
     ``name`` is the term as plain text, casefolded.
     """
@@ -23,7 +23,7 @@ def gives_away(name: str, item: Item) -> bool:
 
 
 def gaps_of(nodes: Blocks) -> Iterator[tuple[int, str]]:
-    """Yield number and plain text of every gap of a cloze's paragraphs."""
+    """Yield the number and the plain text of every gap in the paragraphs of a cloze."""
     for block in nodes:
         if isinstance(block, Paragraph):
             yield from _gaps(block.children)

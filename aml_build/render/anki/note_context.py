@@ -1,4 +1,4 @@
-"""What notes show of the course around their items: names, terms, sizes of pictures."""
+"""What notes show besides their items: names of lessons, terms, sizes of pictures."""
 
 from collections.abc import Mapping
 
@@ -6,9 +6,10 @@ import msgspec
 
 from aml_build.model import Course, Inlines
 from aml_build.model.drawing import Drawing
+from aml_build.render.anki.deck_setup import deck_name
 
 
-class Place(msgspec.Struct, frozen=True):
+class LessonContext(msgspec.Struct, frozen=True):
     """A lesson as its notes name it."""
 
     label: str
@@ -18,8 +19,8 @@ class Place(msgspec.Struct, frozen=True):
     tag: str
 
 
-class Neighbour(msgspec.Struct, frozen=True, gc=False):
-    """A concept as notes name it, their own or others'."""
+class ConceptContext(msgspec.Struct, frozen=True, gc=False):
+    """A concept as notes name it."""
 
     term: Inlines
     needs: tuple[str, ...]
@@ -27,48 +28,43 @@ class Neighbour(msgspec.Struct, frozen=True, gc=False):
     see: tuple[str, ...]
 
 
-class Surroundings(msgspec.Struct, frozen=True):
-    """Everything that notes show beside their items: while it is the same, so are they."""
+class NoteContext(msgspec.Struct, frozen=True):
+    """Everything that notes show besides their items: the same context and items make the same notes."""
 
     course: str
     """The course's id."""
     report_url: str
-    places: Mapping[int, Place]
+    lessons: Mapping[int, LessonContext]
     """By lesson number."""
-    concepts: Mapping[str, Neighbour]
+    concepts: Mapping[str, ConceptContext]
     drawings: Mapping[str, Drawing]
-    """Without their bytes, for which the names stand."""
+    """By path, without their bytes: a drawing's name changes when its bytes do."""
 
 
-def surroundings(course: Course, drawings: Mapping[str, Drawing]) -> Surroundings:
-    """Return what the notes of a course may show beside their items."""
+def note_context(course: Course, drawings: Mapping[str, Drawing]) -> NoteContext:
+    """Return what the notes of a course may show besides their items."""
+    # Anki sorts decks and tags as text, so all numbers get the same count of digits.
     width = max(2, *(len(str(lesson.number)) for lesson in course.lessons), 2)
     root = deck_name(course.title)
-    bare = {p: msgspec.structs.replace(d, pdf=b"", image=b"") for p, d in drawings.items()}
-    return Surroundings(
+    return NoteContext(
         course=course.id,
         report_url=course.report_url,
-        places={
-            lesson.number: Place(
+        lessons={
+            lesson.number: LessonContext(
                 lesson.label,
                 lesson.title,
-                # As many digits for all, so that Anki sorts numbers as numbers.
                 deck=f"{root}::{lesson.number:0{width}} {deck_name(lesson.title)}",
                 tag=f"{course.id}::lesson::{lesson.number:0{width}}",
             )
             for lesson in course.lessons
         },
         concepts={
-            concept.id: Neighbour(concept.term, concept.needs, concept.contrast, concept.see)
+            concept.id: ConceptContext(concept.term, concept.needs, concept.contrast, concept.see)
             for lesson in course.lessons
             for concept in lesson.concepts
         },
-        drawings=bare,
+        drawings={
+            path: msgspec.structs.replace(drawing, pdf=b"", image=b"")
+            for path, drawing in drawings.items()
+        },
     )
-
-
-def deck_name(title: str) -> str:
-    """Return a title as one level of a deck's name: two colons would begin another."""
-    while "::" in title:
-        title = title.replace("::", ":")
-    return title.strip(": ")

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from aml_build.phrases import phrase
 from aml_build.resources import template
 
 MODIFIED = 1_763_800_000
@@ -25,7 +26,7 @@ _SPARE = tuple(f"Spare {n}" for n in range(1, 5))
 _TAIL = ("Where", "Report")
 
 
-class Kind(StrEnum):
+class NoteKind(StrEnum):
     """Which note type."""
 
     QUESTION = "question"
@@ -34,29 +35,33 @@ class Kind(StrEnum):
 
 
 #: In the order of the fields; a field's id is the type's id and its place, so never reorder.
-FIELDS: dict[Kind, tuple[str, ...]] = {
-    Kind.QUESTION: (
+FIELDS: dict[NoteKind, tuple[str, ...]] = {
+    NoteKind.QUESTION: (
         "ID", "Term", "Context", "Prompt", "Answer", "More", *_TAIL, "Reverse", *_SPARE,
     ),
-    Kind.CLOZE: ("ID", "Term", "Context", "Text", "More", *_TAIL, *_SPARE),
+    NoteKind.CLOZE: ("ID", "Term", "Context", "Text", "More", *_TAIL, *_SPARE),
     # Anki's image occlusion wants its own five fields first.
-    Kind.FIGURE: (
+    NoteKind.FIGURE: (
         "Occlusion", "Image", "Header", "Back Extra", "Comments", "ID", "Term", "Width",
         *_TAIL, *_SPARE,
     ),
 }  # fmt: skip
 
-TEMPLATES: dict[Kind, tuple[str, ...]] = {
-    Kind.QUESTION: ("Question", "Reverse"),
-    Kind.CLOZE: ("Cloze",),
-    Kind.FIGURE: ("Figure",),
+TEMPLATES: dict[NoteKind, tuple[str, ...]] = {
+    NoteKind.QUESTION: ("Question", "Reverse"),
+    NoteKind.CLOZE: ("Cloze",),
+    NoteKind.FIGURE: ("Figure",),
 }
 
-_IDS = {Kind.QUESTION: 1_763_000_001, Kind.CLOZE: 1_763_000_002, Kind.FIGURE: 1_763_000_003}
+_IDS = {
+    NoteKind.QUESTION: 1_763_000_001,
+    NoteKind.CLOZE: 1_763_000_002,
+    NoteKind.FIGURE: 1_763_000_003,
+}
 _NAMES = {
-    Kind.QUESTION: "aml-build · Question",
-    Kind.CLOZE: "aml-build · Cloze",
-    Kind.FIGURE: "aml-build · Image occlusion",
+    NoteKind.QUESTION: "aml-build · Question",
+    NoteKind.CLOZE: "aml-build · Cloze",
+    NoteKind.FIGURE: "aml-build · Image occlusion",
 }
 _OCCLUSION_FIELDS = 5
 """Fields that Anki knows by their place."""
@@ -65,7 +70,7 @@ _OCCLUSION_FIELDS = 5
 class NoteType(msgspec.Struct, frozen=True):
     """All that a student's collection holds of a type."""
 
-    kind: Kind
+    kind: NoteKind
     id: int
     name: str
     fields: tuple[dict[str, object], ...]
@@ -77,7 +82,7 @@ class NoteType(msgspec.Struct, frozen=True):
 
 
 @cache
-def note_type(kind: Kind) -> NoteType:
+def note_type(kind: NoteKind) -> NoteType:
     """Return the note type; there is one of each kind."""
     return NoteType(
         kind,
@@ -93,7 +98,7 @@ def note_type(kind: Kind) -> NoteType:
 def digest() -> str:
     """Return a name for all that students' collections hold of the types: schema, templates, style."""
     state = hashlib.sha256()
-    for kind in Kind:
+    for kind in NoteKind:
         it = note_type(kind)
         held = (it.name, it.id, it.css, list(it.fields), list(it.templates))
         state.update(repr(held).encode())
@@ -102,11 +107,11 @@ def digest() -> str:
 
 def schema() -> str:
     """Return a name for what must never change after the first release: ids, fields, templates."""
-    parts = [(_IDS[kind], FIELDS[kind], TEMPLATES[kind]) for kind in Kind]
+    parts = [(_IDS[kind], FIELDS[kind], TEMPLATES[kind]) for kind in NoteKind]
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 
-def _field(kind: Kind, at: int, name: str) -> dict[str, object]:
+def _field(kind: NoteKind, at: int, name: str) -> dict[str, object]:
     field: dict[str, object] = {
         "name": name,
         "ord": at,
@@ -117,22 +122,23 @@ def _field(kind: Kind, at: int, name: str) -> dict[str, object]:
         "rtl": False,
         "media": [],
         "collapsed": name in _SPARE,
-        "description": "Left empty for later versions" if name in _SPARE else "",
+        "description": phrase("card.spare") if name in _SPARE else "",
         "excludeFromSearch": name in ("Where", "Report"),
     }
-    if kind is Kind.FIGURE and at < _OCCLUSION_FIELDS:
+    if kind is NoteKind.FIGURE and at < _OCCLUSION_FIELDS:
         field |= {"tag": at, "preventDeletion": name != "Comments"}
     return field
 
 
-def _template(kind: Kind, at: int, name: str) -> dict[str, Any]:
+def _template(kind: NoteKind, at: int, name: str) -> dict[str, Any]:
     stem = f"anki/{name.lower()}"
+    front = template(f"{stem}.front.html")
     return {
         "name": name,
         "ord": at,
         "id": _IDS[kind] * 1000 + 500 + at,
-        "qfmt": template(f"{stem}.front.html"),
-        "afmt": template(f"{stem}.back.html"),
+        "qfmt": front,
+        "afmt": template(f"{stem}.back.html").replace("[[front]]\n", front),
         "bqfmt": "",
         "bafmt": "",
         "bfont": "",

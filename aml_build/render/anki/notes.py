@@ -1,4 +1,4 @@
-"""Study items as notes: the very fields that students see."""
+"""Study items as notes: the fields that students see."""
 
 import functools
 import html
@@ -13,25 +13,24 @@ from aml_build.items.kinds import ItemKind
 from aml_build.model import Blocks, Course, Picture
 from aml_build.model.drawing import Drawing
 from aml_build.model.plain_text import plain
+from aml_build.phrases import phrase
 from aml_build.render.anki.card_context import gaps_of, gives_away
 from aml_build.render.anki.guids import guid
-from aml_build.render.anki.note_context import Surroundings, surroundings
-from aml_build.render.anki.note_types import FIELDS, Kind
+from aml_build.render.anki.note_context import NoteContext, note_context
+from aml_build.render.anki.note_types import FIELDS, NoteKind
 from aml_build.render.anki.occlusion import occlusions
-from aml_build.render.html import Spell, blocks, escape, inlines
+from aml_build.render.html import RenderHooks, blocks, escape, inlines
 from aml_build.storage.cache import digest
 
 _PX_PER_BP = 2.4
-"""Figures are set in type of 8 points, cards in 19 pixels: so much larger, they match."""
-
-_RELATIONS = (("needs", "Builds on"), ("contrast", "Not to be confused with"), ("see", "See also"))
+"""Figures use 8-point type, cards 19-pixel type: this scale makes both look alike."""
 
 
 _KIND_LABELS = {kind: f'<span class="kind {kind}">{kind.label}</span>' for kind in ItemKind}
 
 
-class UnfitNote(Exception):  # noqa: N818 - it names the state of a note
-    """A note that Anki would take without a word and show as nothing: a bug of ours."""
+class InvalidNoteError(Exception):
+    """A note that Anki would import silently and show as nothing: a bug of this program."""
 
 
 class NoteContent(msgspec.Struct, frozen=True, gc=False):
@@ -39,10 +38,10 @@ class NoteContent(msgspec.Struct, frozen=True, gc=False):
 
     guid: str
     published_id: str
-    """The item's published_id: with the course's id, what the GUID is made of."""
+    """The item's published id: the GUID is made from it and the course's id."""
     id: str
     """The item's current id, ``concept/facet``: the note's field ``ID``."""
-    kind: Kind
+    kind: NoteKind
     """Which note type; a GUID must never change it."""
     fields: tuple[str, ...]
     """HTML, in the order of the type's fields."""
@@ -51,53 +50,54 @@ class NoteContent(msgspec.Struct, frozen=True, gc=False):
     """Full name of the lesson's deck."""
     lesson: int
     media: tuple[str, ...]
-    """File names that the fields use; they change when the bytes do."""
+    """File names that the fields use; a name changes when the bytes change."""
     cards: tuple[int, ...]
-    """0-based ordinals of the cards that Anki makes of it."""
+    """0-based ordinals of the cards that Anki makes from it."""
     number: int
     """Its number in the booklet."""
     ordinals: Mapping[int, str]
-    """What each numbered gap or label asks for, by its 1-based number; empty for questions."""
+    """The answer of each numbered gap or label, by its 1-based number; empty for questions."""
     digest: str
-    """A name for all that a student sees of it, 16 hexadecimal digits.
+    """A digest of all that a student sees of it, 16 hexadecimal digits.
 
-    Style and templates are left out: Anki takes them over by themselves, and no note needs touching.
+    It covers neither style nor templates: Anki updates them without changing a note.
     """
 
 
 def notes(
     course: Course, items: Sequence[Item], drawings: Mapping[str, Drawing]
 ) -> tuple[NoteContent, ...]:
-    """Return the notes of the items, in their order; raise ``UnfitNote`` for one Anki cannot show.
+    """Return the notes of the items, in their order; raise ``InvalidNoteError`` for one that Anki cannot show.
 
-    A figure item whose drawing is missing, as where there is no TeX, has no note.
+    A figure item without a drawing has no note; without TeX, there are no drawings.
     """
-    around = surroundings(course, drawings)
+    context = note_context(course, drawings)
     lessons = groupby(items, key=lambda item: item.lesson)
     return tuple(
-        chain.from_iterable(lesson_notes(around, number, group) for number, group in lessons)
+        chain.from_iterable(lesson_notes(context, number, group) for number, group in lessons)
     )
 
 
 def lesson_notes(
-    around: Surroundings, lesson: int, items: Iterable[Item]
+    context: NoteContext, lesson: int, items: Iterable[Item]
 ) -> tuple[NoteContent, ...]:
     """Return the notes of one lesson's items; see ``notes``."""
-    writer = _Writer(around, lesson)
-    shown = (i for i in items if i.figure is None or i.figure.picture.path in around.drawings)
+    writer = _Writer(context, lesson)
+    shown = (i for i in items if i.figure is None or i.figure.picture.path in context.drawings)
     return tuple([writer.note(item) for item in shown])
 
 
 class _Writer:
-    """Writes the notes of one lesson; keeps what many of them share."""
+    """Writes the notes of one lesson; caches what many of them share."""
 
-    def __init__(self, around: Surroundings, lesson: int) -> None:
-        self._around = around
-        self._place = around.places[lesson]
-        label, title = escape(self._place.label), escape(self._place.title)
-        self._label, self._where = label, f"<span>{label}: {title}</span>"
-        self._spell = Spell(ref=self._ref, picture=self._picture)
-        self._cloze_spell = Spell(ref=self._ref, picture=self._picture, cloze=True)
+    def __init__(self, context: NoteContext, lesson: int) -> None:
+        self._course = context
+        self._lesson = context.lessons[lesson]
+        label, title = escape(self._lesson.label), escape(self._lesson.title)
+        self._label = label
+        self._where = f"<span>{phrase('lesson.name', label=label, title=title)}</span>"
+        self._hooks = RenderHooks(ref=self._ref, picture=self._picture)
+        self._cloze_hooks = RenderHooks(ref=self._ref, picture=self._picture, cloze=True)
         self._term = functools.cache(self._new_term)
         self._related = functools.cache(self._new_related)
         self._media: list[str] = []
@@ -107,29 +107,29 @@ class _Writer:
         self._media.clear()
         kind, own, ordinals = self._own_fields(item)
         concept = item.concept.id
+        number = phrase("card.number", number=item.number).replace(" ", "&nbsp;")
         values = {
             "ID": item.id,
             "Term": self._term(concept),
-            "Where": f"{self._where} <span>{concept}</span> "
-            f"<span>Booklet&nbsp;Q&nbsp;{item.number}</span>",
+            "Where": f"{self._where} <span>{concept}</span> <span>{number}</span>",
             "Report": self._report(concept),
             **own,
         }
         fields = tuple([values.get(name, "") for name in FIELDS[kind]])
-        cards = tuple(n - 1 for n in sorted(ordinals)) if kind is not Kind.QUESTION else (0,)
-        if kind is Kind.QUESTION and values["Reverse"]:
+        cards = tuple(n - 1 for n in sorted(ordinals)) if kind is not NoteKind.QUESTION else (0,)
+        if kind is NoteKind.QUESTION and values["Reverse"]:
             cards = (0, 1)
         _validate(item, kind, values, cards)
         tags = self._tags(item)
         media = tuple(dict.fromkeys(self._media))
         return NoteContent(
-            guid=guid(self._around.course, item.published_id),
+            guid=guid(self._course.course, item.published_id),
             published_id=item.published_id,
             id=item.id,
             kind=kind,
             fields=fields,
             tags=tags,
-            deck=self._place.deck,
+            deck=self._lesson.deck,
             lesson=item.lesson,
             media=media,
             cards=cards,
@@ -138,19 +138,19 @@ class _Writer:
             digest=digest(kind, *fields, "tags", *tags, "media", *media)[:16],
         )
 
-    def _own_fields(self, item: Item) -> tuple[Kind, dict[str, str], Mapping[int, str]]:
-        """Return what only this kind of note has: its type, its fields, what its numbers ask."""
+    def _own_fields(self, item: Item) -> tuple[NoteKind, dict[str, str], Mapping[int, str]]:
+        """Return the note's type, the fields of that type alone, and the answer of each number."""
         prompt = self._html(item.prompt) if item.kind is not ItemKind.CLOZE else ""
         context = self._context(item, prompt)
         more = self._html(item.more) + self._related(item.concept.id)
         if item.kind is ItemKind.CLOZE:
-            text = blocks(item.prompt, self._cloze_spell)
+            text = blocks(item.prompt, self._cloze_hooks)
             gaps: dict[int, str] = {}
             for ordinal, gap in gaps_of(item.prompt):
                 gaps[ordinal] = f"{gaps[ordinal]} … {gap}" if ordinal in gaps else gap
-            return Kind.CLOZE, {"Context": context, "Text": text, "More": more}, gaps
+            return NoteKind.CLOZE, {"Context": context, "Text": text, "More": more}, gaps
         if item.figure is not None:
-            drawing = self._around.drawings[item.figure.picture.path]
+            drawing = self._course.drawings[item.figure.picture.path]
             own = {
                 "Occlusion": occlusions(drawing),
                 "Image": self._image(item.figure.picture, drawing),
@@ -158,7 +158,7 @@ class _Writer:
                 "Width": str(round(drawing.width * _PX_PER_BP)),
                 "Back Extra": more,
             }
-            return Kind.FIGURE, own, {label.ordinal: label.id for label in drawing.labels}
+            return NoteKind.FIGURE, own, {label.ordinal: label.id for label in drawing.labels}
         own = {
             "Context": context,
             "Prompt": prompt,
@@ -166,50 +166,51 @@ class _Writer:
             "More": more,
             "Reverse": self._html(item.reverse) if item.reverse else "",
         }
-        return Kind.QUESTION, own, {}
+        return NoteKind.QUESTION, own, {}
 
     def _html(self, nodes: Blocks) -> str:
-        return blocks(nodes, self._spell)
+        return blocks(nodes, self._hooks)
 
     def _context(self, item: Item, prompt: str) -> str:
-        """Return the kind, and the concept unless the prompt names it or it gives the answer away.
+        """Return the kind and the concept; the kind alone where the prompt names the concept.
 
-        Where it would, the lesson says where we are.
+        Where the concept would give the answer away, the lesson replaces it.
         """
         label = _KIND_LABELS[item.kind]
         term = self._term(item.concept.id)
         if term in prompt or term.casefold() in prompt.casefold():
             return label
-        name = plain(self._around.concepts[item.concept.id].term).casefold()
+        name = plain(self._course.concepts[item.concept.id].term).casefold()
         if gives_away(name, item):
             return f"{label} <span>{self._label}</span>"
         return f"{label} <span>{term}</span>"
 
     def _new_term(self, concept: str) -> str:
-        return inlines(self._around.concepts[concept].term, self._spell)
+        return inlines(self._course.concepts[concept].term, self._hooks)
 
     def _new_related(self, concept: str) -> str:
         return "".join(self._relations(concept))
 
     def _relations(self, concept: str) -> Iterator[str]:
         seen = {concept}
-        known = self._around.concepts
-        for field, label in _RELATIONS:
+        known = self._course.concepts
+        for field in ("needs", "contrast", "see"):
             ids = [id for id in getattr(known[concept], field) if id not in seen and id in known]
             seen.update(ids)
             if ids:
                 terms = " · ".join(map(self._term, ids))
+                label = phrase(f"card.{field}")
                 yield f'<p class="see"><span>{label}</span> {terms}</p>'
 
     def _report(self, concept: str) -> str:
-        url = self._around.report_url.replace("{concept}", quote(concept, safe=""))
-        return f'<a href="{html.escape(url)}">Report a mistake</a>' if url else ""
+        url = self._course.report_url.replace("{concept}", quote(concept, safe=""))
+        return f'<a href="{html.escape(url)}">{phrase("card.report")}</a>' if url else ""
 
     def _tags(self, item: Item) -> tuple[str, ...]:
-        course = self._around.course
+        course = self._course.course
         return (
             f"{course}::kind::{item.kind}",
-            self._place.tag,
+            self._lesson.tag,
             f"{course}::priority::{item.priority}",
         )
 
@@ -217,10 +218,10 @@ class _Writer:
         return f'<span class="ref">{text or self._term(target)}</span>'
 
     def _picture(self, picture: Picture) -> str:
-        drawing = self._around.drawings.get(picture.path)
+        drawing = self._course.drawings.get(picture.path)
         if drawing is None:
             return f'<p class="missing">{escape(picture.alt)}</p>'
-        caption = inlines(picture.caption, self._spell)
+        caption = inlines(picture.caption, self._hooks)
         below = f"<figcaption>{caption}</figcaption>" if caption else ""
         return f"<figure>{self._image(picture, drawing)}{below}</figure>"
 
@@ -231,19 +232,21 @@ class _Writer:
         return f'<img src="{name}" alt="{html.escape(picture.alt)}" width="{width}">'
 
 
-def _validate(item: Item, kind: Kind, values: Mapping[str, str], cards: tuple[int, ...]) -> None:
-    """Raise ``UnfitNote`` for what Anki imports without a word and cannot show."""
+def _validate(
+    item: Item, kind: NoteKind, values: Mapping[str, str], cards: tuple[int, ...]
+) -> None:
+    """Raise ``InvalidNoteError`` for a note that Anki imports silently and cannot show."""
     needed = {
-        Kind.QUESTION: ("Prompt", "Answer"),
-        Kind.CLOZE: ("Text",),
-        Kind.FIGURE: ("Occlusion", "Image"),
+        NoteKind.QUESTION: ("Prompt", "Answer"),
+        NoteKind.CLOZE: ("Text",),
+        NoteKind.FIGURE: ("Occlusion", "Image"),
     }
     for name in ("ID", *needed[kind]):
         if not values[name]:
-            raise UnfitNote(f"{item.id}: the field {name} is empty")
+            raise InvalidNoteError(f"{item.id}: the field {name} is empty")
     if not cards:
-        raise UnfitNote(f"{item.id}: no gap or label to ask for, so no card")
+        raise InvalidNoteError(f"{item.id}: no gap or label to ask for, so no card")
     if min(cards) < 0:
-        raise UnfitNote(f"{item.id}: numbers of gaps and labels begin with 1")
+        raise InvalidNoteError(f"{item.id}: numbers of gaps and labels start at 1")
     if "\x1f" in "".join(values.values()):
-        raise UnfitNote(f"{item.id}: a field holds the character that parts fields")
+        raise InvalidNoteError(f"{item.id}: a field contains the character that separates fields")

@@ -28,7 +28,7 @@ from aml_build.render.booklet.front_back_pages import (
     source_pages,
 )
 from aml_build.render.latex import blocks, escape
-from aml_build.resources import template
+from aml_build.render.latex_phrases import latex_phrase, latex_template
 
 _PASSES = 3
 """The first finds the pages, the second prints them; the third is for a page that moved."""
@@ -56,7 +56,7 @@ def booklet(
     """
     form = form or Form(paper=course.booklet.paper, write_lines=course.booklet.write_lines)
     text = document(course, items, drawings, edition, form)
-    files = {name: template(f"latex/{name}").encode() for name in ("common.sty", "booklet.sty")}
+    files = {name: latex_template(name).encode() for name in ("common.sty", "booklet.sty")}
     files |= {file_name(d): file_data(d) for d in drawings.values()}
     result = run(text, inputs=files, passes=_PASSES, epoch=edition.epoch)
     found = tuple(d for problem in result.problems if (d := _diagnostic(problem)))
@@ -79,13 +79,13 @@ def document(
     pages = [
         _settings(lessons, ordered, form),
         cover(course, ordered, edition, form),
-        template("latex/booklet-use.tex"),
+        latex_template("booklet-use.tex"),
         contents(lessons, ordered, form, sourced=bool(back_matter)),
         _part("questions", lessons, ordered, who) if form.questions else "",
         _part("answers", lessons, ordered, who) if form.answers else "",
         back_matter,
         index_pages(lessons, ordered) if form.answers else "",
-        template("latex/booklet-print.tex"),
+        latex_template("booklet-print.tex"),
         back(lessons) if form.questions and form.answers else "",
     ]
     skeleton = _skeleton(course, form)
@@ -144,7 +144,7 @@ def _truth(value: bool) -> str:
 
 def _part(part: str, lessons: Sequence[Lesson], items: Sequence[Item], who: Scribe) -> str:
     """Return all questions or all answers, by lesson and by kind."""
-    title = part.capitalize()
+    title = latex_phrase(f"booklet.{part}")
     by_lesson = {n: list(group) for n, group in groupby(items, key=lambda item: item.lesson)}
     out = [f"\\bookpart{{{part}}}{{{title}}}{{{title}}}\n"]
     for lesson in lessons:

@@ -7,6 +7,7 @@ import msgspec
 from aml_build.engines.pdflatex import mark
 from aml_build.items.item import DEFINITION_FACET, Item
 from aml_build.items.kinds import ItemKind
+from aml_build.items.sentences import paragraph
 from aml_build.model import (
     Block,
     Blocks,
@@ -119,12 +120,14 @@ class Scribe(msgspec.Struct, frozen=True):
 
     def _labelled(self, item: Item) -> Blocks:
         """Return what a figure shows and which of its labels are asked for: paper hides them all."""
-        (asked,) = item.prompt
-        drawing = self.drawings.get(item.figure.picture.path) if item.figure else None
-        if drawing is None or not isinstance(asked, Paragraph):
+        picture = item.figure.picture if item.figure else None
+        drawing = self.drawings.get(picture.path) if picture else None
+        if picture is None or drawing is None:
             return item.prompt
         numbers = ", ".join(str(n) for n in sorted({label.ordinal for label in drawing.labels}))
-        return (Paragraph((*asked.children[:-1], Text(f": name {numbers}.")), asked.span),)
+        caption = picture.caption or self.concepts[item.concept.id].term
+        asked = paragraph(item.span, "booklet.figure", caption=caption, numbers=(Text(numbers),))
+        return (asked,)
 
     def _masked(self, picture: Picture) -> str:
         drawing = self.drawings.get(picture.path)

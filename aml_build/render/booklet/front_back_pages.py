@@ -5,15 +5,17 @@ from collections.abc import Iterator, Sequence
 from aml_build.items.item import Item
 from aml_build.model import Course, Lesson
 from aml_build.model.edition import Edition
+from aml_build.phrases import counted, phrase
 from aml_build.render.booklet.booklet_form import Form
 from aml_build.render.booklet.term_index import by_letter, entries, sources
 from aml_build.render.latex import escape, inlines
+from aml_build.render.latex_phrases import latex_phrase
 
 
 def cover(course: Course, items: Sequence[Item], edition: Edition, form: Form) -> str:
     """Return the title page: what this is, of which date, under which licence."""
-    parts = [("questions", form.questions), ("answers", form.answers)]
-    subtitle = " and ".join(name for name, there in parts if there).capitalize()
+    part = "both" if form.questions and form.answers else "answers" if form.answers else "questions"
+    subtitle = latex_phrase(f"booklet.{part}")
     facts = "\\newline ".join(escape(fact) for fact in _facts(course, items, edition))
     return (
         f"\\bookcover{{{escape(course.title)}}}{{{subtitle}}}"
@@ -22,18 +24,16 @@ def cover(course: Course, items: Sequence[Item], edition: Edition, form: Form) -
 
 
 def _facts(course: Course, items: Sequence[Item], edition: Edition) -> Iterator[str]:
-    lessons = len({item.lesson for item in items})
-    yield f"{_count(len(items), 'question')} from {_count(lessons, 'lesson')}"
+    questions = counted("booklet.question", len(items))
+    lessons = counted("booklet.lesson", len({item.lesson for item in items}))
+    yield phrase("booklet.count", questions=questions, lessons=lessons)
     if course.authors:
-        yield "By " + ", ".join(course.authors)
-    version = f"Version {edition.version}, " if edition.version else "As of "
-    yield version + edition.date + (f", commit {edition.commit}" if edition.commit else "")
+        yield phrase("booklet.authors", authors=", ".join(course.authors))
+    dated = "booklet.version" if edition.version else "booklet.dated"
+    values = {"version": edition.version, "date": edition.date, "commit": edition.commit}
+    yield phrase(f"{dated}-commit" if edition.commit else dated, **values)
     if course.licence:
-        yield f"Licence: {course.licence}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")
+        yield phrase("edition.licence", licence=course.licence)
 
 
 def full_name(lesson: Lesson, between: str = " ") -> str:
@@ -44,7 +44,9 @@ def full_name(lesson: Lesson, between: str = " ") -> str:
 
 def contents(lessons: Sequence[Lesson], items: Sequence[Item], form: Form, *, sourced: bool) -> str:
     """Return the table of contents: a lesson a line, the pages of its questions and answers."""
-    out = ["\\bookheadline{contents}{Contents}\n\\bookcontentshead\n"]
+    out = [
+        f"\\bookheadline{{contents}}{{{latex_phrase('booklet.contents')}}}\n\\bookcontentshead\n"
+    ]
     out += [f"\\bookcontentslabel{{{escape(lesson.label)}}}\n" for lesson in lessons]
     for lesson in lessons:
         name = f"{{{escape(lesson.label)}}}{{{escape(lesson.title)}}}"
@@ -54,14 +56,19 @@ def contents(lessons: Sequence[Lesson], items: Sequence[Item], form: Form, *, so
             if there
         ]
         out.append(f"\\bookcontents{name}{''.join(['{}', *pages][-2:])}\n")
-    ends = [("sources", "Sources", sourced)]
-    ends.append(("index", "Index of terms", form.answers))
-    ends.append(("print", "How to print this booklet", True))
+    ends = [("sources", "booklet.sources", sourced)]
+    ends += [("index", "booklet.index", form.answers), ("print", "print.title", True)]
     out.append("\\vskip4pt\n")
     out += [
-        f"\\bookcontents{{}}{{{t}}}{{}}{{\\bookpage{{{k}}}}}\n" for k, t, there in ends if there
+        f"\\bookcontents{{}}{{{latex_phrase(t)}}}{{}}{{\\bookpage{{{k}}}}}\n"
+        for k, t, there in ends
+        if there
     ]
-    late = [f"{n}~(p.~\\bookpage{{{'q' if form.questions else 'a'}{n}}})" for n in later(items)]
+    part = "q" if form.questions else "a"
+    late = [
+        latex_phrase("booklet.late-page", number=str(n), page=f"\\bookpage{{{part}{n}}}")
+        for n in later(items)
+    ]
     if late:
         out.append(f"\\booklate{{{', '.join(late)}}}\n")
     return "".join(out)
@@ -80,7 +87,7 @@ def later(items: Sequence[Item]) -> tuple[int, ...]:
 def index_pages(lessons: Sequence[Lesson], items: Sequence[Item]) -> str:
     """Return the index of terms; its numbers are pages of answers."""
     found = entries(lessons, items)
-    out = ["\\begin{bookindex}{index}{Index of terms}\n"]
+    out = [f"\\begin{{bookindex}}{{index}}{{{latex_phrase('booklet.index')}}}\n"]
     for letter, group in by_letter(found):
         out.append(f"\\bookletter{{{escape(letter)}}}\n")
         for entry in group:
@@ -95,7 +102,9 @@ def source_pages(lessons: Sequence[Lesson]) -> str:
     found = sources(lessons)
     if not found:
         return ""
-    out = ["\\bookheadline{sources}{Sources}\n\\begin{booksources}\n"]
+    out = [
+        f"\\bookheadline{{sources}}{{{latex_phrase('booklet.sources')}}}\n\\begin{{booksources}}\n"
+    ]
     for source, concepts in found:
         terms = ", ".join(inlines(concept.term) for concept in concepts)
         out.append(f"\\booksource{{{escape(source)}}}{{{terms}}}\n")

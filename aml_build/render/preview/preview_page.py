@@ -1,4 +1,4 @@
-"""The page: cards by lesson, each with its source line, waiting to be scrolled to."""
+"""The page of all cards: by lesson, each card with a link to its source line."""
 
 import html
 import re
@@ -13,13 +13,14 @@ from aml_build.diagnostics.source import Span
 from aml_build.items.item import Item
 from aml_build.model import Course
 from aml_build.model.drawing import Drawing
+from aml_build.phrases import phrase
 from aml_build.render.anki.note_types import FIELDS, note_type
 from aml_build.render.anki.notes import NoteContent
 from aml_build.render.preview.card_template import Sides, render
 from aml_build.render.preview.mathjax_files import mathjax_files
 from aml_build.resources import template
 
-# Authors' text is escaped, so this can be nothing but an image of ours.
+# Authors' text is escaped, so this matches only images that the cards show.
 _IMAGE = re.compile(r'<img src="(?=[^":/]+")')
 
 
@@ -33,7 +34,7 @@ class Card(msgspec.Struct, frozen=True):
     opening: str
     head: str
     sides: str
-    """Front and back, inert until the page's script shows them."""
+    """Front and back; the page's script shows them."""
 
     @property
     def html(self) -> str:
@@ -46,14 +47,15 @@ class Section(msgspec.Struct, frozen=True):
 
     id: str
     title: str
+    """HTML"""
     cards: tuple[Card, ...]
 
 
 class Page(msgspec.Struct, frozen=True):
-    """The page in parts, so that two can be held against each other."""
+    """The page in parts, so that two can be compared."""
 
     frame: Mapping[str, str]
-    """What stands around the cards, by name in the template."""
+    """What surrounds the cards, by name in the template."""
     sections: tuple[Section, ...]
     notes: int
 
@@ -68,7 +70,7 @@ class Page(msgspec.Struct, frozen=True):
         """Return the whole page."""
         lessons = "\n".join(
             f'<section class="pv-lesson" id="{section.id}">'
-            f"<h2>{html.escape(section.title)}</h2>\n"
+            f"<h2>{section.title}</h2>\n"
             + "\n".join(card.html for card in section.cards)
             + "\n</section>"
             for section in self.sections
@@ -88,7 +90,7 @@ def preview(
 ) -> dict[str, bytes]:
     """Return the files of the preview by POSIX path; ``index.html`` opens without a server.
 
-    ``content`` is the way from the page to the folder of notes, for links to the sources.
+    ``content`` is the relative URL from the page to the folder of notes, for links to the sources.
     """
     page = lay_out(course, items, contents, content)
     return {"index.html": page.html.encode(), **companions(contents, drawings)}
@@ -99,15 +101,20 @@ def lay_out(
 ) -> Page:
     """Return the page of all cards; see ``preview``."""
     by_published_id = {item.published_id: item for item in items}
+    titles = {
+        lesson.number: html.escape(phrase("lesson.name", label=lesson.label, title=lesson.title))
+        for lesson in course.lessons
+    }
     frame = {
         "language": html.escape(course.language),
         "title": html.escape(course.title),
         "card_css": template("anki/card.css"),
         "page_css": template("preview/preview.css"),
         "script": template("preview/preview.js"),
-        "chooser": _chooser(course),
+        "chooser": "".join(
+            f'<option value="lesson-{number}">{title}</option>' for number, title in titles.items()
+        ),
     }
-    titles = {lesson.number: f"{lesson.label}: {lesson.title}" for lesson in course.lessons}
     sections = tuple(
         Section(
             f"lesson-{number}",
@@ -126,7 +133,7 @@ def lay_out(
 def companions(
     contents: Sequence[NoteContent], drawings: Mapping[str, Drawing]
 ) -> dict[str, bytes]:
-    """Return the files that the page needs beside it, by POSIX path."""
+    """Return the other files that the page needs, by POSIX path."""
     used = {name for note in contents for name in note.media}
     pictures = {d.name + d.suffix: d.image for d in drawings.values()}
     return {
@@ -135,17 +142,11 @@ def companions(
     }
 
 
-def _chooser(course: Course) -> str:
-    return "".join(
-        f'<option value="lesson-{lesson.number}">{html.escape(lesson.label)}: '
-        f"{html.escape(lesson.title)}</option>"
-        for lesson in course.lessons
-    )
-
-
 def _card(note: NoteContent, ordinal: int, item: Item, content: str) -> Card:
     sides = _sides(note, ordinal)
-    which = f"{note.id} · card {ordinal + 1}" if len(note.cards) > 1 else note.id
+    which = note.id
+    if len(note.cards) > 1:
+        which = phrase("preview.card", id=note.id, number=ordinal + 1)
     span = item.span
     source = f"{content}/{quote(span.path)}#L{span.line}"
     key = f"{note.id}/{ordinal + 1}"

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from aml_build.items.derive import derive
 from aml_build.model import Cloze, ClozeText, Course, Key, Text
 from aml_build.render.anki import notes, package
-from aml_build.render.anki.note_types import Kind, NoteType, note_type
+from aml_build.render.anki.note_types import NoteKind, NoteType, note_type
 from tests.render.anki.conftest import T0, Import, build
 from tests.samples import COURSE, DRAWINGS, concept, paragraph
 
@@ -177,7 +177,7 @@ def test_a_newer_style_reaches_students_without_touching_notes(
     load(build(COURSE))
     before = review_all(collection)
 
-    def restyled(kind: Kind) -> NoteType:
+    def restyled(kind: NoteKind) -> NoteType:
         was = note_type(kind)
         return replace(was, css=".card { color: teal; }", modified=was.modified + 1)
 
