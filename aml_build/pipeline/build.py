@@ -62,7 +62,7 @@ def run_pipeline(
 
     Raise ``OSError`` where writing fails, ``NoSuchLessonError`` for one that the course does not have.
     """
-    cache = Cache(request.memory)
+    cache = Cache(request.cache_folder)
     state = prepare(request, cache, on_progress)
     if state.diff is None:
         return state.outcome, {}

@@ -1,21 +1,17 @@
-"""What the module of an artifact gets and what it gives."""
+"""What the module of an artifact gets, and what it returns."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 
 from aml_build.diagnostics.diagnostic import Diagnostic
-from aml_build.items.item import Item
 from aml_build.model import Course
-from aml_build.model.drawing import Drawing
 from aml_build.model.edition import Edition
 from aml_build.pipeline.course_state import CourseState
 from aml_build.pipeline.options import Options
 from aml_build.pipeline.outcome import Request
-from aml_build.release.lock import Lock
-from aml_build.render.anki import NoteContent
 from aml_build.storage.cache import Cache
 
 
@@ -23,24 +19,13 @@ class BuildContext(msgspec.Struct, frozen=True):
     """Everything that an artifact may be made of."""
 
     course: Course
-    derived: Callable[[], tuple[Item, ...]]
-    """Gives the items; a deck whose lessons are known does without."""
-    contents: tuple[NoteContent, ...]
-    """The notes of the items; figures that could not be drawn have none."""
-    drawings: Mapping[str, Drawing]
-    """By path of the picture; pictures that could not be drawn are missing."""
+    state: CourseState
+    """Items, notes, drawings and lock; a deck of known lessons never derives the items."""
     edition: Edition
-    lock: Lock
-    """What was released last."""
     cache: Cache
     options: Options
     content: str
-    """The way from the preview to the notes."""
-
-    @property
-    def items(self) -> tuple[Item, ...]:
-        """Return everything that the course asks, in study order."""
-        return self.derived()
+    """The path from the preview to the notes."""
 
 
 def build_context(
@@ -53,19 +38,16 @@ def build_context(
     version = request.version or state.lock.version
     return BuildContext(
         course,
-        lambda: state.items,
-        state.contents,
-        state.drawings,
+        state,
         msgspec.structs.replace(made_from, version=version),
-        state.lock,
         cache,
         request.options,
         Path(os.path.relpath(request.root, request.out / "preview")).as_posix(),
     )
 
 
-class Made(msgspec.Struct, frozen=True):
-    """What a maker made."""
+class ArtifactFiles(msgspec.Struct, frozen=True):
+    """The files of one artifact."""
 
     files: Mapping[str, bytes]
     """By POSIX path relative to the output folder."""
@@ -74,7 +56,7 @@ class Made(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def counted(stage: BuildContext) -> str:
-    """Return how many notes and cards there are, in words."""
-    cards = sum(len(content.cards) for content in stage.contents)
-    return f"{len(stage.contents)} notes, {cards} cards"
+def count_cards(state: CourseState) -> str:
+    """Return the numbers of notes and cards as a phrase of the report."""
+    cards = sum(len(content.cards) for content in state.contents)
+    return f"{len(state.contents)} notes, {cards} cards"

@@ -8,8 +8,8 @@ from pathlib import Path
 import msgspec
 
 from aml_build.diagnostics.diagnostic import has_errors
-from aml_build.pipeline.artifacts import maker
-from aml_build.pipeline.build_context import BuildContext, Made
+from aml_build.pipeline.artifacts import load
+from aml_build.pipeline.build_context import ArtifactFiles, BuildContext
 from aml_build.pipeline.course_state import CourseState
 from aml_build.pipeline.options import Target
 from aml_build.pipeline.outcome import Outcome, Progress, Row
@@ -21,7 +21,7 @@ class TimedArtifact(msgspec.Struct, frozen=True):
     """One artifact and how long it took to make."""
 
     target: Target
-    made: Made
+    artifact: ArtifactFiles
     seconds: float
 
 
@@ -30,13 +30,13 @@ def make_artifacts(
 ) -> tuple[TimedArtifact, ...]:
     """Make the targets side by side: TeX runs in processes of its own."""
     on_progress("making " + ", ".join(targets))
-    # Loaded here, one after another: libraries that import each other must not meet in threads.
-    makers = {target: maker(target) for target in targets}
+    # Imported one after another: circular imports of libraries fail when threads run them together.
+    make = {target: load(target) for target in targets}
 
     def timed(target: Target) -> TimedArtifact:
         began = time.perf_counter()
-        made = makers[target](context)
-        return TimedArtifact(target, made, time.perf_counter() - began)
+        artifact = make[target](context)
+        return TimedArtifact(target, artifact, time.perf_counter() - began)
 
     with ThreadPoolExecutor(max_workers=len(targets) or 1) as pool:
         return tuple(pool.map(timed, targets))
@@ -49,18 +49,18 @@ def write_artifacts(
 
     Raise ``OSError`` where writing fails.
     """
-    faults = tuple(d for one in made for d in one.made.diagnostics)
+    faults = tuple(d for one in made for d in one.artifact.diagnostics)
     if has_errors(faults):
         return state.outcome_with(faults), {}
-    files = {path: data for one in made for path, data in one.made.files.items()}
+    files = {path: data for one in made for path, data in one.artifact.files.items()}
     changed = write_together(out, files)
     rows = tuple(_row(one, changed) for one in made)
     return state.outcome_with(faults, rows), {path: digest(d) for path, d in files.items()}
 
 
 def _row(one: TimedArtifact, changed: frozenset[str]) -> Row:
-    files = one.made.files
+    files = one.artifact.files
     size = sum(map(len, files.values()))
     first = next(iter(files), "")
     written = not changed.isdisjoint(files)
-    return Row(one.target, first, size, one.made.summary, one.seconds, written)
+    return Row(one.target, first, size, one.artifact.summary, one.seconds, written)

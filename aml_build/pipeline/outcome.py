@@ -31,7 +31,7 @@ class Request(msgspec.Struct, frozen=True):
     use_cache: bool = True
 
     @property
-    def memory(self) -> Path | None:
+    def cache_folder(self) -> Path | None:
         """Return the folder of what may be remembered, if anything may."""
         return self.out / ".cache" if self.use_cache else None
 

@@ -17,18 +17,18 @@ _ENGINES = ("pdflatex", "pdftocairo")
 
 
 class Stamp(msgspec.Struct, frozen=True):
-    """What the last build was made from and what it left behind."""
+    """A digest of what the last build read, and digests of what it wrote."""
 
     inputs: str
     outputs: Mapping[str, str]
     """Digest by path relative to the output folder."""
     report: bytes
-    """The last report, to be told again."""
+    """The last outcome as JSON, shown again if nothing changed."""
 
 
 @functools.cache
 def tool_digest() -> str:
-    """Return a name for this very tool: its code, its templates, its libraries."""
+    """Return a digest of this tool: its code, its templates, its libraries."""
     parts: list[str | bytes] = [*_libraries()]
     for folder, ending in ((Path(__file__).parents[1], ".py"), (templates(), "")):
         for path in source_paths(folder):
@@ -38,10 +38,10 @@ def tool_digest() -> str:
 
 
 def _libraries() -> list[str]:
-    """Return what is installed beside the tool, with versions.
+    """Return the installed libraries with their versions.
 
-    The names of the records tell (https://packaging.python.org/specifications/binary-distribution-format);
-    asking ``importlib.metadata`` would take longer than an unchanged build does.
+    The names of the metadata folders contain both (https://packaging.python.org/specifications/binary-distribution-format);
+    ``importlib.metadata`` would take longer than an unchanged build.
     """
     found = set()
     for folder in sys.path:
@@ -52,7 +52,7 @@ def _libraries() -> list[str]:
 
 
 def inputs_digest(root: Path, *others: str) -> str:
-    """Return a name for all that a build depends on: tool, engines, the course's files, options."""
+    """Return a digest of all that a build depends on: tool, engines, the course's files, options."""
     parts: list[str | bytes] = [tool_digest(), *others]
     for engine in _ENGINES:
         found = which(engine)

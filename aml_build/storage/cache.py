@@ -1,4 +1,4 @@
-"""A content-addressed store of things that are slow to make and safe to delete."""
+"""A content-addressed cache of results that are slow to compute and safe to delete."""
 
 import hashlib
 import os
@@ -22,35 +22,35 @@ def digest(*parts: str | bytes) -> str:
 
 
 def write_sealed(path: Path, data: bytes) -> None:
-    """Write the data behind a sum, by which damage is recognised; raise ``OSError``."""
+    """Write the data with a checksum in front, which shows damage; raise ``OSError``."""
     write_atomically(path, _sum(data), data)
 
 
 def read_sealed(path: Path) -> bytes | None:
-    """Return what was sealed, or nothing where it is damaged; raise ``OSError``."""
+    """Return the data, or nothing if it does not match its checksum; raise ``OSError``."""
     with path.open("rb") as file:
         total, data = file.read(_SUM_LENGTH), file.read()
     return data if total == _sum(data) else None
 
 
 def _sum(data: bytes) -> bytes:
-    # Only accidents are looked for, in megabytes at each build: a checksum is enough and fast.
+    # Damage is accidental, and each build reads megabytes: CRC-32 suffices and is fast.
     return zlib.crc32(data).to_bytes(_SUM_LENGTH, "big")
 
 
 def write_atomically(path: Path, *pieces: bytes) -> None:
-    """Write beside, then rename, so that nobody ever sees half a file; raise ``OSError``."""
+    """Write a temporary file and rename it, so that no reader sees half a file; raise ``OSError``."""
     with beside(path, *pieces) as temporary:
         temporary.replace(path)
 
 
 @contextmanager
 def beside(path: Path, *pieces: bytes) -> Iterator[Path]:
-    """Write the pieces into a file beside its place, which is removed again if it stays there.
+    """Write the pieces into a temporary file beside the path; remove it unless it was renamed.
 
-    Raise ``OSError``, which names the place, where that cannot be done.
+    Raise ``OSError`` that names the path.
     """
-    # The number of the process tells a later build what was left behind by one that was killed.
+    # By the process id, a later build recognises the file of a build that was killed.
     name = f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp"
     temporary = path.with_name(name)
     with cleanup_on_exit(lambda: temporary.unlink(missing_ok=True)):
@@ -68,30 +68,30 @@ def beside(path: Path, *pieces: bytes) -> Iterator[Path]:
 
 
 class Cache:
-    """Bytes by key, in one folder; a cache without a folder forgets everything."""
+    """Bytes by key, in one folder; a cache without a folder keeps nothing."""
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
 
     @property
     def forgetful(self) -> bool:
-        """Return whether nothing is ever kept."""
+        """Return whether nothing is kept."""
         return self._folder is None
 
-    def get(self, room: str, key: str) -> bytes | None:
+    def get(self, namespace: str, key: str) -> bytes | None:
         """Return what was put under the key, or nothing."""
         if self._folder is None:
             return None
         try:
-            return read_sealed(self._folder / room / key[:2] / key)
+            return read_sealed(self._folder / namespace / key[:2] / key)
         except OSError:
             return None
 
-    def put(self, room: str, key: str, data: bytes) -> None:
+    def put(self, namespace: str, key: str, data: bytes) -> None:
         """Keep the bytes under the key; a cache that cannot be written is no error."""
         if self._folder is None:
             return
         try:
-            write_sealed(self._folder / room / key[:2] / key, data)
+            write_sealed(self._folder / namespace / key[:2] / key, data)
         except OSError:
             return

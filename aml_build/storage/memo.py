@@ -1,4 +1,4 @@
-"""Work done once: what was made of a part of the course is recalled while the part stays the same."""
+"""Memoisation by part: a result is computed again only when its part of the course changes."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
@@ -11,7 +11,7 @@ from aml_build.storage.cache import Cache, digest
 A = TypeVar("A")
 R = TypeVar("R")
 
-_ROOM = "remembered"
+_NAMESPACE = "memo"
 _encode = msgspec.msgpack.encode
 #: Results as bytes, not as values, so that those no longer asked for are skipped at once.
 _Store = dict[str, bytes]
@@ -19,27 +19,27 @@ _Store = dict[str, bytes]
 
 def recall_or_compute(
     cache: Cache,
-    room: str,
+    namespace: str,
     common: object,
     parts: Sequence[A],
     work: Callable[[Sequence[A]], Iterable[R]],
     kind: type[R],
 ) -> list[R]:
-    """Return what ``work`` makes of each part, asking it only about those that are new to it.
+    """Return what ``work`` makes of each part; call it with the new parts only.
 
-    ``work`` must depend on nothing but the parts and what is ``common`` to them: these and the tool
-    itself are what results are kept under. A room keeps what was asked last and forgets the rest,
-    so that it never outgrows the course.
+    ``work`` must depend only on the parts and on what is ``common`` to them: the key of a result is
+    a digest of these and of the tool itself. A namespace keeps the results of the last call and drops
+    all others, so it never grows beyond the course.
     """
     if cache.forgetful:
         return list(work(parts)) if parts else []
     shared = digest(tool_digest(), _encode(common))
     keys = [digest(shared, _encode(part)) for part in parts]
-    stored = _stored(cache, room)
+    stored = _stored(cache, namespace)
     known: dict[str, R] = {}
     new: dict[str, A] = {}
     for key, part in zip(keys, parts, strict=True):
-        result = _recalled(stored[key], kind) if key in stored else None
+        result = _decoded(stored[key], kind) if key in stored else None
         if result is None:
             new[key] = part
         else:
@@ -47,25 +47,25 @@ def recall_or_compute(
     made = dict(zip(new, work(tuple(new.values())), strict=True)) if new else {}
     if made or len(known) < len(stored):
         fresh = {key: _encode(result) for key, result in made.items()}
-        cache.put(_ROOM, room, _encode({key: stored[key] for key in known} | fresh))
+        cache.put(_NAMESPACE, namespace, _encode({key: stored[key] for key in known} | fresh))
     results = known | made
     return [results[key] for key in keys]
 
 
-def has_results(cache: Cache, room: str) -> bool:
-    """Return whether anything at all is kept in a room."""
-    return cache.get(_ROOM, room) is not None
+def has_results(cache: Cache, namespace: str) -> bool:
+    """Return whether a namespace has any results."""
+    return cache.get(_NAMESPACE, namespace) is not None
 
 
-def _stored(cache: Cache, room: str) -> _Store:
-    data = cache.get(_ROOM, room)
+def _stored(cache: Cache, namespace: str) -> _Store:
+    data = cache.get(_NAMESPACE, namespace)
     try:
         return msgspec.msgpack.decode(data, type=_Store) if data else {}
     except msgspec.DecodeError:
         return {}
 
 
-def _recalled(data: bytes, kind: type[R]) -> R | None:
+def _decoded(data: bytes, kind: type[R]) -> R | None:
     try:
         return msgspec.msgpack.decode(data, type=kind)
     except msgspec.DecodeError:

@@ -1,4 +1,4 @@
-"""Writing artifacts: all of a build or none, and by one build at a time."""
+"""Write the artifacts of a build all together or not at all, one build at a time."""
 
 import os
 import re
@@ -16,24 +16,23 @@ _LEFTOVER = re.compile(r"\..+\.(\d+)-[0-9a-f]{8}\.tmp")
 def write_together(out: Path, files: Mapping[str, bytes]) -> frozenset[str]:
     """Write files by POSIX path below a folder; return the paths of those that differ from before.
 
-    Only what differs is written, so that nobody's viewer or printer is told for nothing. Everything
-    is laid beside its place before anything is put into it: raise ``OSError``, with all as it was,
-    where something cannot be written.
+    Only files that differ are written, so viewers reload only those. All temporary files are
+    written before the first is renamed: if one cannot be written, raise ``OSError``, change nothing.
     """
-    with _alone(out):
+    with _exclusive(out):
         _sweep(out)
-        with ExitStack() as laid:
+        with ExitStack() as stack:
             changed = {
-                path: laid.enter_context(beside(out / path, data))
+                path: stack.enter_context(beside(out / path, data))
                 for path, data in files.items()
-                if not _holds(out / path, data)
+                if not _has_content(out / path, data)
             }
             for path, temporary in changed.items():
                 temporary.replace(out / path)
     return frozenset(changed)
 
 
-def _holds(path: Path, data: bytes) -> bool:
+def _has_content(path: Path, data: bytes) -> bool:
     try:
         return path.read_bytes() == data
     except OSError:
@@ -41,14 +40,14 @@ def _holds(path: Path, data: bytes) -> bool:
 
 
 @contextmanager
-def _alone(out: Path) -> Iterator[None]:
-    """Wait until no other build writes into the folder; where it cannot be locked, go on."""
+def _exclusive(out: Path) -> Iterator[None]:
+    """Wait until no other build writes into the folder; go on if it cannot be locked."""
     folder = out / ".cache"
     with ExitStack() as stack:
         with suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
             file = stack.enter_context((folder / _LOCK).open("ab"))
-            # The system frees the lock however we end.
+            # The system frees the lock even if this process is killed.
             if sys.platform == "win32":
                 import msvcrt
 
@@ -61,7 +60,7 @@ def _alone(out: Path) -> Iterator[None]:
 
 
 def _sweep(out: Path) -> None:
-    """Remove what builds left that were killed: nobody writes artifacts but us, now."""
+    """Remove the temporary files of builds that were killed; the lock keeps other builds away."""
     for path in out.rglob(".*.tmp"):
         found = _LEFTOVER.fullmatch(path.name)
         if found and not _alive(int(found[1])):
@@ -70,7 +69,7 @@ def _sweep(out: Path) -> None:
 
 
 def _alive(process: int) -> bool:
-    """Tell whether there is a process of that number: it may be writing into the cache."""
+    """Return whether the process exists; it may be writing into the cache."""
     if sys.platform == "win32":
         return process == os.getpid()
     try:

@@ -57,7 +57,7 @@ class Rebuilder:
 
     def __init__(self, request: Request) -> None:
         self._request = request
-        self._cache = Cache(request.memory)
+        self._cache = Cache(request.cache_folder)
         self._last: Cards | None = None
 
     def rebuild(self, on_progress: Progress = lambda _: None) -> RebuildResult:

@@ -87,9 +87,9 @@ def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     out = tmp_path_factory.mktemp("warm")
     request = Request(ROOT / "templates" / "new", out)
-    assert prepare(request, Cache(request.memory)).diff is not None
-    assert request.memory is not None
-    return request.memory
+    assert prepare(request, Cache(request.cache_folder)).diff is not None
+    assert request.cache_folder is not None
+    return request.cache_folder
 
 
 @pytest.fixture

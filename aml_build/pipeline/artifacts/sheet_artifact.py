@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from aml_build.pipeline.build_context import BuildContext, Made
+from aml_build.pipeline.build_context import ArtifactFiles, BuildContext
 from aml_build.pipeline.options import SheetKind, SheetRequest
 from aml_build.render.cheatsheet import (
     COLOUR,
@@ -16,18 +16,20 @@ from aml_build.render.cheatsheet import (
 )
 
 
-def make(context: BuildContext) -> Made:
+def make(context: BuildContext) -> ArtifactFiles:
     """Make the sheet that the options name, and its report."""
     variant = _variant(context.options.sheet)
     try:
-        made = sheet(context.course, context.drawings, context.edition, context.cache, variant)
+        made = sheet(
+            context.course, context.state.drawings, context.edition, context.cache, variant
+        )
     except NothingToShowError:
-        return Made({}, "no sheet: nothing to show on it")
+        return ArtifactFiles({}, "no sheet: nothing to show on it")
     if made.pdf is None:
-        return Made({}, made.summary, made.diagnostics)
+        return ArtifactFiles({}, made.summary, made.diagnostics)
     name = f"cheatsheet-{variant.name}" if variant.name else "cheatsheet"
     files = {f"{name}.pdf": made.pdf, f"{name}-report.txt": made.report.encode()}
-    return Made(files, made.summary, made.diagnostics)
+    return ArtifactFiles(files, made.summary, made.diagnostics)
 
 
 def _variant(request: SheetRequest) -> Variant:
