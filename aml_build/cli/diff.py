@@ -22,7 +22,7 @@ from aml_build.cli.options import (
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print release notes.")
 @json_option
 def diff_command(root: Path, out: Path, as_markdown: bool, as_json: bool) -> None:
-    """Tell what the next import will do to students.
+    """Show what the next import will change for students.
 
     Compares the notes with the last release.
 

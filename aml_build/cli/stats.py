@@ -25,7 +25,8 @@ from aml_build.cli.options import (
 def stats_command(root: Path, out: Path, new_a_day: int, all_boxes: bool, as_json: bool) -> None:
     """Count concepts and cards, by lesson and kind.
 
-    Tells also how long answers are, what links to what, and what boxes cost on the cheat sheet.
+    Also shows how long answers are, which concepts link to which, and the cost of each box on the
+    cheat sheet.
 
     \b
     Examples: aml-build stats --new-a-day 10

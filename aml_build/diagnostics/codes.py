@@ -47,7 +47,7 @@ class Code(StrEnum):
     NO_LESSONS = ("no-lessons", "There is no lesson file.", "Write a lesson beside `course.yaml`: a Markdown file with front matter.")
 
     # YAML
-    BAD_YAML = ("bad-yaml", "The YAML cannot be read.", "`key: value`; put quotes around text that holds `: `, `#`, `{` or a backslash.")
+    BAD_YAML = ("bad-yaml", "The YAML cannot be read.", "`key: value`; put quotes around text with `: `, `#`, `{` or a backslash.")
     MISSING_FRONT_MATTER = ("missing-front-matter", "A lesson does not begin with front matter.", "Begin the file with the lines `---`, `lesson: 1`, `title: …`, `---`.")
     UNKNOWN_KEY = ("unknown-key", "A key that has no meaning here.", "The key that the hint names.")
     DUPLICATE_KEY = ("duplicate-key", "One mapping has the same key twice.", "Keep one of the two.")

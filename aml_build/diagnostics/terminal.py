@@ -1,4 +1,4 @@
-"""Diagnostics as people read them: the place, the line with the mistake marked, what to type."""
+"""Diagnostics for a terminal: the place, the line with the mistake marked, what to type."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
@@ -25,7 +25,7 @@ def render(
 ) -> str:
     """Return the report: each mistake with its source line, then the counts.
 
-    Paths are shown as they are reached from where the tool was called: below ``root``.
+    Paths are relative to the current folder: they begin with ``root``.
     """
     parts = []
     for path, group in groupby(diagnostics, key=lambda found: found.span.path):
@@ -37,7 +37,7 @@ def render(
 
 
 def _lines(path: str, sources: Mapping[str, Source], root: Path) -> Sequence[str]:
-    """Return a file's lines; where nothing was parsed, from the folder."""
+    """Return a file's lines; read the file if the parser did not."""
     if path in sources:
         return sources[path].text.split("\n")
     try:
@@ -99,7 +99,7 @@ def _marked(line: str, span: Span) -> tuple[str, str]:
 
 
 def _safe(text: str) -> str:
-    """Return text that cannot play tricks on a terminal: one printable character for each."""
+    """Return the text with each control character replaced, because it could change the terminal."""
     return "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in text)
 
 
