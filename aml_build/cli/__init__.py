@@ -37,20 +37,10 @@ def cli(context: click.Context) -> None:
 
 
 for _command in (
-    build_command,
-    preview_command,
-    watch_command,
-    check_command,
-    figures_command,
-    stats_command,
-    diff_command,
-    release_command,
-    model_command,
-    schema_command,
-    new_command,
-    import_,
+    build_command, preview_command, watch_command, check_command, figures_command, stats_command,
+    diff_command, release_command, model_command, schema_command, new_command, import_,
     doctor_command,
-):
+):  # fmt: skip
     cli.add_command(_command)
 
 

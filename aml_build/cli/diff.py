@@ -6,19 +6,10 @@ from pathlib import Path
 import click
 
 from aml_build.cli import console
-from aml_build.cli.options import (
-    CLEAN,
-    MISTAKES,
-    CourseCommand,
-    content_option,
-    json_option,
-    out_option,
-)
+from aml_build.cli.options import CLEAN, MISTAKES, course_command, json_option
 
 
-@click.command("diff", cls=CourseCommand)
-@content_option
-@out_option
+@course_command("diff")
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print release notes.")
 @json_option
 def diff_command(root: Path, out: Path, as_markdown: bool, as_json: bool) -> None:

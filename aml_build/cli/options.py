@@ -1,5 +1,6 @@
 """Options that several commands share, their error messages, and the exit codes."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -57,16 +58,12 @@ def course_hint(folder: str) -> str:
 
 def _course_folder(ctx: click.Context, param: click.Parameter, root: Path) -> Path:
     """Return the folder; fail if it was typed and is not a folder."""
-    if (
-        root.is_dir()
-        or ctx.get_parameter_source(param.name or "") is not ParameterSource.COMMANDLINE
-    ):
+    typed = ctx.get_parameter_source(param.name or "") is ParameterSource.COMMANDLINE
+    if root.is_dir() or not typed:
         return root
     if root.exists():
-        holds = (root.parent / _COURSE).is_file()
-        wish = (
-            f"--content {root.parent.as_posix()}" if holds else "the folder that holds course.yaml"
-        )
+        is_course = (root.parent / _COURSE).is_file()
+        wish = f"--content {root.parent.as_posix()}" if is_course else "the folder with course.yaml"
         raise click.BadParameter(f"{root} is a file. Name {wish}.")
     courses = (path.parent.as_posix() for path in root.parent.glob(f"*/{_COURSE}"))
     near = nearest(root.as_posix(), courses)
@@ -108,3 +105,12 @@ cache_option = click.option(
     default=True,
     help="Do everything anew.",
 )
+
+
+def course_command(name: str) -> Callable[[Callable[..., None]], click.Command]:
+    """Return a decorator that makes a command about a course, called with ``root`` and ``out``."""
+
+    def decorate(function: Callable[..., None]) -> click.Command:
+        return click.command(name, cls=CourseCommand)(content_option(out_option(function)))
+
+    return decorate

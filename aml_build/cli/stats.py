@@ -6,19 +6,10 @@ from pathlib import Path
 import click
 
 from aml_build.cli import console
-from aml_build.cli.options import (
-    MISTAKES,
-    CourseCommand,
-    Whole,
-    content_option,
-    json_option,
-    out_option,
-)
+from aml_build.cli.options import MISTAKES, Whole, course_command, json_option
 
 
-@click.command("stats", cls=CourseCommand)
-@content_option
-@out_option
+@course_command("stats")
 @click.option("--new-a-day", type=Whole(1), default=20, show_default=True, help="New cards a day.")
 @click.option("--all-boxes", is_flag=True, help="List every box of the cheat sheet, by lesson.")
 @json_option

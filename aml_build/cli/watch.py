@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from aml_build.cli import console
-from aml_build.cli.options import CourseCommand, Whole, content_option, out_option
+from aml_build.cli.options import Whole, course_command
 
 if TYPE_CHECKING:
     from aml_build.diagnostics.diagnostic import Diagnostic
@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from aml_build.watch.rebuild import RebuildResult
 
 
-@click.command("watch", cls=CourseCommand)
-@content_option
-@out_option
+@course_command("watch")
 @click.option(
     "--port",
     type=Whole(0, 65535),

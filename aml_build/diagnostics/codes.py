@@ -25,10 +25,8 @@ class Medium(Flag):
 
 
 NOTHING = Medium(0)
-CARDS = Medium.CARDS
-SHEET = Medium.SHEET
 PRINT = Medium.SHEET | Medium.BOOKLET
-DRAWN = CARDS | PRINT
+DRAWN = Medium.CARDS | PRINT
 EVERYTHING = DRAWN | Medium.DATA
 
 
@@ -99,7 +97,7 @@ class Code(StrEnum):
     MISPLACED_DISPLAY = ("misplaced-display", "Display math within a line of text, or text beside it.", "`$$ … $$` on lines of its own, with nothing but `{#id …}` after it; `$…$` within text.")
     EMPTY_MATH = ("empty-math", "Math without anything in it.", "A formula between the dollars.")
     BAD_MATH = ("bad-math", "A command that may not be used, or unbalanced braces.", "The command that the hint names; `course.yaml` declares macros.")
-    MATH_ANKI = ("math-anki", "A formula that Anki's MathJax cannot show.", "The command that the hint names: a formula has to work in Anki and in print.", CARDS)
+    MATH_ANKI = ("math-anki", "A formula that Anki's MathJax cannot show.", "The command that the hint names: a formula has to work in Anki and in print.", Medium.CARDS)
     MATH_PRINT = ("math-print", "A formula that LaTeX cannot print.", "What the message names: unbalanced braces, a lost `&`, a missing argument.", PRINT)
     UNCLOSED_CLOZE = ("unclosed-cloze", "A highlight without end.", "`==` right after the last hidden word; `\\=\\=` for two equals signs.")
     MISPLACED_CLOZE = ("misplaced-cloze", "No cloze card can be made of a highlight at this place.", "Put the sentence into a paragraph of its own below the definition, or use `**…**`.")
@@ -135,7 +133,7 @@ class Code(StrEnum):
 
     # print
     PRINT_TEX = ("print-tex", "TeX cannot typeset a page.", "Correct the formula or figure at the place shown.", PRINT)
-    SHEET_OVERFULL = ("sheet-overfull", "A line of the cheat sheet runs out of its column.", "Break the formula, or shorten what is too wide.", SHEET)
+    SHEET_OVERFULL = ("sheet-overfull", "A line of the cheat sheet runs out of its column.", "Break the formula, or shorten what is too wide.", Medium.SHEET)
     PRINT_OVERFULL = ("print-overfull", "A line of the booklet runs out of its page.", "Break the formula, or shorten what is too wide.", NOTHING)
     PRINT_GLYPH = ("print-glyph", "A character that the print fonts do not have.", "Another character, or math.", PRINT)
 

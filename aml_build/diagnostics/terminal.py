@@ -1,5 +1,6 @@
 """Diagnostics for a terminal: the place, the line with the mistake marked, what to type."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -49,13 +50,10 @@ def _lines(path: str, sources: Mapping[str, Source], root: Path) -> Sequence[str
 def counts(diagnostics: Iterable[Diagnostic]) -> str:
     """Return how many mistakes of each severity there are, and in how many files."""
     found = list(diagnostics)
-    said = []
-    for severity in Severity:
-        number = sum(one.severity is severity for one in found)
-        if number:
-            said.append(_many(number, severity.value))
+    numbers = Counter(one.severity for one in found)
+    parts = [_many(numbers[each], each.value) for each in Severity if numbers[each]]
     files = len({one.span.path for one in found})
-    return f"{' and '.join(said)} in {_many(files, 'file')}" if said else "no mistakes"
+    return f"{' and '.join(parts)} in {_many(files, 'file')}" if parts else "no mistakes"
 
 
 def _many(number: int, what: str) -> str:

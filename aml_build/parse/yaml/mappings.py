@@ -159,10 +159,7 @@ class Mapping:
         if isinstance(node, yaml.ScalarNode):
             shown = f"`{node.value}`" if node.value else "empty"
         self._context.report(
-            self.place(node),
-            Code.BAD_VALUE,
-            f"`{name}` cannot be {shown}.",
-            f"Write {wanted}.",
+            self.place(node), Code.BAD_VALUE, f"`{name}` cannot be {shown}.", f"Write {wanted}."
         )
 
     def _node(self, name: str) -> yaml.Node | None:
