@@ -124,12 +124,12 @@ def _cards(now: "RebuildResult") -> str:
     if now.delta is None or now.cards is None:
         cards = sum(len(section.cards) for section in now.cards.page.sections) if now.cards else 0
         return f"{cards} cards"
-    said = []
+    parts = []
     if now.delta.changed or not now.delta.gone:
-        said.append(_many(len(now.delta.changed), "changed"))
+        parts.append(_many(len(now.delta.changed), "changed"))
     if now.delta.gone:
-        said.append(_many(len(now.delta.gone), "gone"))
-    return ", ".join(said)
+        parts.append(_many(len(now.delta.gone), "gone"))
+    return ", ".join(parts)
 
 
 def _many(count: int, what: str) -> str:

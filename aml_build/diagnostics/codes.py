@@ -41,7 +41,7 @@ class Code(StrEnum):
     # files
     NOT_UTF8 = ("not-utf8", "A file is not UTF-8 text.", "Save the file as UTF-8.")
     CONTROL_CHARACTER = ("control-character", "An invisible character without meaning.", "Delete the character at the place shown.")
-    NO_COURSE = ("no-course", "There is no `course.yaml`.", "`--content FOLDER` with the folder that holds it, or `aml-build new FOLDER` to begin a course.")
+    NO_COURSE = ("no-course", "There is no `course.yaml`.", "`--content FOLDER` with the folder that contains it, or `aml-build new FOLDER` to begin a course.")
     NO_LESSONS = ("no-lessons", "There is no lesson file.", "Write a lesson beside `course.yaml`: a Markdown file with front matter.")
 
     # YAML
@@ -70,11 +70,11 @@ class Code(StrEnum):
     MALFORMED_HEADING = ("malformed-heading", "Hashes without a space after them do not begin a heading.", "A space after the hashes: `## Term`; `\\#` for a hash in the text.")
     MISPLACED_HEADING = ("misplaced-heading", "A question that belongs to no concept.", "Put the question below a concept's `## Term`.")
     EMPTY_TERM = ("empty-term", "A concept's heading without words.", "Write the term after `##`.")
-    MISSING_DEFINITION = ("missing-definition", "A concept does not begin with a paragraph that says what it is.", "One or two sentences that say what it is, right below the heading.")
+    MISSING_DEFINITION = ("missing-definition", "A concept does not begin with a paragraph that defines it.", "One or two sentences that define the term, right below the heading.")
     EMPTY_LESSON = ("empty-lesson", "A lesson without concepts.", "`## Term`, followed by a paragraph.")
     NOT_A_QUESTION = ("not-a-question", "A level-3 heading without a question mark.", "End the heading in `?`, or write `##` if it is a concept.")
     EMPTY_ANSWER = ("empty-answer", "A question without an answer.", "The short answer, as a paragraph below the question.")
-    MISSING_CORRECTION = ("missing-correction", "A pitfall does not say what is true instead.", "A second paragraph in the quotation, after a line with `>` alone.")
+    MISSING_CORRECTION = ("missing-correction", "A pitfall has no correction.", "A second paragraph in the quotation, after a line with `>` alone.")
     EMPTY_PITFALL = ("empty-pitfall", "A pitfall makes no claim.", "The claim as the first paragraph after `> [!WARNING]`.")
     EMPTY_ITEM = ("empty-item", "A list item that does not begin with text.", "Words, or a formula, at the beginning of the item.")
     MIXED_LIST = ("mixed-list", "Only some items of a list begin with a bold term, or with a symbol.", "`**term**:` before every item (members), `$symbol$:` before every item (legend), or `{.plain}` on a line before a list that no card asks for.")

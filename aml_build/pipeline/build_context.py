@@ -64,8 +64,8 @@ def build_context(
     )
 
 
-class Made(msgspec.Struct, frozen=True):
-    """What a maker made."""
+class ArtifactFiles(msgspec.Struct, frozen=True):
+    """The files of one artifact."""
 
     files: Mapping[str, bytes]
     """By POSIX path relative to the output folder."""
@@ -74,7 +74,7 @@ class Made(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def counted(stage: BuildContext) -> str:
+def counted(context: BuildContext) -> str:
     """Return how many notes and cards there are, in words."""
-    cards = sum(len(content.cards) for content in stage.contents)
-    return f"{len(stage.contents)} notes, {cards} cards"
+    cards = sum(len(content.cards) for content in context.contents)
+    return f"{len(context.contents)} notes, {cards} cards"

@@ -8,8 +8,8 @@ from pathlib import Path
 import msgspec
 
 from aml_build.diagnostics.diagnostic import has_errors
-from aml_build.pipeline.artifacts import maker
-from aml_build.pipeline.build_context import BuildContext, Made
+from aml_build.pipeline.artifacts import make_function
+from aml_build.pipeline.build_context import ArtifactFiles, BuildContext
 from aml_build.pipeline.course_state import CourseState
 from aml_build.pipeline.options import Target
 from aml_build.pipeline.outcome import Outcome, Progress, Row
@@ -21,7 +21,7 @@ class TimedArtifact(msgspec.Struct, frozen=True):
     """One artifact and how long it took to make."""
 
     target: Target
-    made: Made
+    made: ArtifactFiles
     seconds: float
 
 
@@ -31,11 +31,11 @@ def make_artifacts(
     """Make the targets side by side: TeX runs in processes of its own."""
     on_progress("making " + ", ".join(targets))
     # Loaded here, one after another: libraries that import each other must not meet in threads.
-    makers = {target: maker(target) for target in targets}
+    functions = {target: make_function(target) for target in targets}
 
     def timed(target: Target) -> TimedArtifact:
         began = time.perf_counter()
-        made = makers[target](context)
+        made = functions[target](context)
         return TimedArtifact(target, made, time.perf_counter() - began)
 
     with ThreadPoolExecutor(max_workers=len(targets) or 1) as pool:

@@ -41,7 +41,7 @@ def course_schema() -> Schema:
         "licence": _key("What others may do with the notes, as in `CC BY-SA 4.0`.", _TEXT),
         "description": _key("One paragraph for the deck and the title page.", _TEXT),
         "report_url": _key(
-            "Where a reader reports a mistake; `{concept}` stands for the concept's id. "
+            "Where a reader reports a mistake; `{concept}` is replaced by the concept's id. "
             "Empty: cards have no such link.",
             _matching(settings.URL.pattern, empty=True),
             default="",

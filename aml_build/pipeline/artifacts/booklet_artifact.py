@@ -1,10 +1,10 @@
 """The booklet, and the sheets that it is printed on."""
 
-from aml_build.pipeline.build_context import BuildContext, Made
+from aml_build.pipeline.build_context import ArtifactFiles, BuildContext
 from aml_build.render.booklet import Form, booklet, impose
 
 
-def make(context: BuildContext) -> Made:
+def make(context: BuildContext) -> ArtifactFiles:
     """Make the booklet that the options describe, and its sheets where it is to be folded."""
     request, own = context.options.booklet, context.course.booklet
     form = Form(
@@ -18,14 +18,14 @@ def make(context: BuildContext) -> Made:
     asked = [item for item in context.items if item.lesson in (form.lessons or (item.lesson,))]
     made = booklet(context.course, context.items, context.drawings, context.edition, form)
     if made.pdf is None:
-        return Made({}, "", made.diagnostics)
+        return ArtifactFiles({}, "", made.diagnostics)
     name = "-".join(("booklet", *_form_names(form)))
     files = {f"{name}.pdf": made.pdf}
     if not form.one_sided:
         files[f"{name}-print.pdf"] = impose(
             made.pdf, paper=form.paper, signature=request.signature, creep_mm=request.creep
         )
-    return Made(files, f"{len(asked)} questions", made.diagnostics)
+    return ArtifactFiles(files, f"{len(asked)} questions", made.diagnostics)
 
 
 def _form_names(form: Form) -> tuple[str, ...]:

@@ -2,12 +2,12 @@
 
 from typing import assert_never
 
-from aml_build.pipeline.build_context import BuildContext, Made
+from aml_build.pipeline.build_context import ArtifactFiles, BuildContext
 from aml_build.pipeline.options import SheetKind, SheetRequest
 from aml_build.render import cheatsheet
 
 
-def make(context: BuildContext) -> Made:
+def make(context: BuildContext) -> ArtifactFiles:
     """Make the sheet that the options name, and its report."""
     variant = _variant(context.options.sheet)
     try:
@@ -15,12 +15,12 @@ def make(context: BuildContext) -> Made:
             context.course, context.drawings, context.edition, context.cache, variant
         )
     except cheatsheet.NothingToShowError:
-        return Made({}, "no sheet: nothing to show on it")
+        return ArtifactFiles({}, "no sheet: nothing to show on it")
     if made.pdf is None:
-        return Made({}, made.summary, made.diagnostics)
+        return ArtifactFiles({}, made.summary, made.diagnostics)
     name = f"cheatsheet-{variant.name}" if variant.name else "cheatsheet"
     files = {f"{name}.pdf": made.pdf, f"{name}-report.txt": made.report.encode()}
-    return Made(files, made.summary, made.diagnostics)
+    return ArtifactFiles(files, made.summary, made.diagnostics)
 
 
 def _variant(request: SheetRequest) -> cheatsheet.Variant:
