@@ -37,20 +37,10 @@ def cli(context: click.Context) -> None:
 
 
 for _command in (
-    build_command,
-    preview_command,
-    watch_command,
-    check_command,
-    figures_command,
-    stats_command,
-    diff_command,
-    release_command,
-    model_command,
-    schema_command,
-    new_command,
-    import_,
+    build_command, preview_command, watch_command, check_command, figures_command, stats_command,
+    diff_command, release_command, model_command, schema_command, new_command, import_,
     doctor_command,
-):
+):  # fmt: skip
     cli.add_command(_command)
 
 
@@ -58,18 +48,18 @@ _REMEDIES = {
     errno.EACCES: "You may not read or write there: change its permissions, or name another place.",
     errno.EPERM: "You may not read or write there: change its permissions, or name another place.",
     errno.EROFS: "Nothing can be written there: name another place with --out.",
-    errno.ENOSPC: "Make room on that disk, then type the same command again.",
+    errno.ENOSPC: "Free some space on that disk, then type the same command again.",
     errno.ENOENT: "Nothing is there, and nothing could be made there: name another place.",
-    errno.ENOTDIR: "A file stands where a folder has to be: name another place.",
-    errno.EISDIR: "A folder stands where a file has to be: move it away.",
+    errno.ENOTDIR: "There is a file where a folder has to be: name another place.",
+    errno.EISDIR: "There is a folder where a file has to be: move it away.",
 }
 
 
 def main() -> None:
-    """Run the command line; what the operating system refuses is one line, not a traceback."""
-    # A course is large and has no cycles: looking for some, again and again, finds nothing.
+    """Run the command line; an error of the operating system is one line, not a traceback."""
+    # A course is large and has no reference cycles, so frequent collections only cost time.
     gc.set_threshold(500_000, 20, 100)
-    atexit.register(gc.freeze)  # nor on leaving
+    atexit.register(gc.freeze)  # the same at exit
     try:
         cli(standalone_mode=True)
     except OSError as error:

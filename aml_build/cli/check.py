@@ -6,12 +6,10 @@ from pathlib import Path
 import click
 
 from aml_build.cli import console
-from aml_build.cli.options import CourseCommand, content_option, json_option, out_option
+from aml_build.cli.options import course_command, json_option
 
 
-@click.command("check", cls=CourseCommand)
-@content_option
-@out_option
+@course_command("check")
 @click.option("--fix", is_flag=True, help="First write missing ids into the notes.")
 @click.option(
     "--sarif",

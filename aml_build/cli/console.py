@@ -1,4 +1,4 @@
-"""Output that several commands share."""
+"""Terminal output that several commands share."""
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -76,7 +76,7 @@ def _size(size: int) -> str:
 
 
 def show_diff(diff: "Diff", *, as_json: bool, as_markdown: bool) -> None:
-    """Print what the next import does: for people, for programs, or as release notes."""
+    """Print what the next import changes: as a table, as JSON, or as release notes."""
     from aml_build.release.diff_report import markdown, table
 
     if as_json:

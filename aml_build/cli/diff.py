@@ -6,23 +6,14 @@ from pathlib import Path
 import click
 
 from aml_build.cli import console
-from aml_build.cli.options import (
-    CLEAN,
-    MISTAKES,
-    CourseCommand,
-    content_option,
-    json_option,
-    out_option,
-)
+from aml_build.cli.options import CLEAN, MISTAKES, course_command, json_option
 
 
-@click.command("diff", cls=CourseCommand)
-@content_option
-@out_option
+@course_command("diff")
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print release notes.")
 @json_option
 def diff_command(root: Path, out: Path, as_markdown: bool, as_json: bool) -> None:
-    """Tell what the next import will do to students.
+    """Show what the next import will change for students.
 
     Compares the notes with the last release.
 

@@ -9,7 +9,7 @@ from aml_build.cli.options import CLEAN, TROUBLE
 
 @click.command("doctor")
 def doctor_command() -> None:
-    """Tell which tools are there, and how to get the others.
+    """List the tools that are installed, and how to install the others.
 
     \b
     Example: aml-build doctor

@@ -1,5 +1,6 @@
-"""Options that several commands share, what is said of wrong ones, and the exit codes."""
+"""Options that several commands share, their error messages, and the exit codes."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ _COURSE = "course.yaml"
 
 
 class NearestChoice(click.Choice[str]):
-    """One of a few words; of a misspelt one, say which was meant."""
+    """One of a few words; the message for another word names the nearest."""
 
     def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
         """Return what is wrong and what to type."""
@@ -24,7 +25,7 @@ class NearestChoice(click.Choice[str]):
 
 
 class Whole(click.IntRange):
-    """A whole number; of anything else, say which ones are."""
+    """A whole number; the message for another value names the range."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """Return the number, or fail with what to type."""
@@ -38,12 +39,12 @@ class Whole(click.IntRange):
 
 
 class CourseCommand(click.Command):
-    """A command about one course: of a word too many, say how a course is named."""
+    """A command about one course; the message for an extra word tells how to name a course."""
 
     allow_extra_args = True
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse the options; fail where a word is left over."""
+        """Parse the options; fail for an extra word."""
         rest = super().parse_args(ctx, args)
         if rest and not ctx.resilient_parsing:
             raise click.UsageError(f"{rest[0]!r} is a word too many. {course_hint(rest[0])}", ctx)
@@ -51,22 +52,18 @@ class CourseCommand(click.Command):
 
 
 def course_hint(folder: str) -> str:
-    """Return how a course is named, with the folder if it is one."""
+    """Return a sentence that tells how to name a course, with the folder if it exists."""
     return f"A course is named by its folder: --content {folder if Path(folder).is_dir() else 'FOLDER'}"
 
 
 def _course_folder(ctx: click.Context, param: click.Parameter, root: Path) -> Path:
-    """Return the folder; fail for one that was typed and is none."""
-    if (
-        root.is_dir()
-        or ctx.get_parameter_source(param.name or "") is not ParameterSource.COMMANDLINE
-    ):
+    """Return the folder; fail if it was typed and is not a folder."""
+    typed = ctx.get_parameter_source(param.name or "") is ParameterSource.COMMANDLINE
+    if root.is_dir() or not typed:
         return root
     if root.exists():
-        holds = (root.parent / _COURSE).is_file()
-        wish = (
-            f"--content {root.parent.as_posix()}" if holds else "the folder that holds course.yaml"
-        )
+        is_course = (root.parent / _COURSE).is_file()
+        wish = f"--content {root.parent.as_posix()}" if is_course else "the folder with course.yaml"
         raise click.BadParameter(f"{root} is a file. Name {wish}.")
     courses = (path.parent.as_posix() for path in root.parent.glob(f"*/{_COURSE}"))
     near = nearest(root.as_posix(), courses)
@@ -75,7 +72,7 @@ def _course_folder(ctx: click.Context, param: click.Parameter, root: Path) -> Pa
 
 
 def _out_folder(_context: click.Context, _option: click.Parameter, out: Path) -> Path:
-    """Return the folder; fail where a file stands in its way."""
+    """Return the folder; fail if it, or a folder above it, is a file."""
     there = next(path for path in (out, *out.parents) if path.exists())
     if not there.is_dir():
         raise click.BadParameter(f"{there} is a file. Name a folder, which need not exist yet.")
@@ -108,3 +105,12 @@ cache_option = click.option(
     default=True,
     help="Do everything anew.",
 )
+
+
+def course_command(name: str) -> Callable[[Callable[..., None]], click.Command]:
+    """Return a decorator that makes a command about a course, called with ``root`` and ``out``."""
+
+    def decorate(function: Callable[..., None]) -> click.Command:
+        return click.command(name, cls=CourseCommand)(content_option(out_option(function)))
+
+    return decorate

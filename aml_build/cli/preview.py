@@ -6,13 +6,11 @@ from pathlib import Path
 import click
 
 from aml_build.cli import console
-from aml_build.cli.options import CourseCommand, content_option, out_option
+from aml_build.cli.options import course_command
 from aml_build.pipeline.options import Target
 
 
-@click.command("preview", cls=CourseCommand)
-@content_option
-@out_option
+@course_command("preview")
 @click.option("--no-open", is_flag=True, help="Build the preview, but open no browser.")
 def preview_command(root: Path, out: Path, no_open: bool) -> None:
     """Show all cards in the browser, front and back.

@@ -6,13 +6,11 @@ from pathlib import Path
 import click
 
 from aml_build.cli import console
-from aml_build.cli.options import CourseCommand, content_option, out_option
+from aml_build.cli.options import course_command
 
 
-@click.command("release", cls=CourseCommand)
+@course_command("release")
 @click.option("--version", metavar="X", help="The version to release, e.g. 1.2.0.")
-@content_option
-@out_option
 @click.option(
     "--changelog",
     type=click.Path(path_type=Path, dir_okay=False),

@@ -6,26 +6,18 @@ from pathlib import Path
 import click
 
 from aml_build.cli import console
-from aml_build.cli.options import (
-    MISTAKES,
-    CourseCommand,
-    Whole,
-    content_option,
-    json_option,
-    out_option,
-)
+from aml_build.cli.options import MISTAKES, Whole, course_command, json_option
 
 
-@click.command("stats", cls=CourseCommand)
-@content_option
-@out_option
+@course_command("stats")
 @click.option("--new-a-day", type=Whole(1), default=20, show_default=True, help="New cards a day.")
 @click.option("--all-boxes", is_flag=True, help="List every box of the cheat sheet, by lesson.")
 @json_option
 def stats_command(root: Path, out: Path, new_a_day: int, all_boxes: bool, as_json: bool) -> None:
     """Count concepts and cards, by lesson and kind.
 
-    Tells also how long answers are, what links to what, and what boxes cost on the cheat sheet.
+    Also shows how long answers are, which concepts link to which, and the cost of each box on the
+    cheat sheet.
 
     \b
     Examples: aml-build stats --new-a-day 10

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from aml_build.cli import console
-from aml_build.cli.options import CourseCommand, Whole, content_option, out_option
+from aml_build.cli.options import Whole, course_command
 
 if TYPE_CHECKING:
     from aml_build.diagnostics.diagnostic import Diagnostic
@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from aml_build.watch.rebuild import RebuildResult
 
 
-@click.command("watch", cls=CourseCommand)
-@content_option
-@out_option
+@course_command("watch")
 @click.option(
     "--port",
     type=Whole(0, 65535),
@@ -31,7 +29,7 @@ def watch_command(root: Path, out: Path, port: int, opened: bool) -> None:
     """Show the cards while you write.
 
     Each saved edit changes the open page by itself. Mistakes are shown in the page and here; the
-    sheet, the booklet and the deck are built behind. Ctrl-C stops it.
+    sheet, the booklet and the deck are built in the background. Ctrl-C stops it.
 
     \b
     Example: aml-build watch --open
@@ -50,7 +48,7 @@ def watch_command(root: Path, out: Path, port: int, opened: bool) -> None:
         if problem.errno not in (errno.EADDRINUSE, errno.EACCES):
             raise
         raise click.UsageError(
-            f"Port {port} cannot be used ({problem.strerror}). Leave --port out to get a free one."
+            f"Port {port} cannot be used ({problem.strerror}). Omit --port to get a free one."
         ) from None
     with session:
         click.echo(f"the cards are at {session.server.url} (Ctrl-C stops)")
@@ -60,7 +58,7 @@ def watch_command(root: Path, out: Path, port: int, opened: bool) -> None:
 
 
 class _Terminal:
-    """Says what an edit did, and each diagnostic once."""
+    """Prints the effect of each edit, and each diagnostic once."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -69,12 +67,12 @@ class _Terminal:
         self._first = True
 
     def doing(self, step: str) -> None:
-        """Tell what the first cards are waiting for: figures may have to be drawn."""
+        """Print the step before the first cards, because drawing figures may take long."""
         if self._first and sys.stderr.isatty():
             click.echo(f"{step} …", err=True)
 
     def rebuilt(self, paths: tuple[str, ...], now: "RebuildResult") -> None:
-        """Tell what came of an edit."""
+        """Print the effect of an edit."""
         from aml_build.diagnostics.diagnostic import has_errors
         from aml_build.pipeline.outcome import Outcome
 
@@ -87,32 +85,32 @@ class _Terminal:
         if now.trouble:
             click.echo(f"{now.traceback}{now.trouble}", err=True)
         elif bad and not news:
-            click.echo("the same mistakes as before are still in the way", err=True)
+            click.echo("the same mistakes as before still stop the build", err=True)
         elif self._bad and not bad:
-            click.echo("mended")
+            click.echo("corrected")
         self._bad = bad
         if now.cards is not None:
             click.echo(f"{_files(paths)}: {_cards(now)}, {now.seconds:.2f} s")
 
     def printed(self, printed: "BackgroundResult", news: "tuple[Diagnostic, ...]") -> None:
-        """Tell what came of the build behind an edit."""
+        """Print the outcome of the background build after an edit."""
         outcome = printed.outcome
         fresh = tuple(d for d in news if _name(d) not in self._known)
         self._known |= frozenset(map(_name, fresh))
         self._show(type(outcome)(fresh, missing=outcome.missing))
         if printed.trouble:
-            click.echo(f"behind: {printed.trouble}", err=True)
+            click.echo(f"background: {printed.trouble}", err=True)
             return
         written = [row.path for row in outcome.rows if row.written and not outcome.unchanged]
         if outcome.rows:
-            click.echo(f"behind: {', '.join(written) or 'every artifact is as it was'}")
+            click.echo(f"background: {', '.join(written) or 'every artifact is as it was'}")
 
     def _show(self, outcome: "Outcome") -> None:
         console.show_outcome(outcome, self._root, Path(), as_json=False)
 
 
 def _name(found: "Diagnostic") -> tuple[str, str, str]:
-    """Return what stays of a diagnostic when lines are put in above it."""
+    """Return the parts of a diagnostic that do not change when lines are inserted above it."""
     return found.span.path, found.code, found.message
 
 
@@ -126,12 +124,12 @@ def _cards(now: "RebuildResult") -> str:
     if now.delta is None or now.cards is None:
         cards = sum(len(section.cards) for section in now.cards.page.sections) if now.cards else 0
         return f"{cards} cards"
-    said = []
+    parts = []
     if now.delta.changed or not now.delta.gone:
-        said.append(_many(len(now.delta.changed), "changed"))
+        parts.append(_many(len(now.delta.changed), "changed"))
     if now.delta.gone:
-        said.append(_many(len(now.delta.gone), "gone"))
-    return ", ".join(said)
+        parts.append(_many(len(now.delta.gone), "gone"))
+    return ", ".join(parts)
 
 
 def _many(count: int, what: str) -> str:

@@ -25,10 +25,8 @@ class Medium(Flag):
 
 
 NOTHING = Medium(0)
-CARDS = Medium.CARDS
-SHEET = Medium.SHEET
 PRINT = Medium.SHEET | Medium.BOOKLET
-DRAWN = CARDS | PRINT
+DRAWN = Medium.CARDS | PRINT
 EVERYTHING = DRAWN | Medium.DATA
 
 
@@ -43,11 +41,11 @@ class Code(StrEnum):
     # files
     NOT_UTF8 = ("not-utf8", "A file is not UTF-8 text.", "Save the file as UTF-8.")
     CONTROL_CHARACTER = ("control-character", "An invisible character without meaning.", "Delete the character at the place shown.")
-    NO_COURSE = ("no-course", "There is no `course.yaml`.", "`--content FOLDER` with the folder that holds it, or `aml-build new FOLDER` to begin a course.")
+    NO_COURSE = ("no-course", "There is no `course.yaml`.", "`--content FOLDER` with the folder that contains it, or `aml-build new FOLDER` to begin a course.")
     NO_LESSONS = ("no-lessons", "There is no lesson file.", "Write a lesson beside `course.yaml`: a Markdown file with front matter.")
 
     # YAML
-    BAD_YAML = ("bad-yaml", "The YAML cannot be read.", "`key: value`; put quotes around text that holds `: `, `#`, `{` or a backslash.")
+    BAD_YAML = ("bad-yaml", "The YAML cannot be read.", "`key: value`; put quotes around text with `: `, `#`, `{` or a backslash.")
     MISSING_FRONT_MATTER = ("missing-front-matter", "A lesson does not begin with front matter.", "Begin the file with the lines `---`, `lesson: 1`, `title: …`, `---`.")
     UNKNOWN_KEY = ("unknown-key", "A key that has no meaning here.", "The key that the hint names.")
     DUPLICATE_KEY = ("duplicate-key", "One mapping has the same key twice.", "Keep one of the two.")
@@ -72,11 +70,11 @@ class Code(StrEnum):
     MALFORMED_HEADING = ("malformed-heading", "Hashes without a space after them do not begin a heading.", "A space after the hashes: `## Term`; `\\#` for a hash in the text.")
     MISPLACED_HEADING = ("misplaced-heading", "A question that belongs to no concept.", "Put the question below a concept's `## Term`.")
     EMPTY_TERM = ("empty-term", "A concept's heading without words.", "Write the term after `##`.")
-    MISSING_DEFINITION = ("missing-definition", "A concept does not begin with a paragraph that says what it is.", "One or two sentences that say what it is, right below the heading.")
+    MISSING_DEFINITION = ("missing-definition", "A concept does not begin with a paragraph that defines it.", "One or two sentences that define the term, right below the heading.")
     EMPTY_LESSON = ("empty-lesson", "A lesson without concepts.", "`## Term`, followed by a paragraph.")
     NOT_A_QUESTION = ("not-a-question", "A level-3 heading without a question mark.", "End the heading in `?`, or write `##` if it is a concept.")
     EMPTY_ANSWER = ("empty-answer", "A question without an answer.", "The short answer, as a paragraph below the question.")
-    MISSING_CORRECTION = ("missing-correction", "A pitfall does not say what is true instead.", "A second paragraph in the quotation, after a line with `>` alone.")
+    MISSING_CORRECTION = ("missing-correction", "A pitfall has no correction.", "A second paragraph in the quotation, after a line with `>` alone.")
     EMPTY_PITFALL = ("empty-pitfall", "A pitfall makes no claim.", "The claim as the first paragraph after `> [!WARNING]`.")
     EMPTY_ITEM = ("empty-item", "A list item that does not begin with text.", "Words, or a formula, at the beginning of the item.")
     MIXED_LIST = ("mixed-list", "Only some items of a list begin with a bold term, or with a symbol.", "`**term**:` before every item (members), `$symbol$:` before every item (legend), or `{.plain}` on a line before a list that no card asks for.")
@@ -99,7 +97,7 @@ class Code(StrEnum):
     MISPLACED_DISPLAY = ("misplaced-display", "Display math within a line of text, or text beside it.", "`$$ … $$` on lines of its own, with nothing but `{#id …}` after it; `$…$` within text.")
     EMPTY_MATH = ("empty-math", "Math without anything in it.", "A formula between the dollars.")
     BAD_MATH = ("bad-math", "A command that may not be used, or unbalanced braces.", "The command that the hint names; `course.yaml` declares macros.")
-    MATH_ANKI = ("math-anki", "A formula that Anki's MathJax cannot show.", "The command that the hint names: a formula has to work in Anki and in print.", CARDS)
+    MATH_ANKI = ("math-anki", "A formula that Anki's MathJax cannot show.", "The command that the hint names: a formula has to work in Anki and in print.", Medium.CARDS)
     MATH_PRINT = ("math-print", "A formula that LaTeX cannot print.", "What the message names: unbalanced braces, a lost `&`, a missing argument.", PRINT)
     UNCLOSED_CLOZE = ("unclosed-cloze", "A highlight without end.", "`==` right after the last hidden word; `\\=\\=` for two equals signs.")
     MISPLACED_CLOZE = ("misplaced-cloze", "No cloze card can be made of a highlight at this place.", "Put the sentence into a paragraph of its own below the definition, or use `**…**`.")
@@ -135,7 +133,7 @@ class Code(StrEnum):
 
     # print
     PRINT_TEX = ("print-tex", "TeX cannot typeset a page.", "Correct the formula or figure at the place shown.", PRINT)
-    SHEET_OVERFULL = ("sheet-overfull", "A line of the cheat sheet runs out of its column.", "Break the formula, or shorten what is too wide.", SHEET)
+    SHEET_OVERFULL = ("sheet-overfull", "A line of the cheat sheet runs out of its column.", "Break the formula, or shorten what is too wide.", Medium.SHEET)
     PRINT_OVERFULL = ("print-overfull", "A line of the booklet runs out of its page.", "Break the formula, or shorten what is too wide.", NOTHING)
     PRINT_GLYPH = ("print-glyph", "A character that the print fonts do not have.", "Another character, or math.", PRINT)
 

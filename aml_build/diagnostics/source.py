@@ -13,7 +13,7 @@ class Span(msgspec.Struct, frozen=True, gc=False, order=True):
     path: str
     """POSIX path relative to the content root, so that artifacts do not depend on the folder."""
     line: int
-    """1-based line; 0 stands for the file as a whole."""
+    """1-based line; 0 means the whole file."""
     column: int
     """1-based column, in code points."""
     length: int = 1
@@ -45,8 +45,8 @@ class Source(msgspec.Struct, frozen=True, gc=False):
         return line, offset - starts[line - 1] + 1
 
 
-# Mistakes come by the thousand, file after file: the lines of the last files are counted once.
+# Thousands of mistakes come file after file, so the line starts of the last files are cached.
 @lru_cache(maxsize=4)
 def _starts(text: str) -> tuple[int, ...]:
-    """Return the offset of each line's beginning, and where a further line would begin."""
+    """Return the offset of each line's start, and of the line after the last."""
     return tuple(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))

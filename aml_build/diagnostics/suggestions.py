@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher, get_close_matches
 
 _MOST_GUESSES = 50
-"""A whole file that is missing leaves hundreds of dangling names, and each guess takes a while."""
+"""The limit: a missing file leaves hundreds of unknown names, and each search takes a while."""
 
 
 class Guesses:
-    """Guesses at the names that an author meant: as many as anybody reads."""
+    """A limited search for the names that an author may have meant."""
 
     def __init__(self, known: Iterable[str]) -> None:
         self._known = sorted(known)
@@ -24,7 +24,7 @@ class Guesses:
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that the author may have meant."""
     close = get_close_matches(word, sorted(known), n=3, cutoff=0.6)
-    # Of equally close words, the one that begins alike: people mistype ends, not beginnings.
+    # Of equally close words, prefer the same first letter, because typing mistakes are rare there.
     return max(close, key=lambda wish: (_ratio(word, wish), wish[:1] == word[:1]), default=None)
 
 

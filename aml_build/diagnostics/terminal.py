@@ -1,5 +1,6 @@
-"""Diagnostics as people read them: the place, the line with the mistake marked, what to type."""
+"""Diagnostics for a terminal: the place, the line with the mistake marked, what to type."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -25,7 +26,7 @@ def render(
 ) -> str:
     """Return the report: each mistake with its source line, then the counts.
 
-    Paths are shown as they are reached from where the tool was called: below ``root``.
+    Paths are relative to the current folder: they begin with ``root``.
     """
     parts = []
     for path, group in groupby(diagnostics, key=lambda found: found.span.path):
@@ -37,7 +38,7 @@ def render(
 
 
 def _lines(path: str, sources: Mapping[str, Source], root: Path) -> Sequence[str]:
-    """Return a file's lines; where nothing was parsed, from the folder."""
+    """Return a file's lines; read the file if the parser did not."""
     if path in sources:
         return sources[path].text.split("\n")
     try:
@@ -49,13 +50,10 @@ def _lines(path: str, sources: Mapping[str, Source], root: Path) -> Sequence[str
 def counts(diagnostics: Iterable[Diagnostic]) -> str:
     """Return how many mistakes of each severity there are, and in how many files."""
     found = list(diagnostics)
-    said = []
-    for severity in Severity:
-        number = sum(one.severity is severity for one in found)
-        if number:
-            said.append(_many(number, severity.value))
+    numbers = Counter(one.severity for one in found)
+    parts = [_many(numbers[each], each.value) for each in Severity if numbers[each]]
     files = len({one.span.path for one in found})
-    return f"{' and '.join(said)} in {_many(files, 'file')}" if said else "no mistakes"
+    return f"{' and '.join(parts)} in {_many(files, 'file')}" if parts else "no mistakes"
 
 
 def _many(number: int, what: str) -> str:
@@ -99,7 +97,7 @@ def _marked(line: str, span: Span) -> tuple[str, str]:
 
 
 def _safe(text: str) -> str:
-    """Return text that cannot play tricks on a terminal: one printable character for each."""
+    """Return the text with each control character replaced, because it could change the terminal."""
     return "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in text)
 
 

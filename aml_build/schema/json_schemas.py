@@ -10,7 +10,7 @@ _SCHEMA_ID = "https://json-schema.org/draft/2020-12/schema"
 
 
 class Described(StrEnum):
-    """What there is a schema of."""
+    """The files that have a schema."""
 
     COURSE = "course"
     """``course.yaml``"""
@@ -21,7 +21,7 @@ class Described(StrEnum):
 
     @property
     def file(self) -> str:
-        """Return the name of the file that holds the schema."""
+        """Return the name of the schema's file."""
         return f"{self.value}.schema.json"
 
 
@@ -34,7 +34,7 @@ def schema(of: Described) -> str:
     """Return a JSON Schema, made from the model's own types or the parser's own tables."""
     if of is Described.MODEL:
         return _indented({"$schema": _SCHEMA_ID, "title": "Course", **msgspec.json.schema(Course)})
-    # Imported late: whoever dumps a model needs no parser.
+    # Imported late, because printing a model needs no parser.
     from aml_build.schema.source_schemas import course_schema, lesson_schema
 
     return _indented(course_schema() if of is Described.COURSE else lesson_schema())

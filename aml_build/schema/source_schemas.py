@@ -20,34 +20,33 @@ _WARNINGS = sorted(code.value for code in WARNINGS)
 _TEXT: Schema = {"type": ["string", "number", "boolean", "null"]}
 """The parser reads numbers and words like `yes` as they are written."""
 _TEXTS: Schema = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
+_FILLED: Schema = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
 _SWITCH: Schema = {"enum": [*settings.OFF, *settings.ON, False, True]}
 
 
 def course_schema() -> Schema:
     """Return the JSON Schema of ``course.yaml``."""
     keys: Mapping[str, Schema] = {
-        "id": _described(
+        "id": _key(
             "Part of every card's identity: never change it once people study.",
             _matching(settings.ID.pattern),
         ),
-        "title": _described(
-            "The course's title: on the deck, the sheet and the booklet.", _filled()
-        ),
-        "language": _described(
+        "title": _key("The course's title: on the deck, the sheet and the booklet.", _FILLED),
+        "language": _key(
             "The language of the notes, as in `en` or `pt-BR`.",
             _matching(settings.LANGUAGE.pattern, empty=True),
             default="en",
         ),
-        "authors": _described("Who wrote the notes: one name or a list.", _TEXTS),
-        "licence": _described("What others may do with the notes, as in `CC BY-SA 4.0`.", _TEXT),
-        "description": _described("One paragraph for the deck and the title page.", _TEXT),
-        "report_url": _described(
-            "Where a reader reports a mistake; `{concept}` stands for the concept's id. "
+        "authors": _key("Who wrote the notes: one name or a list.", _TEXTS),
+        "licence": _key("What others may do with the notes, as in `CC BY-SA 4.0`.", _TEXT),
+        "description": _key("One paragraph for the deck and the title page.", _TEXT),
+        "report_url": _key(
+            "Where a reader reports a mistake; `{concept}` is replaced by the concept's id. "
             "Empty: cards have no such link.",
             _matching(settings.URL.pattern, empty=True),
             default="",
         ),
-        "macros": _described(
+        "macros": _key(
             "LaTeX commands for every formula: `\\name: body`, or "
             "`\\name: [body, number of arguments]`.",
             {
@@ -66,15 +65,13 @@ def course_schema() -> Schema:
                 },
             },
         ),
-        "checks": _described(
+        "checks": _key(
             "Warnings to switch off: `long-answer: off`.",
             _mapping(dict.fromkeys(_WARNINGS, _SWITCH), _WARNINGS),
         ),
-        "retired": _described(
-            "What was removed on purpose: ids of concepts, or `concept/part`.", _TEXTS
-        ),
-        "sheet": _described("The cheat sheet.", _options(SheetOptions)),
-        "booklet": _described("The booklet.", _options(BookletOptions)),
+        "retired": _key("What was removed on purpose: ids of concepts, or `concept/part`.", _TEXTS),
+        "sheet": _key("The cheat sheet.", _options(SheetOptions)),
+        "booklet": _key("The booklet.", _options(BookletOptions)),
     }
     top = _mapping(keys, settings.KEYS, required=("id", "title"))
     return {"$schema": _DRAFT, "title": settings.NAME, **top}
@@ -83,23 +80,17 @@ def course_schema() -> Schema:
 def lesson_schema() -> Schema:
     """Return the JSON Schema of a lesson's front matter."""
     keys: Mapping[str, Schema] = {
-        "lesson": _described(
-            "The lesson's number, unique: it gives the order.", _whole(lesson.NUMBERS)
-        ),
-        "title": _described("The lesson's title.", _filled()),
-        "label": _described("The text before the title, in place of `Lesson 3`.", _TEXT),
+        "lesson": _key("The lesson's number, unique: it gives the order.", _whole(lesson.NUMBERS)),
+        "title": _key("The lesson's title.", _FILLED),
+        "label": _key("The text before the title, in place of `Lesson 3`.", _TEXT),
     }
     top = _mapping(keys, lesson.KEYS, required=("lesson", "title"))
     return {"$schema": _DRAFT, "title": "Front matter of a lesson", **top}
 
 
 def _options(kind: type[SheetOptions] | type[BookletOptions]) -> Schema:
-    table = option_table(kind)
-    keys = {
-        option.name: _described(option.description, _values(option), default=option.default)
-        for option in table
-    }
-    return _mapping(keys, [option.name for option in table])
+    keys = {o.name: _key(o.description, _values(o), o.default) for o in option_table(kind)}
+    return _mapping(keys, tuple(keys))
 
 
 def _values(option: Option) -> Schema:
@@ -124,19 +115,15 @@ def _mapping(
     }
 
 
-def _described(description: str, schema: Schema, default: object = None) -> Schema:
-    described = {"description": description, **schema}
-    return described if default is None else {**described, "default": default}
+def _key(description: str, schema: Schema, default: object = None) -> Schema:
+    key = {"description": description, **schema}
+    return key if default is None else {**key, "default": default}
 
 
 def _matching(pattern: str, *, empty: bool = False) -> Schema:
     if not empty:
         return {"type": "string", "pattern": f"^(?:{pattern})$"}
     return {"type": ["string", "null"], "pattern": f"^(?:{pattern})?$"}
-
-
-def _filled() -> Schema:
-    return {"type": ["string", "number", "boolean"], "pattern": r"\S"}
 
 
 def _whole(bounds: range) -> Schema:

@@ -121,7 +121,7 @@ def test_a_release_wants_a_version(version: str, said: str) -> None:
         (("build", "--content", "elsewhere"), "aml-build new elsewhere"),
         (("watch", "--content", "elsewhere"), "aml-build new elsewhere"),
         (("stats", "--content", "content/course.yaml"), "Name --content content."),
-        (("diff", "--content", "notes.txt"), "Name the folder that holds course.yaml."),
+        (("diff", "--content", "notes.txt"), "Name the folder with course.yaml."),
         (("build", "--out", "notes.txt"), "notes.txt is a file. Name a folder"),
         (("check", "--out", "notes.txt/below"), "notes.txt is a file. Name a folder"),
         # A course named as other tools would have it.

@@ -132,7 +132,7 @@ def test_a_mistake_is_shown_and_goes_when_it_is_mended(watch: Watch, seen: Seen)
     seen.wait_for("third-law/four/1", "Nine years")
     expect(panel).not_to_have_attribute("data-state", "bad")
     expect(seen.page.locator("body")).not_to_have_class(re.compile("pv-live-old"))
-    assert "mended" in watch.said
+    assert "corrected" in watch.said
     assert not seen.reloaded
 
 
@@ -227,7 +227,7 @@ def test_a_figure_with_a_mistake_leaves_the_cards_and_says_so(watch: Watch, seen
 
 @pytest.mark.slow
 def test_sheet_and_booklet_follow_and_can_be_opened(watch: Watch, seen: Seen) -> None:
-    watch.wait_until(lambda said: "behind: " in said)
+    watch.wait_until(lambda said: "background: " in said)
     panel = seen.page.locator(".pv-live")
     expect(panel.locator("summary")).to_contain_text("printed")
     before = (watch.out / "booklet.pdf").read_bytes()
@@ -286,7 +286,7 @@ def test_the_policy_of_the_page_hinders_nothing_that_it_needs(
 
 @pytest.mark.slow
 def test_the_built_preview_follows_nothing(watch: Watch) -> None:
-    watch.wait_until(lambda said: "behind: " in said)
+    watch.wait_until(lambda said: "background: " in said)
     page = (watch.out / "preview" / "index.html").read_text()
     assert "EventSource" not in page
     assert "live.js" not in page

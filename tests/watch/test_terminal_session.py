@@ -15,7 +15,7 @@ def test_the_session_in_the_docs(watch: Watch) -> None:
     doc = (ROOT / "docs" / "watch.md").read_text(encoding="utf-8")
     found = re.search(r"```\n\$ aml-build watch\n(.*?)\^Cstopped\n```", doc, re.DOTALL)
     assert found is not None
-    built = "behind: "
+    built = "background: "
     watch.wait_until(lambda said: said.count(built) == 1)
     watch.edit("Eight years, since", "It takes eight years, since")
     watch.wait_until(lambda said: said.count(built) == 2)

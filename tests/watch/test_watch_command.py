@@ -90,8 +90,8 @@ def test_the_latest_edit_wins_and_two_builds_never_run_at_once(watch: Watch) -> 
             most = max(most, len(children(watch)))
             time.sleep(0.03)
     assert most == 1
-    said = watch.wait_until(lambda said: said.count("card changed") == 4 and "behind: " in said)
-    assert said.count("behind: ") == 1
+    said = watch.wait_until(lambda said: said.count("card changed") == 4 and "background: " in said)
+    assert said.count("background: ") == 1
     text = subprocess.run(
         ["pdftotext", str(watch.out / "booklet.pdf"), "-"],
         capture_output=True,
@@ -108,7 +108,7 @@ def test_the_latest_edit_wins_and_two_builds_never_run_at_once(watch: Watch) -> 
 
 @pytest.mark.slow
 def test_broken_notes_are_told_once_and_the_artifacts_stay(watch: Watch) -> None:
-    watch.wait_until(lambda said: "behind: " in said)
+    watch.wait_until(lambda said: "background: " in said)
     deck = (watch.out / "solar.apkg").read_bytes()
     watch.edit("It is farther from the Sun", "[](#nowhere) It is farther from the Sun")
     watch.wait_until(lambda said: "[dangling-reference]" in said)
@@ -125,7 +125,7 @@ def test_an_unreadable_folder_is_one_line(watch: Watch) -> None:
     watch.wait_until(lambda said: "cannot be read" in said)
     assert "Traceback" not in watch.said
     (watch.content / "02-folder.md").unlink()
-    watch.wait_until(lambda said: "mended" in said)
+    watch.wait_until(lambda said: "corrected" in said)
 
 
 def test_what_editors_keep_beside_the_notes_wakes_nobody(watch: Watch) -> None:
@@ -147,7 +147,7 @@ def test_a_port_in_use_is_said_so(place: Path) -> None:
             cli, ["watch", "--content", str(place / "content"), "--port", str(port)]
         )
     assert done.exit_code == 2
-    assert "Leave --port out" in done.output
+    assert "Omit --port" in done.output
 
 
 def test_preview_builds_and_opens_the_page(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:

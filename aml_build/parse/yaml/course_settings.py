@@ -147,7 +147,9 @@ def _checks(context: ParseContext, mapping: Mapping | None) -> tuple[str, ...]:
                 mapping.place(key),
                 Code.UNKNOWN_KEY,
                 f"There is no check `{name}`.",
-                f"Did you mean `{wish}`?" if wish else "docs/diagnostics.md lists the names.",
+                f"Did you mean `{wish}`?"
+                if wish
+                else "The file docs/diagnostics.md lists the names.",
             )
         elif name not in WARNINGS:
             context.report(

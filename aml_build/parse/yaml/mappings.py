@@ -28,7 +28,7 @@ _NAMES = {
 
 
 _NO_BREAKS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", " "))
-"""They begin lines for YAML and for nobody else; they have been reported as invisible."""
+"""Characters that begin a line in YAML alone, so columns would be wrong; reported as invisible."""
 
 
 class Mapping:
@@ -37,7 +37,7 @@ class Mapping:
     def __init__(
         self, context: ParseContext, node: yaml.MappingNode, shift: int, called: str
     ) -> None:
-        """Take the node and the number of lines that stand before the YAML in the file."""
+        """Take the node and the number of lines before the YAML in the file."""
         self._context = context
         self._shift = shift
         self._called = called
@@ -52,14 +52,14 @@ class Mapping:
                 self.place(key),
                 Code.BAD_YAML,
                 "A key must be a word.",
-                "Write `key: value`; put quotes around a value that holds braces.",
+                "Write `key: value`; put quotes around a value with braces.",
             )
             return
         if key.value in self.entries:
             self._context.report(
                 self.place(key),
                 Code.DUPLICATE_KEY,
-                f"`{key.value}` stands here a second time.",
+                f"`{key.value}` is here a second time.",
                 "Keep one of them.",
             )
             return
@@ -83,13 +83,13 @@ class Mapping:
             )
 
     def require(self, name: str, example: str, span: Span | None = None) -> bool:
-        """Report a key that is not there."""
+        """Report a key that is missing; return whether it is there."""
         if name in self.entries:
             return True
         self._context.report(
             span or Span(self.span.path, self.span.line, 1),
             Code.MISSING_KEY,
-            f"{self._called} does not say its `{name}`.",
+            f"{self._called} has no `{name}`.",
             f"Add a line like `{example}`.",
         )
         return False
@@ -130,7 +130,7 @@ class Mapping:
         return default
 
     def texts(self, name: str) -> tuple[str, ...]:
-        """Return a list of texts; one text stands for a list of one."""
+        """Return a list of texts; a single text is a list of one."""
         node = self._node(name)
         if node is None or node.tag.endswith(":null"):
             return ()
@@ -159,10 +159,7 @@ class Mapping:
         if isinstance(node, yaml.ScalarNode):
             shown = f"`{node.value}`" if node.value else "empty"
         self._context.report(
-            self.place(node),
-            Code.BAD_VALUE,
-            f"`{name}` cannot be {shown}.",
-            f"Write {wanted}.",
+            self.place(node), Code.BAD_VALUE, f"`{name}` cannot be {shown}.", f"Write {wanted}."
         )
 
     def _node(self, name: str) -> yaml.Node | None:
@@ -179,11 +176,11 @@ def _place(context: ParseContext, node: yaml.Node, shift: int) -> Span:
 
 
 def _settle(context: ParseContext, top: yaml.Node, shift: int) -> None:
-    """Take out what an escape puts into a text that no file could hold."""
+    """Remove the characters in texts that are allowed as an escape alone, and report them."""
     waiting, seen = [top], set()
     while waiting:
         node = waiting.pop()
-        # An alias is its anchor's node once more, which may even hold itself.
+        # An alias is the node of its anchor again, which may even contain itself.
         if id(node) in seen:
             continue
         seen.add(id(node))
@@ -200,7 +197,7 @@ def _line(text: str) -> str:
 
 
 def load(context: ParseContext, text: str, shift: int, called: str) -> Mapping | None:
-    """Read YAML that must be a mapping; ``shift`` lines of the file stand before it."""
+    """Read YAML that must be a mapping; ``shift`` is the number of lines before it in the file."""
     try:
         node = yaml.compose(text.translate(_NO_BREAKS), Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as problem:
@@ -218,7 +215,7 @@ def load(context: ParseContext, text: str, shift: int, called: str) -> Mapping |
     if isinstance(node, yaml.MappingNode):
         _settle(context, node, shift)
         return Mapping(context, node, shift, called)
-    _bad(context, Span(context.path, shift + 1, 1), "it holds no `key: value`")
+    _bad(context, Span(context.path, shift + 1, 1), "it has no `key: value`")
     return None
 
 
@@ -227,5 +224,5 @@ def _bad(context: ParseContext, span: Span, reason: str) -> None:
         span,
         Code.BAD_YAML,
         f"This YAML cannot be read: {reason}.",
-        "Write `key: value`; put quotes around text that holds `: `, `#`, `{` or a backslash.",
+        "Write `key: value`; put quotes around text with `: `, `#`, `{` or a backslash.",
     )

@@ -33,11 +33,11 @@ def make(context: BuildContext) -> ArtifactFiles:
 
 
 def _form_names(form: Form) -> tuple[str, ...]:
-    """Return what tells a form apart in a file name; nothing for the usual one."""
+    """Return the parts of the file name for a form; none for the default form."""
     named = (
         ("questions", not form.answers),
         ("answers", not form.questions),
         ("one-sided", form.one_sided),
     )
     lessons = tuple(f"lesson-{number}" for number in form.lessons)
-    return (*(name for name, holds in named if holds), *lessons)
+    return (*(name for name, applies in named if applies), *lessons)

@@ -4,26 +4,17 @@ from typing import assert_never
 
 from aml_build.pipeline.build_context import ArtifactFiles, BuildContext
 from aml_build.pipeline.options import SheetKind, SheetRequest
-from aml_build.render.cheatsheet import (
-    COLOUR,
-    FORMULAS,
-    GREY,
-    LARGE,
-    NothingToShowError,
-    Variant,
-    one_lesson,
-    sheet,
-)
+from aml_build.render import cheatsheet
 
 
 def make(context: BuildContext) -> ArtifactFiles:
     """Make the sheet that the options name, and its report."""
     variant = _variant(context.options.sheet)
     try:
-        made = sheet(
+        made = cheatsheet.sheet(
             context.course, context.state.drawings, context.edition, context.cache, variant
         )
-    except NothingToShowError:
+    except cheatsheet.NothingToShowError:
         return ArtifactFiles({}, "no sheet: nothing to show on it")
     if made.pdf is None:
         return ArtifactFiles({}, made.summary, made.diagnostics)
@@ -32,16 +23,16 @@ def make(context: BuildContext) -> ArtifactFiles:
     return ArtifactFiles(files, made.summary, made.diagnostics)
 
 
-def _variant(request: SheetRequest) -> Variant:
+def _variant(request: SheetRequest) -> cheatsheet.Variant:
     if request.lesson is not None:
-        return one_lesson(request.lesson)
+        return cheatsheet.one_lesson(request.lesson)
     match request.kind:
         case SheetKind.COLOUR:
-            return COLOUR
+            return cheatsheet.COLOUR
         case SheetKind.GREY:
-            return GREY
+            return cheatsheet.GREY
         case SheetKind.LARGE:
-            return LARGE
+            return cheatsheet.LARGE
         case SheetKind.FORMULAS:
-            return FORMULAS
+            return cheatsheet.FORMULAS
     assert_never(request.kind)
