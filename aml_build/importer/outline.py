@@ -1,5 +1,6 @@
 """What a reader finds in notes: sections, entries and blocks, each with the lines it came from."""
 
+import re
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -137,18 +138,13 @@ class Notes:
     language: str = ""
 
 
-def blocks_lines(blocks: list[Block]) -> Lines:
-    """Return the lines of some blocks, with what they hold."""
-    found: list[int] = []
-    pending = list(reversed(blocks))
-    while pending:
-        block = pending.pop()
-        if isinstance(block, Quote):
-            pending.extend(reversed(block.blocks))
-        elif isinstance(block, Listing):
-            for item in block.items:
-                found += item.lines
-                found += blocks_lines(item.blocks)
-        else:
-            found += block.lines
-    return tuple(found)
+def code_fence(code: str, least: int) -> str:
+    """Return backticks that the code does not contain: at least so many."""
+    longest = max((len(run) for run in re.findall(r"`+", code)), default=0)
+    return "`" * max(least, longest + 1)
+
+
+def code_block(code: str, language: str) -> str:
+    """Return code as a Markdown block."""
+    fence = code_fence(code, 3)
+    return f"{fence}{language}\n{code}\n{fence}"

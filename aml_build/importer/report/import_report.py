@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from aml_build.importer.course_conversion import ImportedCourse
+from aml_build.importer.outline import code_block
 
 NAME = "import-report.md"
 _ORDER = (
@@ -170,68 +171,47 @@ def summary(report: Report) -> str:
 
 def markdown(report: Report) -> str:
     """Return the report for people."""
-    parts = [f"# Import of {_inert(report.title)}", _sources(report), _found(report)]
+    recognised = " (recognised; `--from` names another)"
+    sources = [
+        f"- {_inert(name)}: read as `{dialect}`{recognised * guessed}"
+        for name, dialect, guessed in report.sources
+    ]
+    parts = [f"# Import of {_inert(report.title)}", "\n".join(sources)]
+    found = [(name, str(count)) for name, count in report.found.items()]
+    parts += ["## Found", _table("what | how many", found)]
     if report.merge is not None:
         parts += _merged(report.merge)
-    if report.needs_look:
-        parts += [
-            "## Needs a look",
-            "Nothing here stops a build. Lines are those of the notes.",
-            _table(
-                ("lines", "why", "what to do", "text"),
-                [(_lines(n.places), n.reason, n.suggestion, n.text) for n in report.needs_look],
-            ),
-        ]
-    if report.guessed:
-        parts += [
-            "## Guessed",
-            "The least certain first.",
-            _table(
-                ("confidence", "lines", "what"),
-                [(f"{g.confidence:.0%}", _lines(g.places), g.what) for g in report.guessed],
-            ),
-        ]
-    if report.mended:
-        parts += [
-            "## Mended",
-            _table(
-                ("kind", "what", "lines"),
-                [(g.kind, g.what, _lines(g.places)) for g in report.mended],
-            ),
-        ]
-    if report.left_out:
-        parts += [
-            "## Left out",
-            "What means nothing in a course.",
-            _table(
-                ("kind", "what", "lines"),
-                [(g.kind, g.what, _lines(g.places)) for g in report.left_out],
-            ),
-        ]
-    if report.not_in_course:
-        parts += [
-            "## Not in the course as it was",
-            "The whole line, where a word of it is not in the course, or where it holds signs alone.",
-            _table(
-                ("line", "words", "text"),
-                [(n.place, " ".join(n.words), n.text) for n in report.not_in_course],
-            ),
-        ]
+    for title, columns, rows in (
+        (
+            "## Needs a look\n\nNothing here stops a build. Lines are those of the notes.",
+            "lines | why | what to do | text",
+            [(_lines(n.places), n.reason, n.suggestion, n.text) for n in report.needs_look],
+        ),
+        (
+            "## Guessed\n\nThe least certain first.",
+            "confidence | lines | what",
+            [(f"{g.confidence:.0%}", _lines(g.places), g.what) for g in report.guessed],
+        ),
+        ("## Mended", "kind | what | lines", _group_rows(report.mended)),
+        (
+            "## Left out\n\nWhat means nothing in a course.",
+            "kind | what | lines",
+            _group_rows(report.left_out),
+        ),
+        (
+            "## Not in the course as it was\n\nThe whole line, where a word of it is not in the"
+            " course, or where it holds signs alone.",
+            "line | words | text",
+            [(n.place, " ".join(n.words), n.text) for n in report.not_in_course],
+        ),
+    ):
+        if rows:
+            parts += [title, _table(columns, rows)]
     return "\n\n".join(parts) + "\n"
 
 
-def _sources(report: Report) -> str:
-    return "\n".join(
-        f"- {_inert(name)}: read as `{dialect}`"
-        + (" (recognised; `--from` names another)" if guessed else "")
-        for name, dialect, guessed in report.sources
-    )
-
-
-def _found(report: Report) -> str:
-    return "## Found\n\n" + _table(
-        ("what", "how many"), [(name, str(count)) for name, count in report.found.items()]
-    )
+def _group_rows(groups: Iterable[Group]) -> list[tuple[str, ...]]:
+    return [(group.kind, group.what, _lines(group.places)) for group in groups]
 
 
 def _merged(merge: Merge) -> list[str]:
@@ -249,26 +229,20 @@ def _merged(merge: Merge) -> list[str]:
         for both in merge.kept:
             parts += [
                 f"`{both.id}` in {both.path}, as you have it:",
-                _fenced(both.yours),
+                code_block(both.yours, "markdown"),
                 "as the notes would have it:",
-                _fenced(both.notes),
+                code_block(both.notes, "markdown"),
             ]
     return parts
-
-
-def _fenced(text: str) -> str:
-    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
-    fence = "`" * max(3, longest + 1)
-    return f"{fence}markdown\n{text}\n{fence}"
 
 
 def _lines(places: Sequence[str]) -> str:
     return ", ".join(places)
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    made = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
-    made += ["| " + " | ".join(_inert(cell) for cell in row) + " |" for row in rows]
+def _table(columns: str, rows: Iterable[Sequence[str]]) -> str:
+    made = [f"| {columns} |", "|" + "---|" * (columns.count("|") + 1)]
+    made += ["| " + " | ".join(map(_inert, row)) + " |" for row in rows]
     return "\n".join(made)
 
 
@@ -276,6 +250,3 @@ def _inert(text: str) -> str:
     """Return a text that a table cell shows as it is."""
     text = " ".join(text.split())
     return re.sub(r"([\\|`*_<>\[\]$])", r"\\\1", text)
-
-
-__all__ = ["NAME", "Merge", "Report", "SideBySide", "as_json", "markdown", "report_of", "summary"]

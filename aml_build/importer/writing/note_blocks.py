@@ -17,7 +17,7 @@ from aml_build.importer.outline import (
     Listing,
     Para,
     Quote,
-    blocks_lines,
+    code_block,
 )
 from aml_build.importer.structure.term_split import bold_opening, bold_rest
 from aml_build.importer.writing.concept_ids import Scope, part_scope, slug
@@ -146,9 +146,7 @@ class BlockWriter:
         language = found[0] if (found := _LANGUAGE.match(block.language)) else ""
         self.claims.append((block.lines, f"{language} {code}"))
         self.log.found["code blocks"] += 1
-        longest = max((len(run) for run in re.findall(r"`+", code)), default=0)
-        fence = "`" * max(3, longest + 1)
-        return f"{fence}{language}\n{code}\n{fence}"
+        return code_block(code, language)
 
     def _image(self, block: Image) -> str:
         self.log.found["pictures"] += 1
@@ -303,6 +301,3 @@ def _merged(blocks: list[Block]) -> list[Block]:
 
 def _indented(text: str, indent: str, blank: str) -> str:
     return "\n".join(indent + line if line else blank.rstrip() for line in text.split("\n"))
-
-
-__all__ = ["BlockWriter", "Pictures", "blocks_lines"]

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping
 
 from aml_build.importer.import_log import ImportLog
+from aml_build.importer.outline import code_fence
 from aml_build.importer.structure.term_split import fold
 from aml_build.importer.writing.note_formulas import FormulaCorrector
 
@@ -360,8 +361,7 @@ def _needs_blank(piece: str, following: str) -> bool:
 
 def _ticked(value: str) -> str:
     """Return a code span."""
-    longest = max((len(run) for run in re.findall(r"`+", value)), default=0)
-    fence = "`" * (longest + 1)
+    fence = code_fence(value, 1)
     pad = " " if value[:1] == "`" or value[-1:] == "`" else ""
     return f"{fence}{pad}{value}{pad}{fence}" if value.strip() else ""
 
