@@ -1,4 +1,4 @@
-"""A later version of notes merged into a course that people have worked on since."""
+"""The merge of later notes into a course that was edited since its import."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,6 @@ from aml_build.importer.course_conversion import ImportedCourse
 from aml_build.importer.report.import_record import (
     NAME,
     Record,
-    Recorded,
     read_record,
     record_of,
     section_key,
@@ -238,6 +237,3 @@ class _Merger:
                 (n for n, p in enumerate(file.pieces) if _HEADING.match(p.text)), len(file.pieces)
             )
         file.pieces.insert(at, piece)
-
-
-__all__ = ["MissingRecordError", "Recorded", "merge"]

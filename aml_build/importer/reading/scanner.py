@@ -325,12 +325,12 @@ class _Scanner:
         count = end - self.at
         return self._block(Grid(rows, self._span(count)), count)
 
-    def _quote(self, line: str) -> bool:
+    def _quote(self, _line: str) -> bool:
         inner: list[str] = []
-        for quoted in self.lines[self.at :] if line_patterns.QUOTE.match(line) else ():
-            if not (found := line_patterns.QUOTE.match(quoted)):
-                break
+        end = self.at
+        while end < len(self.lines) and (found := line_patterns.QUOTE.match(self.lines[end])):
             inner.append(found[1])
+            end += 1
         if not inner:
             return False
         kind = ""

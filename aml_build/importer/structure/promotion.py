@@ -23,7 +23,7 @@ def promote(notes: Notes, log: ImportLog) -> None:
 
 
 def _umbrella(section: Section, notes: Notes) -> None:
-    """Make a concept of a section's title where nothing else holds its texts or questions."""
+    """Make a concept of a section's title if no concept has its texts or questions."""
     title = section.title or section.label or notes.title
     holder = next((c for c in section.concepts if c.umbrella), None)
     if holder is not None:
