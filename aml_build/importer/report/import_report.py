@@ -1,4 +1,4 @@
-"""What an import did, for a person to act on and for programs to read."""
+"""The report of an import, for people and for programs."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ _ORDER = (
 
 
 class Group(msgspec.Struct, frozen=True):
-    """The same thing in several places."""
+    """One correction or dropped text, with its places."""
 
     kind: str
     what: str
@@ -31,8 +31,8 @@ class Guessed(msgspec.Struct, frozen=True):
     confidence: float
 
 
-class NeedsLook(msgspec.Struct, frozen=True):
-    """What only a person can settle."""
+class ToReview(msgspec.Struct, frozen=True):
+    """A place that only a person can decide about."""
 
     places: tuple[str, ...]
     reason: str
@@ -41,7 +41,7 @@ class NeedsLook(msgspec.Struct, frozen=True):
 
 
 class NotInCourse(msgspec.Struct, frozen=True):
-    """A line of which something is not in the course."""
+    """A line with words that are not in the course."""
 
     place: str
     words: tuple[str, ...]
@@ -49,7 +49,7 @@ class NotInCourse(msgspec.Struct, frozen=True):
 
 
 class SideBySide(msgspec.Struct, frozen=True):
-    """A concept that a person has edited and that the notes say otherwise now."""
+    """A concept that a person edited and that changed in the notes, too."""
 
     id: str
     path: str
@@ -58,27 +58,27 @@ class SideBySide(msgspec.Struct, frozen=True):
 
 
 class Merge(msgspec.Struct, frozen=True):
-    """What an update did to a course."""
+    """The changes of an update to a course."""
 
     added: tuple[str, ...] = ()
     refreshed: tuple[str, ...] = ()
     unchanged: int = 0
     kept: tuple[SideBySide, ...] = ()
-    """Edited by a person, and left alone."""
+    """Edited by a person, and not changed."""
     removed_by_you: tuple[str, ...] = ()
-    """Taken out of the course by a person; not put back."""
+    """Removed by a person; not added again."""
     vanished: tuple[str, ...] = ()
     """No longer in the notes; not deleted."""
 
 
 class Report(msgspec.Struct, frozen=True):
-    """Everything that an import has to say."""
+    """The whole report of an import."""
 
     title: str
     sources: tuple[tuple[str, str, bool], ...]
-    """A file's name, its dialect, and whether that was recognised rather than named."""
+    """Name of a file, its dialect, and whether the dialect was recognised."""
     found: dict[str, int]
-    needs_look: tuple[NeedsLook, ...]
+    needs_look: tuple[ToReview, ...]
     guessed: tuple[Guessed, ...]
     mended: tuple[Group, ...]
     left_out: tuple[Group, ...]
@@ -87,7 +87,7 @@ class Report(msgspec.Struct, frozen=True):
 
 
 def report_of(done: ImportedCourse, merge: Merge | None = None) -> Report:
-    """Gather what the import noted."""
+    """Make the report of an import's log."""
     place = _Places(done)
     log = done.log
     return Report(
@@ -95,7 +95,7 @@ def report_of(done: ImportedCourse, merge: Merge | None = None) -> Report:
         sources=tuple(done.dialects),
         found={name: log.found[name] for name in _ORDER if log.found[name]},
         needs_look=tuple(
-            NeedsLook(place.of(look.lines), look.reason, look.suggestion, look.text)
+            ToReview(place.of(look.lines), look.reason, look.suggestion, look.text)
             for look in sorted(dict.fromkeys(log.reviews))
         ),
         guessed=tuple(
@@ -119,7 +119,7 @@ def report_of(done: ImportedCourse, merge: Merge | None = None) -> Report:
 
 
 class _Places:
-    """From the numbers of lines to what people call them."""
+    """Turns line numbers into places in files."""
 
     def __init__(self, done: ImportedCourse) -> None:
         self._texts = done.texts
@@ -133,11 +133,11 @@ class _Places:
         for at, number in enumerate(numbers):
             if at + 1 < len(numbers) and numbers[at + 1] == number + 1:
                 continue
-            made.append(self._said(numbers[start], number))
+            made.append(self._span(numbers[start], number))
             start = at + 1
         return tuple(made)
 
-    def _said(self, first: int, last: int) -> str:
+    def _span(self, first: int, last: int) -> str:
         text = next(t for t in reversed(self._texts) if t.first <= first)
         span = f"{first - text.first + 1}"
         if last > first:
@@ -146,31 +146,33 @@ class _Places:
 
 
 def as_json(report: Report) -> bytes:
-    """Return the report for programs."""
+    """Return the report as JSON."""
     return msgspec.json.encode(report)
 
 
 def summary(report: Report) -> str:
-    """Return what a terminal shows."""
+    """Return the summary for a terminal."""
     kinds = ", ".join(f"{count} {name}" for name, count in report.found.items())
-    said = [f"{name}: read as {dialect}{' (recognised; --from names another)' if guessed else ''}"
-            for name, dialect, guessed in report.sources]  # fmt: skip
-    said.append(f"found: {kinds}")
+    lines = [
+        f"{name}: read as {dialect}{' (recognised; --from names another)' if guessed else ''}"
+        for name, dialect, guessed in report.sources
+    ]
+    lines.append(f"found: {kinds}")
     if merge := report.merge:
-        said.append(
+        lines.append(
             f"merged: {len(merge.added)} added, {len(merge.refreshed)} refreshed,"
             f" {merge.unchanged} unchanged, {len(merge.kept)} edited by you and left alone,"
             f" {len(merge.vanished)} no longer in the notes"
         )
-    said.append(
+    lines.append(
         f"{len(report.needs_look)} places need a look, {len(report.guessed)} were guessed,"
-        f" {sum(len(g.places) for g in report.mended)} mended"
+        f" {sum(len(g.places) for g in report.mended)} corrected"
     )
-    return "\n".join(said)
+    return "\n".join(lines)
 
 
 def markdown(report: Report) -> str:
-    """Return the report for people."""
+    """Return the report as Markdown."""
     recognised = " (recognised; `--from` names another)"
     sources = [
         f"- {_inert(name)}: read as `{dialect}`{recognised * guessed}"
@@ -192,7 +194,7 @@ def markdown(report: Report) -> str:
             "confidence | lines | what",
             [(f"{g.confidence:.0%}", _lines(g.places), g.what) for g in report.guessed],
         ),
-        ("## Mended", "kind | what | lines", _group_rows(report.mended)),
+        ("## Corrected", "kind | what | lines", _group_rows(report.mended)),
         (
             "## Left out\n\nWhat means nothing in a course.",
             "kind | what | lines",
@@ -247,6 +249,6 @@ def _table(columns: str, rows: Iterable[Sequence[str]]) -> str:
 
 
 def _inert(text: str) -> str:
-    """Return a text that a table cell shows as it is."""
+    """Escape a text for a table cell."""
     text = " ".join(text.split())
     return re.sub(r"([\\|`*_<>\[\]$])", r"\\\1", text)

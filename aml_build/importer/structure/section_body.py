@@ -175,8 +175,7 @@ class SectionReader:
         self.parent = concept
         if found.rest.strip():
             concept.blocks.append(Para(found.rest, tuple(token.lines)))
-        if found.dropped:
-            self.log.drop("word that the term's place makes needless", found.dropped, token.lines)
+        self.log.drop_needless(found.dropped, token.lines)
         if found.confidence < 0.8:
             self.log.guess(token.lines, f"the term is `{found.term}`", found.confidence)
 
@@ -194,8 +193,7 @@ class SectionReader:
         question = Question(text, tuple(token.lines), exam=True)
         if found.rest and found.rest != found.term:
             question.blocks.append(Para(found.rest, tuple(token.lines)))
-        if found.dropped:
-            self.log.drop("word that the term's place makes needless", found.dropped, token.lines)
+        self.log.drop_needless(found.dropped, token.lines)
         self.section.questions.append(question)
         self.question = question
         if confidence < 1:
