@@ -1,8 +1,8 @@
 """Markdown decks of mdanki and md2anki: a heading a card, its answer below.
 
-mdanki (github.com/ashlinchak/mdanki) parts a longer front from the back with a line of ``%`` and
-writes tags as links without address; md2anki (github.com/AnonymerNiklasistanonym/Md2Anki) parts
-them with a line of ``---``, and writes ids in parentheses and tags in a code span.
+mdanki (github.com/ashlinchak/mdanki) separates a longer front from the back by a line of ``%`` and
+writes tags as links without address; md2anki (github.com/AnonymerNiklasistanonym/Md2Anki) separates
+them by a line of ``---``, and writes ids in parentheses and tags in a code span.
 """
 
 import re

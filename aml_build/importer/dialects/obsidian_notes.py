@@ -25,7 +25,7 @@ _SCHEDULE = re.compile(r"<!--SR:.*?-->")
 
 
 def likeness(lines: Sequence[str]) -> float:
-    """Count the marks that only Obsidian has."""
+    """Count marks that only Obsidian has."""
     marks = 0
     for line in lines:
         if "[[" in line and _LINK.search(line):
@@ -49,7 +49,7 @@ def read(text: NoteFile, log: ImportLog) -> Notes:
 
 
 def _clean(line: str, number: int, log: ImportLog) -> str:
-    """Take out what means something to Obsidian alone."""
+    """Drop what only Obsidian understands."""
     for pattern, what in (
         (_SCHEDULE, "review schedule"), (_COMMENT, "comment"), (_BLOCK_ID, "block id"),
     ):  # fmt: skip
@@ -88,7 +88,7 @@ def _tokens(lines: list[str], first: int, log: ImportLog) -> list[Token]:
 
 
 def _answer(lines: list[str], at: int) -> int:
-    """Return where the answer that begins on a card's line ends: only lists go on."""
+    """Return the end of an answer that begins on the card's line: only lists continue it."""
     while at < len(lines) and re.match(r"\s+[-*+]\s", lines[at]):
         at += 1
     return at
@@ -113,7 +113,7 @@ def _card(
 def _long_card(
     tokens: list[Token], lines: list[str], start: int, at: int, first: int, log: ImportLog
 ) -> int:
-    """Read a card whose sides a line with `?` parts; return where it ends."""
+    """Read a card with a line of `?` between its sides; return its end."""
     top = at
     while top > start and lines[top - 1].strip():
         top -= 1

@@ -88,7 +88,7 @@ class SectionReader:
     # ------------------------------------------------------------ what tokens mean
 
     def _nested_runs(self, tokens: Sequence[Token]) -> set[int]:
-        """Find numbered lists within a numbered item: the outer count goes on behind them."""
+        """Find numbered lists within a numbered item: the outer count continues after them."""
         numbered = [
             (n, t.number) for n, t in enumerate(tokens) if t.kind == "numbered" and t.level < 4
         ]
@@ -272,7 +272,7 @@ class SectionReader:
         return bool(self.stack) and token.level >= self.stack[-1][0] + _NEST
 
     def _append(self, block: Block, *, inside: bool = False) -> None:
-        """Add a block to the last item, or close the list and add it behind."""
+        """Add a block to the last item, or close the list and add it after that."""
         if inside:
             self.stack[-1][1].items[-1].blocks.append(block)
             return

@@ -69,7 +69,7 @@ def _known_command(command: re.Match[str]) -> str:
     if found is None:
         return command[0]
     instead = found[1]
-    # `\bm` becomes `\boldsymbol` where its argument stands in braces already.
+    # `\bm` becomes `\boldsymbol` if its argument is in braces.
     following = command.string[command.end() : command.end() + 1]
     if instead.endswith("{…}"):
         return instead[:-3] if following == "{" and command[0] not in _SWITCHES else command[0]

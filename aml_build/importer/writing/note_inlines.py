@@ -203,24 +203,24 @@ class InlineWriter:
             return self._escaped("$") + self._convert(value, False, 4) + self._escaped("$")
         if not inner:
             return self._escaped(found[0])
-        mended = self._formulas.corrected(inner)
-        if mended is None:
+        corrected = self._formulas.corrected(inner)
+        if corrected is None:
             self._log.review(
                 self._lines, "A formula that Anki and print do not both know.",
                 "Write it with the commands of docs/format.md; it is shown as code until then.",
                 found[0],
             )  # fmt: skip
             return self._code(inner) if "`" not in inner else self._escaped(inner)
-        if mended != inner and mended.replace(" ", "") != inner.replace(" ", ""):
-            self._log.correct("formula", f"{found[0]} → ${mended}$", self._lines)
-        return self._dollars(mended)
+        if corrected != inner and corrected.replace(" ", "") != inner.replace(" ", ""):
+            self._log.correct("formula", f"{found[0]} → ${corrected}$", self._lines)
+        return self._dollars(corrected)
 
     def _loose(self, value: str) -> str:
-        mended = self._formulas.corrected(value)
-        if mended is None:
+        corrected = self._formulas.corrected(value)
+        if corrected is None:
             return self._escaped(value)
-        self._log.correct("dollars put around loose math", f"{value} → ${mended}$", self._lines)
-        return self._dollars(mended)
+        self._log.correct("dollars put around loose math", f"{value} → ${corrected}$", self._lines)
+        return self._dollars(corrected)
 
     def _dollars(self, tex: str) -> str:
         tex = tex.replace("\n", " ")
