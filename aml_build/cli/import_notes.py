@@ -1,4 +1,4 @@
-"""`aml-build import`: a course out of the notes that people have."""
+"""`aml-build import`: make a course of existing notes."""
 
 import sys
 from pathlib import Path
@@ -13,7 +13,7 @@ from aml_build.diagnostics.suggestions import nearest
 def _notes(
     _context: click.Context, _argument: click.Parameter, notes: tuple[Path, ...]
 ) -> tuple[Path, ...]:
-    """Return the files; fail for what is none."""
+    """Return the files; fail for a path that is no file."""
     for path in notes:
         if path.is_dir():
             raise click.BadParameter(f"{path} is a folder. Name the files in it: {path}/*.md")
@@ -26,7 +26,7 @@ def _notes(
 
 
 def _course(_context: click.Context, _option: click.Parameter, into: Path | None) -> Path | None:
-    """Return the course to merge into; fail where it is none."""
+    """Return the course to merge into; fail if there is none."""
     if into is not None and not into.is_dir():
         raise click.BadParameter(f"There is no course {into}. To begin one: --out {into}")
     return into
@@ -57,7 +57,7 @@ def import_(
 
     They may be text, Markdown, Obsidian notes, or Anki's plain text.
 
-    Nothing is lost: what is not in the course stands in its import-report.md, with its line.
+    Nothing is lost: import-report.md lists what is not in the course, with its line.
 
     \b
     Examples: aml-build import notes.txt --out content

@@ -1,4 +1,4 @@
-"""`aml-build import` without its command line: notes in, a course on disk, a report."""
+"""`aml-build import` without its command line: notes become a course and a report."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,19 +15,19 @@ from aml_build.render.characters import spelling
 
 
 class ImportResult(msgspec.Struct, frozen=True):
-    """What came of an import."""
+    """The report of an import, or why there is none."""
 
     folder: Path
     report: Report | None = None
-    """Nothing where nothing was written."""
+    """``None`` if nothing was written."""
     diagnostics: tuple[Diagnostic, ...] = ()
-    """What is wrong with the notes."""
+    """Mistakes in the notes."""
     usage: str = ""
-    """What is wrong with the request."""
+    """The mistake in the request."""
 
 
 def begin(notes: Sequence[Path], out: Path, dialect: str = "") -> ImportResult:
-    """Make a new course; raise ``OSError`` for what cannot be read or written."""
+    """Make a new course; raise ``OSError`` if a file cannot be read or written."""
     try:
         check_free(out)
     except FolderNotEmptyError as full:

@@ -1,1 +1,1 @@
-"""Flat notes, as people have them, made into a course in our format."""
+"""Import of existing notes as a course in our format."""

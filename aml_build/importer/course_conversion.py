@@ -1,4 +1,4 @@
-"""The import as a list: read, recognise, find the structure, give ids, write, account."""
+"""The passes of an import: read, recognise, find the structure, give ids, write, account."""
 
 import gc
 from collections.abc import Container, Iterator, Sequence
@@ -10,7 +10,7 @@ from aml_build.diagnostics.diagnostic import Diagnostic
 from aml_build.importer.dialects import dialect_named, recognise
 from aml_build.importer.import_log import ImportLog
 from aml_build.importer.line_account import Missing, unaccounted
-from aml_build.importer.outline import Concept, Notes
+from aml_build.importer.outline import Notes
 from aml_build.importer.reading.note_files import NoteFile, read_notes
 from aml_build.importer.structure.promotion import promote
 from aml_build.importer.structure.term_split import fold
@@ -42,15 +42,15 @@ class ImportedCourse:
 def import_notes(
     paths: Sequence[Path], printable: Container[str], dialect: str = ""
 ) -> ImportedCourse | tuple[Diagnostic, ...]:
-    """Make a course of notes, or say why they cannot be read; raise ``OSError``.
+    """Make a course of notes, or return why they cannot be read; raise ``OSError``.
 
-    ``printable`` holds the characters that print has; ``dialect`` is a name of ``DIALECTS``,
-    recognised file by file where it is empty.
+    ``printable`` holds the characters that can be printed. ``dialect`` is a name of ``DIALECTS``;
+    if it is empty, the dialect of each file is recognised.
     """
     log = ImportLog()
-    texts, wrong = read_notes(paths, log)
-    if wrong:
-        return wrong
+    texts, diagnostics = read_notes(paths, log)
+    if diagnostics:
+        return diagnostics
     with _no_collection():
         return _converted(texts, printable, dialect, log)
 
@@ -69,9 +69,8 @@ def _converted(
     notes = _joined(parts)
     promote(notes, log)
     ids = _ids(notes)
-    links = {
-        fold(c.term): ids[id(c)] for s in reversed(notes.sections) for c in reversed(s.concepts)
-    }
+    concepts = [concept for section in notes.sections for concept in section.concepts]
+    links = {fold(concept.term): ids[id(concept)] for concept in reversed(concepts)}
     formulas = FormulaCorrector()
     finder = PictureFinder([text.path.parent for text in texts])
     writer = BlockWriter(InlineWriter(log, formulas, printable, links), formulas, log, finder)
@@ -95,7 +94,7 @@ def _joined(parts: list[Notes]) -> Notes:
     language = next((part.language for part in parts if part.language), "")
     lines = tuple(n for part in parts for n in part.lines)
     sections = [section for part in parts for section in part.sections]
-    # Titles of further files stand in none of their sections.
+    # No section has the lines of a further file's title.
     for part in parts[1:]:
         if part.sections and part.lines:
             part.sections[0].lines = (*part.lines, *part.sections[0].lines)
@@ -105,18 +104,14 @@ def _joined(parts: list[Notes]) -> Notes:
 
 
 def _ids(notes: Notes) -> dict[int, str]:
-    """Give every concept its id; a term that is taken is told apart by its section."""
+    """Return the ids of all concepts; the section makes the id of a repeated term unique."""
     scope = Scope()
     made = {}
     for section in notes.sections:
-        place = section.label or section.title
         for concept in section.concepts:
-            made[id(concept)] = concept_id(scope, concept.term, _place(concept, place))
+            place = concept.parent.term if concept.parent else section.label or section.title
+            made[id(concept)] = concept_id(scope, concept.term, place)
     return made
-
-
-def _place(concept: Concept, section: str) -> str:
-    return concept.parent.term if concept.parent is not None else section
 
 
 def _settings(notes: Notes) -> str:
@@ -131,7 +126,7 @@ def _settings(notes: Notes) -> str:
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Keep Python from searching for cycles: there are none, and millions of small objects."""
+    """Suspend garbage collection: there are millions of small objects and no cycles."""
     was = gc.isenabled()
     gc.disable()
     try:

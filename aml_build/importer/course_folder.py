@@ -1,4 +1,4 @@
-"""A course on disk: written as a whole or not at all."""
+"""A new course on disk: all files are written, or none."""
 
 import os
 import shutil
@@ -13,11 +13,11 @@ from aml_build.importer.report.import_report import Report, markdown
 
 
 class FolderNotEmptyError(Exception):
-    """The folder holds something already."""
+    """The folder for a new course is not empty."""
 
 
 def check_free(out: Path) -> None:
-    """Raise ``FolderNotEmptyError`` if a course cannot begin here."""
+    """Raise ``FolderNotEmptyError`` unless the folder is missing or empty."""
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise FolderNotEmptyError(
             f"{out} is not an empty folder. Name one that does not exist yet,"
@@ -39,7 +39,7 @@ def write_course(out: Path, done: ImportedCourse, report: Report) -> tuple[str, 
         for path, data in files.items():
             (beside / path).parent.mkdir(exist_ok=True)
             (beside / path).write_bytes(data)
-        # mkdtemp makes private folders; a course is for everybody the umask lets read.
+        # mkdtemp makes private folders; a course gets the permissions of the umask.
         umask = os.umask(0)
         os.umask(umask)
         beside.chmod(0o777 & ~umask)

@@ -1,4 +1,4 @@
-"""A later version of notes merged into a course that people have worked on since."""
+"""The merge of later notes into a course that was edited since its import."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,6 @@ from aml_build.importer.course_conversion import ImportedCourse
 from aml_build.importer.report.import_record import (
     NAME,
     Record,
-    Recorded,
     read_record,
     record_of,
     section_key,
@@ -36,10 +35,10 @@ class MissingRecordError(Exception):
 
 @dataclass(slots=True)
 class _Piece:
-    """A part of a file that exists: the front matter, an introduction, a concept."""
+    """A part of an existing file: the front matter, an introduction or a concept."""
 
     key: str
-    """As in the record; empty for the front matter."""
+    """The key in the record; empty for the front matter."""
     text: str
     was: tuple[str, ...] = ()
     changed: bool = False
@@ -47,14 +46,14 @@ class _Piece:
 
 @dataclass(slots=True)
 class _File:
-    """A lesson that exists."""
+    """An existing lesson."""
 
     path: str
     number: int
     pieces: list[_Piece] = field(default_factory=list)
 
     def text(self) -> str:
-        """Return the file's text; pieces that nobody changed keep every byte."""
+        """Return the file's text; unchanged pieces keep every byte."""
         made = ""
         for piece in self.pieces:
             if piece.changed:
@@ -104,7 +103,7 @@ def _read(folder: Path, path: str) -> _File:
 
 
 def _pieces(path: str, text: str) -> Iterator[_Piece]:
-    """Cut a lesson at its headings of level 2; nothing of it is lost."""
+    """Cut a lesson at its headings of level 2; the pieces make up the whole text."""
     lines = text.splitlines(keepends=True)
     at = 0
     if lines and lines[0].strip() == "---":
@@ -137,7 +136,7 @@ def _piece(path: str, text: str) -> _Piece:
 
 
 class _Merger:
-    """One merge: what becomes of every text."""
+    """One merge of all lessons."""
 
     def __init__(self, record: Record, files: dict[str, _File]) -> None:
         self.files = files
@@ -161,7 +160,7 @@ class _Merger:
 
     @property
     def keep(self) -> frozenset[str]:
-        """Return what the record has to remember although the notes no longer have it."""
+        """Return the units that stay in the record although the notes no longer have them."""
         return frozenset(self._known) - self._seen
 
     def lesson(self, lesson: LessonFile) -> None:
@@ -175,7 +174,7 @@ class _Merger:
             last = self._unit(file, key, unit, last)
 
     def result(self) -> Merge:
-        """Return what was done."""
+        """Return the changes."""
         gone = sorted(key for key in self.keep if key in self._where)
         return Merge(
             tuple(self._added), tuple(self._refreshed), self._unchanged, tuple(self._kept),
@@ -183,12 +182,12 @@ class _Merger:
         )  # fmt: skip
 
     def _file(self, lesson: LessonFile) -> _File:
-        """Find the file that a lesson went into, or begin one."""
+        """Return the file of a lesson, or begin one."""
         path = self._record.lessons.get(section_key(lesson), "")
         if path in self.files:
             return self.files[path]
         for unit in lesson.units:
-            # A renamed file still holds the concepts.
+            # The file was renamed: find it by a concept.
             if path and unit.id in self._where:
                 return self._where[unit.id][0]
         path = lesson.path
@@ -228,7 +227,7 @@ class _Merger:
         return piece if there is file else last
 
     def _insert(self, file: _File, piece: _Piece, last: _Piece | None, *, first: bool) -> None:
-        """Put a new concept behind the one that precedes it in the notes."""
+        """Insert a new concept after the one that precedes it in the notes."""
         if last is not None:
             at = next(n for n, other in enumerate(file.pieces) if other is last) + 1
         elif first:
@@ -238,6 +237,3 @@ class _Merger:
                 (n for n, p in enumerate(file.pieces) if _HEADING.match(p.text)), len(file.pieces)
             )
         file.pieces.insert(at, piece)
-
-
-__all__ = ["MissingRecordError", "Recorded", "merge"]

@@ -1,4 +1,4 @@
-"""The account of every input line: what of it is in the course, and what is not."""
+"""The account of every line of the notes: which words are not in the course."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -11,13 +11,13 @@ _MARKER = re.compile(r"\s*(?:[-*+•‣◦▪●·–—]\s+)?\d{1,4}[.)]\s")
 
 
 class Missing(NamedTuple):
-    """A line of which something is not in the course."""
+    """A line with words that are not in the course."""
 
     line: int
     text: str
     """The whole line."""
     words: tuple[str, ...]
-    """What is missing; empty where the line holds signs alone."""
+    """The missing words; empty if the line has no words."""
 
 
 def words(text: str) -> set[str]:
@@ -28,7 +28,7 @@ def words(text: str) -> set[str]:
 def unaccounted(
     lines: Sequence[str], claims: Iterable[tuple[tuple[int, ...], str]], log: ImportLog
 ) -> tuple[Missing, ...]:
-    """Return the non-blank lines of which the claims and the log do not have every word."""
+    """Return the non-blank lines with a word that neither claims nor log have."""
     have: dict[int, list[set[str]]] = {}
     known: dict[str, set[str]] = {}
     for numbers, text in [*claims, *_noted(log)]:
@@ -56,7 +56,7 @@ def unaccounted(
 
 
 def _noted(log: ImportLog) -> Iterable[tuple[tuple[int, ...], str]]:
-    """Yield what the log says of lines: it stands in the report."""
+    """Yield the texts of the log with their lines: the report shows them."""
     for (_, what), numbers in log.corrections.items():
         yield tuple(numbers), what
     for entries in log.dropped.values():

@@ -1,5 +1,6 @@
-"""What a reader finds in notes: sections, entries and blocks, each with the lines it came from."""
+"""The structure of notes: sections, concepts and blocks, each with its lines in the notes."""
 
+import re
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -51,7 +52,7 @@ class Image:
 
 @dataclass(slots=True)
 class Caption:
-    """A line that stood below or above a picture that is not there."""
+    """The caption of a missing picture."""
 
     text: str
     lines: Lines
@@ -96,7 +97,7 @@ class Question:
 
 @dataclass(slots=True)
 class Concept:
-    """A term and what is said of it."""
+    """A term and its text."""
 
     term: str
     lines: Lines
@@ -106,9 +107,9 @@ class Concept:
     parent: "Concept | None" = None
     """The concept that this one is a part of."""
     confidence: float = 1.0
-    """How sure it is that this is the term."""
+    """Confidence in the term, from 0 to 1."""
     umbrella: bool = False
-    """Made up to hold questions that belong to no concept."""
+    """Whether it was made for questions that belong to no concept."""
 
 
 @dataclass(slots=True)
@@ -121,7 +122,7 @@ class Section:
     label: str = ""
     """What the notes call it, like "Lezione 3"; empty where they give it no number."""
     blocks: list[Block] = field(default_factory=list)
-    """What stands before the first concept."""
+    """The blocks before the first concept."""
     concepts: list[Concept] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     """Those that belong to no concept."""
@@ -129,7 +130,7 @@ class Section:
 
 @dataclass(slots=True)
 class Notes:
-    """Everything that was read."""
+    """All notes of an import."""
 
     title: str
     lines: Lines
@@ -137,18 +138,13 @@ class Notes:
     language: str = ""
 
 
-def blocks_lines(blocks: list[Block]) -> Lines:
-    """Return the lines of some blocks, with what they hold."""
-    found: list[int] = []
-    pending = list(reversed(blocks))
-    while pending:
-        block = pending.pop()
-        if isinstance(block, Quote):
-            pending.extend(reversed(block.blocks))
-        elif isinstance(block, Listing):
-            for item in block.items:
-                found += item.lines
-                found += blocks_lines(item.blocks)
-        else:
-            found += block.lines
-    return tuple(found)
+def code_fence(code: str, least: int) -> str:
+    """Return backticks that the code does not contain: at least so many."""
+    longest = max((len(run) for run in re.findall(r"`+", code)), default=0)
+    return "`" * max(least, longest + 1)
+
+
+def code_block(code: str, language: str) -> str:
+    """Return code as a Markdown block."""
+    fence = code_fence(code, 3)
+    return f"{fence}{language}\n{code}\n{fence}"

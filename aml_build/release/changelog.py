@@ -12,7 +12,7 @@ _EMPTY = "# Changelog\n"
 def add_release(changelog: str, version: str, date: str, notes: str) -> str:
     """Return the changelog with a section for the version, made of what was unreleased.
 
-    ``notes`` tell students what importing does; they end the section. An existing section for the
+    ``notes`` list for students what importing does; they end the section. An existing section for the
     version stays as it is: a person wrote it, or an interrupted release did.
     """
     if section(changelog, version):

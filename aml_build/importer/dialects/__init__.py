@@ -1,4 +1,4 @@
-"""The dialects of notes that people have, in one table: a reader each."""
+"""The table of dialects, with a reader for each."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -10,13 +10,13 @@ from aml_build.importer.reading.note_files import NoteFile
 
 
 class Dialect(NamedTuple):
-    """One way in which people keep notes."""
+    """A format of notes."""
 
     name: str
     description: str
-    """What it is, for people."""
+    """Its name in the report."""
     likeness: Callable[[Sequence[str]], float]
-    """From lines to how much they look like it, from 0 to 1."""
+    """From lines to the probability of this dialect, from 0 to 1."""
     read: Callable[[NoteFile, ImportLog], Notes]
 
 
@@ -34,7 +34,7 @@ DIALECTS = (
     Dialect("obsidian", "an Obsidian note", obsidian_notes.likeness, obsidian_notes.read),
     Dialect("flat", "flat notes", flat_notes.likeness, flat_notes.read),
 )
-"""In the order in which they are tried; the last one takes anything."""
+"""In the order of trying; the last one accepts any text."""
 NAMES = tuple(dialect.name for dialect in DIALECTS)
 
 
@@ -44,7 +44,7 @@ def dialect_named(name: str) -> Dialect:
 
 
 def recognise(lines: Sequence[str]) -> tuple[Dialect, float]:
-    """Return the dialect that lines look like most, and how much."""
+    """Return the most likely dialect, and its probability."""
     sample = lines[:4000]
     likeness = [(dialect.likeness(sample), dialect) for dialect in DIALECTS]
     best = max(likeness, key=lambda pair: pair[0])

@@ -38,10 +38,10 @@ _BREAK = re.compile(r"<br\s*/?>|</?(?:div|p|ul|ol|h\d|blockquote)\b[^>]*>|</li>"
 class _Headers:
     separator: str = "\t"
     columns: dict[str, int] = field(default_factory=dict)
-    """0-based columns that are no fields, by what they hold."""
+    """0-based columns that are not fields, by their contents."""
     deck: str = ""
     count: int = 0
-    """Lines that the headers take."""
+    """Number of header lines."""
 
 
 def likeness(lines: Sequence[str]) -> float:
@@ -101,7 +101,7 @@ def _records(text: NoteFile, headers: _Headers) -> Iterator[tuple[list[str], tup
         for n, line in enumerate(lines):
             yield line.split(headers.separator), (first + n,)
         return
-    # A field is at most as long as the file; the module's own limit is too low.
+    # The csv module's default limit is lower than the length of a field may be.
     csv.field_size_limit(max(131072, sum(map(len, lines)) + len(lines)))
     reader = csv.reader((f"{line}\n" for line in lines), delimiter=headers.separator)
     before = 0
@@ -137,7 +137,7 @@ def _note(section: Section, fields: list[str], lines: tuple[int, ...], log: Impo
 
 
 def _clozes(section: Section, filled: list[str], lines: tuple[int, ...], log: ImportLog) -> None:
-    """Put a text with gaps into a concept that holds all such texts of the deck."""
+    """Add a text with gaps to the concept that collects such texts of the deck."""
     holder = next((c for c in section.concepts if c.umbrella), None)
     if holder is None:
         holder = Concept(section.title, (), umbrella=True)
@@ -171,6 +171,4 @@ def _text(value: str, lines: tuple[int, ...], log: ImportLog) -> str:
         log.drop("HTML tag", tag, lines)
     value = _IMAGE.sub(lambda image: f"\n\n{image[0]}\n\n", value)
     value = _BREAK.sub("\n", _ITEM.sub("\n- ", value))
-    if "&nbsp;" in value:
-        value = value.replace("&nbsp;", " ")
-    return value.strip()
+    return value.replace("&nbsp;", " ").strip()

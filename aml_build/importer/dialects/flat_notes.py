@@ -28,7 +28,7 @@ def title_of(text: NoteFile) -> str:
 
 
 def without_front_matter(lines: list[str], first: int, log: ImportLog) -> tuple[list[str], int]:
-    """Leave YAML at the top out; return the rest and how many lines were left out."""
+    """Drop YAML at the top; return the other lines and the number of dropped ones."""
     if not lines or lines[0].strip() != "---":
         return lines, 0
     end = next((n for n in range(1, min(len(lines), 60)) if lines[n].strip() in ("---", "...")), 0)

@@ -1,8 +1,8 @@
 """Markdown decks of mdanki and md2anki: a heading a card, its answer below.
 
-mdanki (github.com/ashlinchak/mdanki) parts a longer front from the back with a line of ``%`` and
-writes tags as links without address; md2anki (github.com/AnonymerNiklasistanonym/Md2Anki) parts
-them with a line of ``---``, and writes ids in parentheses and tags in a code span.
+mdanki (github.com/ashlinchak/mdanki) separates a longer front from the back by a line of ``%`` and
+writes tags as links without address; md2anki (github.com/AnonymerNiklasistanonym/Md2Anki) separates
+them by a line of ``---``, and writes ids in parentheses and tags in a code span.
 """
 
 import re
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from aml_build.importer.dialects.flat_notes import title_of
 from aml_build.importer.import_log import ImportLog
 from aml_build.importer.outline import Block, Concept, Notes, Para, Question, Section
+from aml_build.importer.reading.line_patterns import outside_code
 from aml_build.importer.reading.note_files import NoteFile
 from aml_build.importer.reading.scanner import scan
 from aml_build.importer.structure.damage_repair import repair
@@ -22,7 +23,6 @@ _FRONT = re.compile(r"##\s+(.*?)\s*#*$")
 _ID = re.compile(r"\s*\((?:id=)?([0-9a-fA-F][0-9a-fA-F-]{7,}|\d{6,})\)$")
 _LINK_TAG = re.compile(r"\[#([^\]]+)\]\(\s*\)")
 _SPAN_TAG = re.compile(r"`\{=:(.*?):=\}`")
-_FENCE = re.compile(r"\s*(```|~~~)")
 
 
 def mdanki_likeness(lines: Sequence[str]) -> float:
@@ -50,7 +50,8 @@ def read(text: NoteFile, log: ImportLog) -> Notes:
     """Read a deck: every heading of level 1 is a section, every one of level 2 a card."""
     notes = Notes("", (), [])
     section: Section | None = None
-    starts = [n for n, kind in enumerate(_kinds(text.lines)) if kind]
+    outside = outside_code(text.lines)
+    starts = [n for n, line in enumerate(text.lines) if outside[n] and _begins(line)]
     if not starts or starts[0] > 0:
         starts.insert(0, 0)
     for start, end in zip(starts, [*starts[1:], len(text.lines)], strict=True):
@@ -73,15 +74,8 @@ def read(text: NoteFile, log: ImportLog) -> Notes:
     return notes
 
 
-def _kinds(lines: Sequence[str]) -> list[bool]:
-    """Tell for each line whether a card or a section begins on it."""
-    made = []
-    fenced = False
-    for line in lines:
-        if _FENCE.match(line):
-            fenced = not fenced
-        made.append(not fenced and bool(_TITLE.match(line) or _FRONT.match(line)))
-    return made
+def _begins(line: str) -> bool:
+    return bool(_TITLE.match(line) or _FRONT.match(line))
 
 
 def _named(text: str, number: int, log: ImportLog) -> str:
@@ -109,11 +103,8 @@ def _card(section: Section, front: str, number: int, lines: list[str], log: Impo
 
 
 def _separated(lines: list[str], first: int, log: ImportLog) -> list[tuple[list[str], int]]:
-    fenced = False
-    for n, line in enumerate(lines):
-        if _FENCE.match(line):
-            fenced = not fenced
-        if not fenced and line.strip() in ("%", "---"):
+    for n, (line, outside) in enumerate(zip(lines, outside_code(lines), strict=True)):
+        if outside and line.strip() in ("%", "---"):
             log.drop("mark between the sides of a card", line.strip(), [first + n])
             return [(lines[:n], first), (lines[n + 1 :], first + n + 1)]
     return [(lines, first)]
@@ -123,9 +114,8 @@ def _blocks(lines: list[str], first: int, log: ImportLog) -> list[Block]:
     clean = []
     for n, line in enumerate(lines):
         for pattern in (_LINK_TAG, _SPAN_TAG):
-            if pattern.search(line):
-                for tag in pattern.findall(line):
-                    log.drop("tag", tag, [first + n])
-                line = pattern.sub("", line)
+            for tag in pattern.findall(line):
+                log.drop("tag", tag, [first + n])
+            line = pattern.sub("", line)
         clean.append(line)
     return plain_blocks(repair(scan(clean, first, log), log), log)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from aml_build.importer.dialects.flat_notes import title_of, without_front_matter
 from aml_build.importer.import_log import ImportLog
 from aml_build.importer.outline import Notes
+from aml_build.importer.reading.line_patterns import outside_code
 from aml_build.importer.reading.line_tokens import Token
 from aml_build.importer.reading.note_files import NoteFile
 from aml_build.importer.reading.scanner import scan
@@ -21,11 +22,10 @@ _LINK = re.compile(r"\[\[[^\]]+\]\]")
 _COMMENT = re.compile(r"%%.*?%%")
 _BLOCK_ID = re.compile(r"\s\^[A-Za-z0-9-]+$")
 _SCHEDULE = re.compile(r"<!--SR:.*?-->")
-_FENCE = re.compile(r"\s*(```|~~~)")
 
 
 def likeness(lines: Sequence[str]) -> float:
-    """Count the marks that only Obsidian has."""
+    """Count marks that only Obsidian has."""
     marks = 0
     for line in lines:
         if "[[" in line and _LINK.search(line):
@@ -49,52 +49,46 @@ def read(text: NoteFile, log: ImportLog) -> Notes:
 
 
 def _clean(line: str, number: int, log: ImportLog) -> str:
-    """Take out what means something to Obsidian alone."""
+    """Drop what only Obsidian understands."""
     for pattern, what in (
         (_SCHEDULE, "review schedule"), (_COMMENT, "comment"), (_BLOCK_ID, "block id"),
     ):  # fmt: skip
         if found := pattern.search(line):
             log.drop(what, found[0].strip(), [number])
             line = pattern.sub("", line)
-    if "#" in line and not line.lstrip().startswith(("# ", "##", "```")):
-        for tag in _TAG.findall(line):
-            log.drop("tag", tag, [number])
-        line = _TAG.sub("", line)
-    elif line.lstrip().startswith("#") and (tags := _TAG.findall(line.lstrip("# "))):
-        head = line[: len(line) - len(line.lstrip("# "))]
-        for tag in tags:
-            log.drop("tag", tag, [number])
-        line = head + _TAG.sub("", line.lstrip("# ")).rstrip()
-    return line
+    body = line.lstrip()
+    if body.startswith(("# ", "##")):
+        body = line.lstrip("# ")
+    elif body.startswith("```"):
+        return line
+    tags = _TAG.findall(body) if "#" in body else []
+    for tag in tags:
+        log.drop("tag", tag, [number])
+    return line[: len(line) - len(body)] + _TAG.sub("", body) if tags else line
 
 
 def _tokens(lines: list[str], first: int, log: ImportLog) -> list[Token]:
     tokens: list[Token] = []
-    start = 0
-    fenced = False
-    at = 0
+    outside = outside_code(lines)
+    start = at = 0
     while at < len(lines):
         line = lines[at]
-        if _FENCE.match(line):
-            fenced = not fenced
-        card = None if fenced else _CARD.match(line) if "::" in line else None
-        mark = not fenced and line.strip() in ("?", "??")
-        if card is None and not mark:
-            at += 1
-            continue
+        card = _CARD.match(line) if outside[at] and "::" in line else None
         if card is not None:
             _flush(tokens, lines[start:at], first + start, log)
             answer = _answer(lines, at + 1) if card[2] == "::" else at + 1
             _card(tokens, card[1], card[3], first + at, lines[at + 1 : answer], log)
-            at = start = max(answer, at + 1)
-            continue
-        at = start = _long_card(tokens, lines, start, at, first, log)
+            at = start = answer
+        elif outside[at] and line.strip() in ("?", "??"):
+            at = start = _long_card(tokens, lines, start, at, first, log)
+        else:
+            at += 1
     _flush(tokens, lines[start:], first + start, log)
     return tokens
 
 
 def _answer(lines: list[str], at: int) -> int:
-    """Return where the answer that begins on a card's line ends: only lists go on."""
+    """Return the end of an answer that begins on the card's line: only lists continue it."""
     while at < len(lines) and re.match(r"\s+[-*+]\s", lines[at]):
         at += 1
     return at
@@ -119,7 +113,7 @@ def _card(
 def _long_card(
     tokens: list[Token], lines: list[str], start: int, at: int, first: int, log: ImportLog
 ) -> int:
-    """Read a card whose sides a line with `?` parts; return where it ends."""
+    """Read a card with a line of `?` between its sides; return its end."""
     top = at
     while top > start and lines[top - 1].strip():
         top -= 1

@@ -1,1 +1,1 @@
-"""Notes cut into lines and tokens."""
+"""Files of notes, cut into lines and tokens."""

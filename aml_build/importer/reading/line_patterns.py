@@ -1,6 +1,7 @@
-"""What the lines of notes may begin with."""
+"""Patterns of lines in notes."""
 
 import re
+from collections.abc import Iterable
 
 LESSON_WORDS = {
     "lesson": "en", "lecture": "en", "week": "en", "chapter": "en", "unit": "en", "module": "en",
@@ -11,7 +12,7 @@ LESSON_WORDS = {
     "lección": "es", "capítulo": "es", "semana": "es", "unidad": "es", "clase": "es",
     "aula": "pt", "lição": "pt",
 }  # fmt: skip
-"""What lessons are called, and in which language."""
+"""Words for a lesson, with their language."""
 
 LESSON = re.compile(
     rf"\W{{0,3}}({'|'.join(LESSON_WORDS)})\s+(?:n[.°º]\s*)?(\d{{1,4}}|[ivxlc]{{1,7}})\b\W{{0,3}}?"
@@ -62,8 +63,17 @@ ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
 def number(text: str) -> int:
-    """Return what a number says, in digits or Roman letters."""
+    """Return the value of a number in digits or Roman letters."""
     if text.isdecimal():
         return int(text)
     values = [ROMAN[c] for c in text.lower()]
     return sum(-v if v < max(values[n:]) else v for n, v in enumerate(values))
+
+
+def outside_code(lines: Iterable[str]) -> list[bool]:
+    """Return for each line whether it is outside of code; a closing fence is."""
+    outside, made = True, []
+    for line in lines:
+        outside ^= re.match(r"\s*(```|~~~)", line) is not None
+        made.append(outside)
+    return made

@@ -1,4 +1,4 @@
-"""What the scanner cuts lines into."""
+"""The tokens of the scanner."""
 
 from dataclasses import dataclass, field
 
@@ -7,7 +7,7 @@ from aml_build.importer.outline import Block
 
 @dataclass(slots=True)
 class Token:
-    """One thing that the notes hold."""
+    """A piece of notes that begins on a line of its own."""
 
     kind: str
     """heading, lesson, numbered, bullet, text, block, question, answer, quote."""
@@ -16,11 +16,11 @@ class Token:
     level: int = 0
     """Hashes of a heading; columns before a list item or text."""
     number: int = 0
-    """What a lesson, item or question is numbered."""
+    """Number of a lesson, an item or a question."""
     gap: int = 0
     """Blank lines before it."""
     block: Block | None = None
     label: str = ""
-    """What a lesson calls itself; what a callout announces."""
+    """Label of a lesson; kind of a callout."""
     inner: "list[Token]" = field(default_factory=list)
-    """What a quotation holds."""
+    """Tokens of a quotation."""

@@ -1,4 +1,4 @@
-"""Notes read from files: bytes to lines, or what is wrong with them."""
+"""Files of notes: bytes to lines, or a diagnostic."""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from aml_build.diagnostics.source import Span
 from aml_build.importer.import_log import ImportLog
 
 LONGEST_LINE = 200_000
-"""Code points: a chapter in one line, and more than a person ever typed."""
+"""Code points; no person types so long a line."""
 _BOMS = (
     (b"\xff\xfe\x00\x00", "UTF-32"),
     (b"\x00\x00\xfe\xff", "UTF-32"),
@@ -27,9 +27,9 @@ _MAGIC = (
     (b"{\\rtf", "an RTF document: save it as plain text first"),
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ufff9-\ufffb]")
-"""Parts words."""
+"""Separate words."""
 _JOINER = re.compile("[\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2064]")
-"""Takes no room."""
+"""Have no width."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -49,24 +49,24 @@ def read_notes(
 ) -> tuple[tuple[NoteFile, ...], tuple[Diagnostic, ...]]:
     """Read all files; raise ``OSError`` for one that cannot be read."""
     texts: list[NoteFile] = []
-    wrong: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     first = 1
     for path in paths:
         found = decoded(path.name, path.read_bytes())
         if isinstance(found, Diagnostic):
-            wrong.append(found)
+            diagnostics.append(found)
             continue
         lines = _visible(found.split("\n"), first, log)
         texts.append(NoteFile(path.name, path, lines, first))
         first += len(lines)
-    return tuple(texts), tuple(wrong)
+    return tuple(texts), tuple(diagnostics)
 
 
 def decoded(name: str, data: bytes) -> str | Diagnostic:
-    """Return the text of a file with ``\\n`` at its line ends, or what is wrong with it."""
+    """Return the text of a file with ``\\n`` at its line ends, or a diagnostic."""
     for mark, what in _MAGIC:
         if data.startswith(mark):
-            return _wrong(name, 0, Code.NOT_TEXT, f"This is {what}.", "Import text or Markdown.")
+            return _error(name, 0, Code.NOT_TEXT, f"This is {what}.", "Import text or Markdown.")
     try:
         text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
     except UnicodeDecodeError as problem:
@@ -75,22 +75,21 @@ def decoded(name: str, data: bytes) -> str | Diagnostic:
         if data.count(0) * 5 > len(data):
             return _not_utf8(name, data, None)
         line = text[: text.index("\x00")].count("\n") + 1
-        return _wrong(
+        return _error(
             name, line, Code.NOT_TEXT, "This file holds zero bytes: it is not text.",
             "Save the notes as plain text in UTF-8.",
         )  # fmt: skip
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     long = _long_line(text)
     if long:
-        return _wrong(
+        return _error(
             name, long[0], Code.LONG_LINE,
             f"This line has {long[1]:,} characters; nobody wrote it like that.",
             "Break the text into lines, or check that this is the file you mean.",
         )  # fmt: skip
     if not text.strip():
-        return _wrong(
-            name, 0, Code.NO_NOTES, "This file is empty.", "Name the file with the notes."
-        )
+        hint = "Name the file with the notes."
+        return _error(name, 0, Code.NO_NOTES, "This file is empty.", hint)
     return text
 
 
@@ -105,18 +104,18 @@ def _not_utf8(name: str, data: bytes, problem: UnicodeDecodeError | None) -> Dia
     line = data.count(b"\n", 0, problem.start) + 1 if problem else 1
     guess = seeming_encoding(data)
     if guess is None:
-        return _wrong(
+        return _error(
             name, line, Code.NOT_TEXT, "This file is not text.",
             "Import text or Markdown, saved as UTF-8.",
         )  # fmt: skip
-    return _wrong(
+    return _error(
         name, line, Code.NOT_UTF8, f"This file is not UTF-8; it seems to be {guess}.",
         "Open it in your editor with that encoding and save it as UTF-8.",
     )  # fmt: skip
 
 
 def seeming_encoding(data: bytes) -> str | None:
-    """Return the encoding that bytes, which are not UTF-8, seem to have; nothing for no text."""
+    """Guess the encoding of bytes that are not UTF-8; ``None`` if they are not text."""
     for mark, what in _BOMS:
         if data.startswith(mark):
             return what
@@ -138,7 +137,7 @@ def seeming_encoding(data: bytes) -> str | None:
 
 
 def _visible(lines: list[str], first: int, log: ImportLog) -> list[str]:
-    """Take invisible characters out; tabs and form feeds become blanks, and lines keep count."""
+    """Remove invisible characters; form feeds become blanks, so that no line is added."""
     for index, line in enumerate(lines):
         if line.isprintable():
             continue
@@ -149,5 +148,5 @@ def _visible(lines: list[str], first: int, log: ImportLog) -> list[str]:
     return lines
 
 
-def _wrong(name: str, line: int, code: Code, message: str, hint: str) -> Diagnostic:
+def _error(name: str, line: int, code: Code, message: str, hint: str) -> Diagnostic:
     return diagnose(Span(name, line, 1), code, message, hint)

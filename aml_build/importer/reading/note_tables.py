@@ -1,11 +1,11 @@
-"""Tables as people write them: rows of bars, and HTML."""
+"""Tables in notes: rows with bars, and HTML."""
 
 import re
 from html.parser import HTMLParser
 
 
 def cells(line: str) -> list[str]:
-    """Cut a row of a table at its bars; those in code, math or behind a backslash stay."""
+    """Cut a row of a table at its bars, except those in code, in math or after a backslash."""
     line = line.strip().removeprefix("|")
     if line.endswith("|") and not line.endswith("\\|"):
         line = line[:-1]
@@ -32,7 +32,7 @@ class TableReader(HTMLParser):
         self._open = ""
 
     def feed(self, data: str) -> None:
-        """Take declarations for text: the parser would drop what they say, or give up on them."""
+        """Read declarations as text: the parser would drop them or raise an error."""
         super().feed(_DECLARATION.sub("&lt;", data))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -59,11 +59,11 @@ class TableReader(HTMLParser):
             self._open = ""
 
     def handle_comment(self, data: str) -> None:
-        """Keep what a comment says."""
+        """Keep the text of a comment."""
         self.handle_data(f" {data} ")
 
     def handle_data(self, data: str) -> None:
-        """Put text where it belongs."""
+        """Add text to the open cell, to the caption or to the text outside."""
         if self._open in ("td", "th"):
             self.rows[-1][-1] += data
         elif self._open == "caption":

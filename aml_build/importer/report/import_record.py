@@ -1,4 +1,4 @@
-"""What was imported, so that a later import knows what a person has changed since."""
+"""The record of an import, by which a later one recognises edits."""
 
 from collections.abc import Iterable
 
@@ -20,7 +20,7 @@ class Recorded(msgspec.Struct, frozen=True):
 
 
 class Record(msgspec.Struct, frozen=True):
-    """Everything that an import wrote."""
+    """All texts that an import wrote."""
 
     version: int
     lessons: dict[str, str]
@@ -29,23 +29,23 @@ class Record(msgspec.Struct, frozen=True):
 
 
 class ImportRecordError(Exception):
-    """The record is not as an import wrote it."""
+    """The record cannot be read."""
 
 
 def section_key(file: LessonFile) -> str:
-    """Return what a section is called in every version of the notes."""
+    """Return the key of a section, the same in every version of the notes."""
     if file.label == UNNUMBERED:
         return file.title
     return file.label or f"Lesson {file.number}"
 
 
 def unit_key(path: str, name: str) -> str:
-    """Return what a text is called in the record."""
+    """Return the key of a text in the record."""
     return name or f"{path}#"
 
 
 def text_digest(text: str) -> str:
-    """Return the digest of a text; blank lines at its ends and blanks at line ends are nothing."""
+    """Return the digest of a text without blank lines at its ends and blanks at line ends."""
     return digest("\n".join(line.rstrip() for line in text.strip().split("\n")))
 
 
@@ -54,7 +54,7 @@ def record_of(
     paths: dict[str, str] | None = None,
     keep: Iterable[Recorded] = (),
 ) -> bytes:
-    """Return the record of an import; ``paths`` tells where its lessons went in an update."""
+    """Return the record of an import; ``paths`` maps new lessons to existing files."""
     files = list(files)
     lessons = {section_key(file): (paths or {}).get(file.path, file.path) for file in files}
     units = {

@@ -1,4 +1,4 @@
-"""What an import did, for a person to act on and for programs to read."""
+"""The report of an import, for people and for programs."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from aml_build.importer.course_conversion import ImportedCourse
+from aml_build.importer.outline import code_block
 
 NAME = "import-report.md"
 _ORDER = (
@@ -15,7 +16,7 @@ _ORDER = (
 
 
 class Group(msgspec.Struct, frozen=True):
-    """The same thing in several places."""
+    """One correction or dropped text, with its places."""
 
     kind: str
     what: str
@@ -30,8 +31,8 @@ class Guessed(msgspec.Struct, frozen=True):
     confidence: float
 
 
-class NeedsLook(msgspec.Struct, frozen=True):
-    """What only a person can settle."""
+class ToReview(msgspec.Struct, frozen=True):
+    """A place that only a person can decide about."""
 
     places: tuple[str, ...]
     reason: str
@@ -40,7 +41,7 @@ class NeedsLook(msgspec.Struct, frozen=True):
 
 
 class NotInCourse(msgspec.Struct, frozen=True):
-    """A line of which something is not in the course."""
+    """A line with words that are not in the course."""
 
     place: str
     words: tuple[str, ...]
@@ -48,7 +49,7 @@ class NotInCourse(msgspec.Struct, frozen=True):
 
 
 class SideBySide(msgspec.Struct, frozen=True):
-    """A concept that a person has edited and that the notes say otherwise now."""
+    """A concept that a person edited and that changed in the notes, too."""
 
     id: str
     path: str
@@ -57,27 +58,27 @@ class SideBySide(msgspec.Struct, frozen=True):
 
 
 class Merge(msgspec.Struct, frozen=True):
-    """What an update did to a course."""
+    """The changes of an update to a course."""
 
     added: tuple[str, ...] = ()
     refreshed: tuple[str, ...] = ()
     unchanged: int = 0
     kept: tuple[SideBySide, ...] = ()
-    """Edited by a person, and left alone."""
+    """Edited by a person, and not changed."""
     removed_by_you: tuple[str, ...] = ()
-    """Taken out of the course by a person; not put back."""
+    """Removed by a person; not added again."""
     vanished: tuple[str, ...] = ()
     """No longer in the notes; not deleted."""
 
 
 class Report(msgspec.Struct, frozen=True):
-    """Everything that an import has to say."""
+    """The whole report of an import."""
 
     title: str
     sources: tuple[tuple[str, str, bool], ...]
-    """A file's name, its dialect, and whether that was recognised rather than named."""
+    """Name of a file, its dialect, and whether the dialect was recognised."""
     found: dict[str, int]
-    needs_look: tuple[NeedsLook, ...]
+    needs_look: tuple[ToReview, ...]
     guessed: tuple[Guessed, ...]
     mended: tuple[Group, ...]
     left_out: tuple[Group, ...]
@@ -86,7 +87,7 @@ class Report(msgspec.Struct, frozen=True):
 
 
 def report_of(done: ImportedCourse, merge: Merge | None = None) -> Report:
-    """Gather what the import noted."""
+    """Make the report of an import's log."""
     place = _Places(done)
     log = done.log
     return Report(
@@ -94,7 +95,7 @@ def report_of(done: ImportedCourse, merge: Merge | None = None) -> Report:
         sources=tuple(done.dialects),
         found={name: log.found[name] for name in _ORDER if log.found[name]},
         needs_look=tuple(
-            NeedsLook(place.of(look.lines), look.reason, look.suggestion, look.text)
+            ToReview(place.of(look.lines), look.reason, look.suggestion, look.text)
             for look in sorted(dict.fromkeys(log.reviews))
         ),
         guessed=tuple(
@@ -118,7 +119,7 @@ def report_of(done: ImportedCourse, merge: Merge | None = None) -> Report:
 
 
 class _Places:
-    """From the numbers of lines to what people call them."""
+    """Turns line numbers into places in files."""
 
     def __init__(self, done: ImportedCourse) -> None:
         self._texts = done.texts
@@ -132,11 +133,11 @@ class _Places:
         for at, number in enumerate(numbers):
             if at + 1 < len(numbers) and numbers[at + 1] == number + 1:
                 continue
-            made.append(self._said(numbers[start], number))
+            made.append(self._span(numbers[start], number))
             start = at + 1
         return tuple(made)
 
-    def _said(self, first: int, last: int) -> str:
+    def _span(self, first: int, last: int) -> str:
         text = next(t for t in reversed(self._texts) if t.first <= first)
         span = f"{first - text.first + 1}"
         if last > first:
@@ -145,93 +146,74 @@ class _Places:
 
 
 def as_json(report: Report) -> bytes:
-    """Return the report for programs."""
+    """Return the report as JSON."""
     return msgspec.json.encode(report)
 
 
 def summary(report: Report) -> str:
-    """Return what a terminal shows."""
+    """Return the summary for a terminal."""
     kinds = ", ".join(f"{count} {name}" for name, count in report.found.items())
-    said = [f"{name}: read as {dialect}{' (recognised; --from names another)' if guessed else ''}"
-            for name, dialect, guessed in report.sources]  # fmt: skip
-    said.append(f"found: {kinds}")
+    lines = [
+        f"{name}: read as {dialect}{' (recognised; --from names another)' if guessed else ''}"
+        for name, dialect, guessed in report.sources
+    ]
+    lines.append(f"found: {kinds}")
     if merge := report.merge:
-        said.append(
+        lines.append(
             f"merged: {len(merge.added)} added, {len(merge.refreshed)} refreshed,"
             f" {merge.unchanged} unchanged, {len(merge.kept)} edited by you and left alone,"
             f" {len(merge.vanished)} no longer in the notes"
         )
-    said.append(
+    lines.append(
         f"{len(report.needs_look)} places need a look, {len(report.guessed)} were guessed,"
-        f" {sum(len(g.places) for g in report.mended)} mended"
+        f" {sum(len(g.places) for g in report.mended)} corrected"
     )
-    return "\n".join(said)
+    return "\n".join(lines)
 
 
 def markdown(report: Report) -> str:
-    """Return the report for people."""
-    parts = [f"# Import of {_inert(report.title)}", _sources(report), _found(report)]
+    """Return the report as Markdown."""
+    recognised = " (recognised; `--from` names another)"
+    sources = [
+        f"- {_inert(name)}: read as `{dialect}`{recognised * guessed}"
+        for name, dialect, guessed in report.sources
+    ]
+    parts = [f"# Import of {_inert(report.title)}", "\n".join(sources)]
+    found = [(name, str(count)) for name, count in report.found.items()]
+    parts += ["## Found", _table("what | how many", found)]
     if report.merge is not None:
         parts += _merged(report.merge)
-    if report.needs_look:
-        parts += [
-            "## Needs a look",
-            "Nothing here stops a build. Lines are those of the notes.",
-            _table(
-                ("lines", "why", "what to do", "text"),
-                [(_lines(n.places), n.reason, n.suggestion, n.text) for n in report.needs_look],
-            ),
-        ]
-    if report.guessed:
-        parts += [
-            "## Guessed",
-            "The least certain first.",
-            _table(
-                ("confidence", "lines", "what"),
-                [(f"{g.confidence:.0%}", _lines(g.places), g.what) for g in report.guessed],
-            ),
-        ]
-    if report.mended:
-        parts += [
-            "## Mended",
-            _table(
-                ("kind", "what", "lines"),
-                [(g.kind, g.what, _lines(g.places)) for g in report.mended],
-            ),
-        ]
-    if report.left_out:
-        parts += [
-            "## Left out",
-            "What means nothing in a course.",
-            _table(
-                ("kind", "what", "lines"),
-                [(g.kind, g.what, _lines(g.places)) for g in report.left_out],
-            ),
-        ]
-    if report.not_in_course:
-        parts += [
-            "## Not in the course as it was",
-            "The whole line, where a word of it is not in the course, or where it holds signs alone.",
-            _table(
-                ("line", "words", "text"),
-                [(n.place, " ".join(n.words), n.text) for n in report.not_in_course],
-            ),
-        ]
+    for title, columns, rows in (
+        (
+            "## Needs a look\n\nNothing here stops a build. Lines are those of the notes.",
+            "lines | why | what to do | text",
+            [(_lines(n.places), n.reason, n.suggestion, n.text) for n in report.needs_look],
+        ),
+        (
+            "## Guessed\n\nThe least certain first.",
+            "confidence | lines | what",
+            [(f"{g.confidence:.0%}", _lines(g.places), g.what) for g in report.guessed],
+        ),
+        ("## Corrected", "kind | what | lines", _group_rows(report.mended)),
+        (
+            "## Left out\n\nWhat means nothing in a course.",
+            "kind | what | lines",
+            _group_rows(report.left_out),
+        ),
+        (
+            "## Not in the course as it was\n\nThe whole line, where a word of it is not in the"
+            " course, or where it holds signs alone.",
+            "line | words | text",
+            [(n.place, " ".join(n.words), n.text) for n in report.not_in_course],
+        ),
+    ):
+        if rows:
+            parts += [title, _table(columns, rows)]
     return "\n\n".join(parts) + "\n"
 
 
-def _sources(report: Report) -> str:
-    return "\n".join(
-        f"- {_inert(name)}: read as `{dialect}`"
-        + (" (recognised; `--from` names another)" if guessed else "")
-        for name, dialect, guessed in report.sources
-    )
-
-
-def _found(report: Report) -> str:
-    return "## Found\n\n" + _table(
-        ("what", "how many"), [(name, str(count)) for name, count in report.found.items()]
-    )
+def _group_rows(groups: Iterable[Group]) -> list[tuple[str, ...]]:
+    return [(group.kind, group.what, _lines(group.places)) for group in groups]
 
 
 def _merged(merge: Merge) -> list[str]:
@@ -249,33 +231,24 @@ def _merged(merge: Merge) -> list[str]:
         for both in merge.kept:
             parts += [
                 f"`{both.id}` in {both.path}, as you have it:",
-                _fenced(both.yours),
+                code_block(both.yours, "markdown"),
                 "as the notes would have it:",
-                _fenced(both.notes),
+                code_block(both.notes, "markdown"),
             ]
     return parts
-
-
-def _fenced(text: str) -> str:
-    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
-    fence = "`" * max(3, longest + 1)
-    return f"{fence}markdown\n{text}\n{fence}"
 
 
 def _lines(places: Sequence[str]) -> str:
     return ", ".join(places)
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    made = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
-    made += ["| " + " | ".join(_inert(cell) for cell in row) + " |" for row in rows]
+def _table(columns: str, rows: Iterable[Sequence[str]]) -> str:
+    made = [f"| {columns} |", "|" + "---|" * (columns.count("|") + 1)]
+    made += ["| " + " | ".join(map(_inert, row)) + " |" for row in rows]
     return "\n".join(made)
 
 
 def _inert(text: str) -> str:
-    """Return a text that a table cell shows as it is."""
+    """Escape a text for a table cell."""
     text = " ".join(text.split())
     return re.sub(r"([\\|`*_<>\[\]$])", r"\\\1", text)
-
-
-__all__ = ["NAME", "Merge", "Report", "SideBySide", "as_json", "markdown", "report_of", "summary"]

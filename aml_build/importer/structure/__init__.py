@@ -1,1 +1,1 @@
-"""What the tokens of notes mean: sections, concepts, definitions, lists."""
+"""The structure of notes: sections, concepts and lists, found in tokens."""

@@ -1,4 +1,4 @@
-"""Damage of text recognition, mended where that is certain: cut sentences, hyphens, cut lists."""
+"""Repair of text recognition damage, if it is certain: cut sentences and hyphenated words."""
 
 import re
 from collections.abc import Iterable
@@ -17,11 +17,11 @@ _UNFINISHED = frozenset(
     " ein eine mit von zu de des et ou un une les el los las y del".split()
 )
 _LONG = 60
-"""Characters: a line so short may be a title, which ends as it likes."""
+"""Characters: a line so short may be a title, which may end with any word."""
 
 
 def repair(tokens: list[Token], log: ImportLog) -> list[Token]:
-    """Join what page breaks cut, and words that hyphens part."""
+    """Join sentences that page breaks cut, and hyphenated words."""
     joined = _joined(tokens, log)
     _dehyphenate(joined, log)
     return joined
@@ -41,7 +41,7 @@ def _joined(tokens: list[Token], log: ImportLog) -> list[Token]:
 
 
 def _cut(before: Token, after: Token, log: ImportLog) -> bool:
-    """Tell whether a text goes on in the next one, beyond a page break."""
+    """Return whether a text continues in the next one, after a page break."""
     if before.kind not in ("text", "bullet", "numbered", "answer"):
         if _begins_small(after.text):
             _report_fragment(after, log)
@@ -80,7 +80,7 @@ def _report_fragment(token: Token, log: ImportLog) -> None:
 
 
 def _dehyphenate(tokens: list[Token], log: ImportLog) -> None:
-    """Join words that a line break parts, as the notes write them elsewhere."""
+    """Join words that a line break separates, as the notes write them elsewhere."""
     parted = [token for token in tokens if "-\n" in token.text]
     if not parted:
         return

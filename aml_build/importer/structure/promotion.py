@@ -1,4 +1,4 @@
-"""Bold items of lists that have formulas or lists of their own, made into concepts."""
+"""Promotion of bold list items with formulas or lists of their own to concepts."""
 
 from aml_build.importer.import_log import ImportLog
 from aml_build.importer.outline import (
@@ -23,7 +23,7 @@ def promote(notes: Notes, log: ImportLog) -> None:
 
 
 def _umbrella(section: Section, notes: Notes) -> None:
-    """Make a concept of a section's title where nothing else holds its texts or questions."""
+    """Make a concept of a section's title if no concept has its texts or questions."""
     title = section.title or section.label or notes.title
     holder = next((c for c in section.concepts if c.umbrella), None)
     if holder is not None:
@@ -64,6 +64,5 @@ def _part(item: Item, parent: Concept, log: ImportLog) -> Concept:
     found = bold_opening(item.text)
     assert found is not None
     blocks: list[Block] = [Para(found.rest, item.lines)] if found.rest.strip() else []
-    if found.dropped:
-        log.drop("word that the term's place makes needless", found.dropped, item.lines)
+    log.drop_needless(found.dropped, item.lines)
     return Concept(found.term, item.lines, [*blocks, *item.blocks], parent=parent)

@@ -26,11 +26,11 @@ from aml_build.importer.structure.term_split import (
 )
 
 _DEEPEST = 4
-"""How many lists may stand within each other in a course."""
+"""Limit of nested lists in a course."""
 _NEST = 2
-"""Columns by which an item stands right of the one it belongs to."""
-_HOLE = 3
-"""Blank lines that may be the place of a picture."""
+"""Columns by which an item is indented into another."""
+_GAP = 3
+"""Blank lines where a picture may be missing."""
 
 
 class SectionReader:
@@ -57,27 +57,24 @@ class SectionReader:
         nested = set() if self.headed or self.asking else self._nested_runs(tokens)
         bullets_are_concepts = self._lists_terms(tokens)
         for index, token in enumerate(tokens):
-            self._holes(token, tokens[index - 1] if index else None)
+            self._report_gap(token, tokens[index - 1] if index else None)
             match token.kind:
                 case "heading" | "lesson":
                     self._heading(token)
                 case "numbered":
                     self._numbered(token, nested=index in nested)
                 case "bullet":
-                    if (
-                        bullets_are_concepts
-                        and not token.level
-                        and (bold := bold_opening(token.text))
-                    ):
+                    bold = bold_opening(token.text) if bullets_are_concepts else None
+                    if bold and not token.level:
                         self._concept(token, bold)
                     else:
-                        self._bullet(token)
+                        self._item(token, ordered=False)
                 case "question":
                     self._ask(token)
                 case "answer":
                     self._answer(token)
                 case "quote":
-                    self._put(Quote(quoted(token, self.log)), token)
+                    self._put(Quote(plain_blocks(token.inner, self.log)), token)
                 case "end":
                     self.question = None
                     self.stack.clear()
@@ -91,42 +88,38 @@ class SectionReader:
     # ------------------------------------------------------------ what tokens mean
 
     def _nested_runs(self, tokens: Sequence[Token]) -> set[int]:
-        """Find numbered lists within a numbered item: the outer count goes on behind them."""
+        """Find numbered lists within a numbered item: the outer count continues after them."""
         numbered = [
             (n, t.number) for n, t in enumerate(tokens) if t.kind == "numbered" and t.level < 4
         ]
         nested: set[int] = set()
-        outer = 0
-        at = 0
+        outer = at = 0
         while at < len(numbered):
-            index, number = numbered[at]
-            if number == 1 and outer:
-                end = at + 1
-                while end < len(numbered) and numbered[end][1] == numbered[end - 1][1] + 1:
-                    end += 1
-                run = numbered[at:end]
-                # A run may swallow the item that goes on with the outer count.
-                follows = end < len(numbered) and numbered[end][1] == outer + 1
-                bold = sum(bold_opening(tokens[n].text) is not None for n, _ in run)
-                if follows and bold * 2 <= len(run):
-                    nested.update(n for n, _ in run)
-                    self.log.guess(
-                        [line for n, _ in run for line in tokens[n].lines],
-                        f"a list of {len(run)} steps within item {outer}, since the count goes on"
-                        " behind it",
-                        0.85,
-                    )
-                    at = end
-                    continue
-                self.log.guess(
-                    tokens[index].lines, "the numbers begin again: these are concepts as well", 0.7
-                )
-            outer = number
+            if numbered[at][1] != 1 or not outer:
+                outer = numbered[at][1]
+                at += 1
+                continue
+            end = at + 1
+            while end < len(numbered) and numbered[end][1] == numbered[end - 1][1] + 1:
+                end += 1
+            run = [n for n, _ in numbered[at:end]]
+            # A run may swallow the item that goes on with the outer count.
+            follows = end < len(numbered) and numbered[end][1] == outer + 1
+            bold = sum(bold_opening(tokens[n].text) is not None for n in run)
+            if follows and bold * 2 <= len(run):
+                nested.update(run)
+                what = f"a list of {len(run)} steps within item {outer}, since the count goes on behind it"
+                self.log.guess([line for n in run for line in tokens[n].lines], what, 0.85)
+                at = end
+                continue
+            what = "the numbers begin again: these are concepts as well"
+            self.log.guess(tokens[run[0]].lines, what, 0.7)
+            outer = 1
             at += 1
         return nested
 
     def _lists_terms(self, tokens: Sequence[Token]) -> bool:
-        """Tell whether terms stand in bullets or paragraphs, for want of numbers and headings."""
+        """Return whether bullets or paragraphs hold the terms: there are no numbers or headings."""
         if self.headed or any(t.kind == "numbered" and t.level < 4 for t in tokens):
             return False
         return any(t.kind in ("bullet", "text") and bold_opening(t.text) for t in tokens)
@@ -139,27 +132,18 @@ class SectionReader:
             return
         parent = self.parent if token.level > self.level else None
         found = opening(token.text.replace("\n", " "))
-        confidence = 1.0
-        concept = self._new(_bare(token.text), token, confidence, parent)
-        if (
-            found.rest
-            and found.term != found.rest
-            and ":" in token.text
-            and len(token.text.split()) > 10
-        ):
+        concept = self._new(_bare(token.text), token, 1.0, parent)
+        has_text = found.rest and found.term != found.rest and ":" in token.text
+        if has_text and len(token.text.split()) > 10:
             concept.term = found.term
             concept.blocks.append(Para(found.rest, tuple(token.lines)))
         if token.level <= self.level:
             self.parent = concept
 
     def _numbered(self, token: Token, *, nested: bool) -> None:
-        inside = bool(self.stack) and token.level >= self.stack[-1][0] + _NEST
-        steps = self.headed or nested or inside or token.level >= 4
-        if self.question is not None and not self.asking:
-            steps = True
-        if not steps and self._after_colon(token):
-            steps = True
-        if steps:
+        answers = self.question is not None and not self.asking
+        steps = self.headed or nested or answers or token.level >= 4
+        if steps or self._is_inside(token) or self._after_colon(token):
             self._item(token, ordered=True)
             return
         self.stack.clear()
@@ -176,15 +160,12 @@ class SectionReader:
         self._concept(token, opening(token.text))
 
     def _after_colon(self, token: Token) -> bool:
-        """Tell whether a list is announced by a paragraph of the concept above."""
-        if token.number != 1 and not (self.stack and self.stack[-1][1].ordered):
+        """Return whether a paragraph of the concept above announces the list."""
+        if bold_opening(token.text):
             return False
         if self.stack and self.stack[-1][1].ordered:
-            return (
-                token.number == len(self.stack[-1][1].items) + 1
-                and bold_opening(token.text) is None
-            )
-        if self.concept is None or not self.concept.blocks or bold_opening(token.text):
+            return token.number == len(self.stack[-1][1].items) + 1
+        if token.number != 1 or self.concept is None or not self.concept.blocks:
             return False
         last = self.concept.blocks[-1]
         return isinstance(last, Para) and last.text.rstrip().endswith(":") and not token.gap
@@ -194,8 +175,7 @@ class SectionReader:
         self.parent = concept
         if found.rest.strip():
             concept.blocks.append(Para(found.rest, tuple(token.lines)))
-        if found.dropped:
-            self.log.drop("word that the term's place makes needless", found.dropped, token.lines)
+        self.log.drop_needless(found.dropped, token.lines)
         if found.confidence < 0.8:
             self.log.guess(token.lines, f"the term is `{found.term}`", found.confidence)
 
@@ -213,8 +193,7 @@ class SectionReader:
         question = Question(text, tuple(token.lines), exam=True)
         if found.rest and found.rest != found.term:
             question.blocks.append(Para(found.rest, tuple(token.lines)))
-        if found.dropped:
-            self.log.drop("word that the term's place makes needless", found.dropped, token.lines)
+        self.log.drop_needless(found.dropped, token.lines)
         self.section.questions.append(question)
         self.question = question
         if confidence < 1:
@@ -243,12 +222,8 @@ class SectionReader:
     def _answer(self, token: Token) -> None:
         self.stack.clear()
         if token.text.strip():
-            self._append(
-                Para(
-                    token.text.strip(" *_") if token.text.startswith("*") else token.text,
-                    tuple(token.lines),
-                )
-            )
+            text = token.text.strip(" *_") if token.text.startswith("*") else token.text
+            self._append(Para(text, tuple(token.lines)))
         else:
             self.log.drop("mark of an answer", "A:", token.lines)
 
@@ -256,35 +231,26 @@ class SectionReader:
         if terms and not self.question and (bold := bold_opening(token.text)) and not token.level:
             self._concept(token, bold)
             return
-        if self.stack and token.level >= self.stack[-1][0] + _NEST and token.gap:
-            self.stack[-1][1].items[-1].blocks.append(Para(token.text, tuple(token.lines)))
-            return
-        self.stack.clear()
-        self._append(Para(token.text, tuple(token.lines)))
+        self._append(
+            Para(token.text, tuple(token.lines)), inside=bool(token.gap) and self._is_inside(token)
+        )
 
     # ------------------------------------------------------------ lists and blocks
-
-    def _bullet(self, token: Token) -> None:
-        self._item(token, ordered=False)
 
     def _item(self, token: Token, *, ordered: bool) -> None:
         item = Item(token.text, tuple(token.lines))
         while self.stack and token.level + 1 < self.stack[-1][0]:
             self.stack.pop()
         if self.stack:
-            column, listing = self.stack[-1]
-            if token.level >= column + _NEST and len(self.stack) < _DEEPEST:
-                inner = Listing(ordered, [item])
-                listing.items[-1].blocks.append(inner)
-                self.stack.append((token.level, inner))
-                return
-            if listing.ordered == ordered:
+            listing = self.stack[-1][1]
+            deeper = self._is_inside(token) and len(self.stack) < _DEEPEST
+            if not deeper and listing.ordered == ordered:
                 listing.items.append(item)
                 return
-            if not ordered and listing.ordered and len(self.stack) == 1:
+            if deeper or (listing.ordered and len(self.stack) == 1):
                 inner = Listing(ordered, [item])
                 listing.items[-1].blocks.append(inner)
-                self.stack.append((token.level + 1, inner))
+                self.stack.append((token.level + (not deeper), inner))
                 return
             self.stack.pop()
             if self.stack:
@@ -298,16 +264,20 @@ class SectionReader:
         if isinstance(block, Caption) and self.question is None:
             self.captions.append(block)
             return
-        if isinstance(block, Display) and self.stack:
-            self.stack[-1][1].items[-1].blocks.append(block)
-            return
-        if self.stack and token.level >= self.stack[-1][0] + _NEST:
-            self.stack[-1][1].items[-1].blocks.append(block)
-            return
-        self.stack.clear()
-        self._append(block)
+        of_item = isinstance(block, Display) and bool(self.stack)
+        self._append(block, inside=of_item or self._is_inside(token))
 
-    def _append(self, block: Block) -> None:
+    def _is_inside(self, token: Token) -> bool:
+        """Return whether a token is indented into the last item of the open list."""
+        return bool(self.stack) and token.level >= self.stack[-1][0] + _NEST
+
+    def _append(self, block: Block, *, inside: bool = False) -> None:
+        """Add a block to the last item, or close the list and add it after that."""
+        if inside:
+            self.stack[-1][1].items[-1].blocks.append(block)
+            return
+        if not isinstance(block, Listing):
+            self.stack.clear()
         if self.question is not None:
             self.question.blocks.append(block)
         elif self.concept is not None:
@@ -316,7 +286,7 @@ class SectionReader:
             self.section.blocks.append(block)
 
     def _settle_captions(self) -> None:
-        """Put captions to the concepts that they name, or to the last one."""
+        """Add each caption to the concept that it names, or to the one before it."""
         terms = {fold(concept.term): concept for concept in self.section.concepts}
         for caption in self.captions:
             concept = terms.get(fold(caption.text)) or self._before(caption)
@@ -326,8 +296,8 @@ class SectionReader:
         before = [c for c in self.section.concepts if c.lines and c.lines[0] < caption.lines[0]]
         return before[-1] if before else None
 
-    def _holes(self, token: Token, before: Token | None) -> None:
-        if token.gap < _HOLE or before is None or not before.lines:
+    def _report_gap(self, token: Token, before: Token | None) -> None:
+        if token.gap < _GAP or before is None or not before.lines:
             return
         if isinstance(before.block, Caption) or isinstance(token.block, Caption):
             return
@@ -338,13 +308,8 @@ class SectionReader:
         )
 
 
-def quoted(token: Token, log: ImportLog) -> list[Block]:
-    """Read what a quotation holds: nothing in it makes a concept."""
-    return plain_blocks(token.inner, log)
-
-
 def plain_blocks(tokens: Sequence[Token], log: ImportLog) -> list[Block]:
-    """Read tokens of which none makes a concept or a question."""
+    """Read tokens as blocks, without concepts and questions."""
     section = Section("", ())
     gather = SectionReader(section, log, 7, headed=True, questions=False)
     gather.run(

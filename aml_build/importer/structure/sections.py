@@ -1,4 +1,4 @@
-"""Tokens made into sections, concepts and questions: what flat notes mean."""
+"""The structure of flat notes: sections, concepts and questions of tokens."""
 
 import re
 from collections import Counter
@@ -16,25 +16,22 @@ _QUESTIONS = re.compile(
     re.IGNORECASE,
 )
 _SHORT = 8
-"""Words: what stands alone on a line and has no more is a title or a caption."""
+"""Words: a line alone with at most so many is a title or a caption."""
 
 
 def find_structure(tokens: list[Token], fallback: str, log: ImportLog) -> Notes:
-    """Find the sections of notes and what is in them; ``fallback`` is their title if they have none."""
+    """Find the sections of notes and their contents; ``fallback`` is the title of untitled notes."""
     tokens = list(tokens)
     title, title_lines = _title(tokens)
     _mark_titles(tokens, log)
     lesson_level, concept_level = _levels(tokens)
     notes = Notes(title or fallback, title_lines, [])
-    gather: SectionReader | None = None
-    for group in _sections(tokens, lesson_level):
-        head, body = group
+    for head, body in _sections(tokens, lesson_level):
         section = _section(head, notes)
         notes.sections.append(section)
         headed = any(t.kind == "heading" and not asks(t.text) for t in body)
         exam = bool(head is not None and _QUESTIONS.search(head.text)) and not headed
-        gather = SectionReader(section, log, concept_level, headed=headed, questions=exam)
-        gather.run(body)
+        SectionReader(section, log, concept_level, headed=headed, questions=exam).run(body)
     labels = [section.label.split()[0].lower() for section in notes.sections if section.label]
     if labels:
         notes.language = LESSON_WORDS.get(Counter(labels).most_common(1)[0][0], "")
@@ -43,7 +40,7 @@ def find_structure(tokens: list[Token], fallback: str, log: ImportLog) -> Notes:
 
 
 def _title(tokens: list[Token]) -> tuple[str, tuple[int, ...]]:
-    """Take the title of the whole off the beginning."""
+    """Remove the title of the notes from the tokens, and return it with its lines."""
     if len(tokens) < 2:
         return "", ()
     first, second = tokens[0], tokens[1]
@@ -62,12 +59,11 @@ def _title(tokens: list[Token]) -> tuple[str, tuple[int, ...]]:
 
 
 def _mark_titles(tokens: list[Token], log: ImportLog) -> None:
-    """Tell lines that stand alone: titles of sections, or captions of pictures that are gone."""
+    """Mark lines alone: titles of sections, or captions of missing pictures."""
     alone = [n for n, t in enumerate(tokens) if _stands_alone(tokens, n)]
     if not alone:
         return
-    wanted = {fold(tokens[n].text) for n in alone}
-    seen = _mentions(tokens, frozenset(alone), wanted)
+    seen = _mentions(tokens, frozenset(alone))
     restart = {n for n in alone if _begins_list(tokens, n)}
     for n in alone:
         token = tokens[n]
@@ -109,8 +105,10 @@ def _begins_list(tokens: Sequence[Token], n: int) -> bool:
     return after is not None and after.kind == "numbered" and after.number <= 1
 
 
-def _mentions(tokens: Sequence[Token], alone: frozenset[int], wanted: set[str]) -> set[str]:
-    """Return the phrases that the notes use elsewhere: a caption names what the text treats."""
+def _mentions(tokens: Sequence[Token], alone: frozenset[int]) -> set[str]:
+    """Return the lines alone that the notes repeat: a caption names a subject of the text."""
+    counts = Counter(fold(tokens[n].text) for n in alone)
+    wanted = counts.keys()
     seen: set[str] = set()
     lengths = sorted({len(phrase.split()) for phrase in wanted})
     firsts = {phrase.split()[0] for phrase in wanted if phrase}
@@ -125,7 +123,6 @@ def _mentions(tokens: Sequence[Token], alone: frozenset[int], wanted: set[str]) 
                     for length in lengths
                     if (phrase := " ".join(words[at : at + length])) in wanted
                 )
-    counts = Counter(fold(tokens[n].text) for n in alone)
     return seen | {phrase for phrase, count in counts.items() if count > 1}
 
 
@@ -145,7 +142,7 @@ def _levels(tokens: Sequence[Token]) -> tuple[int, int]:
 
 
 def _hold_lists(tokens: Sequence[Token]) -> bool:
-    """Tell whether most headings of a single level have numbered items with terms below them."""
+    """Return whether most headings of a single level have numbered terms below them."""
     headings = sum(t.kind == "heading" for t in tokens)
     items = sum(t.kind == "numbered" and bold_opening(t.text) is not None for t in tokens)
     return headings > 0 and items >= 2 * headings
@@ -161,7 +158,7 @@ def _sections(tokens: Sequence[Token], lesson_level: int) -> list[tuple[Token | 
             groups[-1][1].append(token)
     first = groups[0][1]
     if len(groups) > 1 and all(t.kind in _INTRODUCING and not bold_opening(t.text) for t in first):
-        # What stands before the first section introduces it.
+        # Text before the first section introduces it.
         groups[1][1][:0] = first
         del groups[0]
     return groups
@@ -173,13 +170,9 @@ _INTRODUCING = frozenset(["text", "block", "quote"])
 def _section(head: Token | None, notes: Notes) -> Section:
     if head is None:
         return Section(notes.title, ())
-    if head.kind == "lesson" and head.number >= 0:
-        return Section(_plain(head.text), tuple(head.lines), head.number, head.label)
-    return Section(_plain(head.text), tuple(head.lines))
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\*\*|__", "", text).strip()
+    title = re.sub(r"\*\*|__", "", head.text).strip()
+    number = head.number if head.kind == "lesson" and head.number >= 0 else None
+    return Section(title, tuple(head.lines), number, head.label)
 
 
 def _report_jumps(notes: Notes, log: ImportLog) -> None:

@@ -1,4 +1,4 @@
-"""Where a term ends and what is said of it begins."""
+"""The split of a text into its term and the rest."""
 
 import re
 from functools import lru_cache
@@ -12,14 +12,14 @@ _BOLD = re.compile(
 _MARKED = re.compile(rf"{_ARTICLE}(?:\*\*|__)", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*[:.–—]\s*|\s+-\s+")
 _COPULA = re.compile(r"\s*(is|are|è|sono|ist|sind|est|sont|es|son)\s+(?=\S)", re.IGNORECASE)
-# What goes on as a part of the term: no sentence can begin here.
+# These words continue the term: no sentence begins with them.
 _JOINED = re.compile(
     r"\s*(?:of|for|in|on|with|from|to|by|and|or|at|per|over|under|than|as|an?|the|this|these|that|which|who|all|each|every|some|any|di|del|per|con|e|von|und|de|et"
     r"|(?:is|are)\s+(?:that|what|when|where|because|if|not|also|often|usually))\b",
     re.IGNORECASE,
 )
 _COLON = re.compile(r"((?:[^:$`.]|\.(?=\S)){2,80}?)\s*:\s+(\S.*)", re.DOTALL)
-_SAYS = re.compile(
+_SUBJECT = re.compile(
     r"((?:\S+\s+){0,6}?\S+)\s+(?:is|are|è|sono|ist|sind|est|sont|means|denotes|refers)\s",
     re.IGNORECASE,
 )
@@ -44,7 +44,7 @@ class Opening(NamedTuple):
     term: str
     rest: str
     dropped: str
-    """Words that the term's place makes needless: an article, a copula."""
+    """Words without a place beside the term: an article, a copula."""
     confidence: float
 
 
@@ -55,7 +55,7 @@ def fold(term: str) -> str:
 
 @lru_cache(maxsize=1024)
 def bold_opening(text: str) -> Opening | None:
-    """Take a bold term off the beginning of a text."""
+    """Split a text that begins with a bold term."""
     if not text.startswith(("**", "__")) and not _MARKED.match(text):
         return None
     found = _BOLD.match(text)
@@ -85,7 +85,7 @@ def bold_opening(text: str) -> Opening | None:
 
 
 def bold_rest(text: str) -> str:
-    """Return what follows the bold term that a text begins with, as it stands."""
+    """Return the unchanged text after the bold term at the beginning."""
     found = _BOLD.match(text)
     return found["rest"].strip() if found else text
 
@@ -106,8 +106,8 @@ def opening(text: str) -> Opening:
             return Opening(term, colon[2].strip(), "", 0.85)
     if plain and first[-1:] not in ".;,":
         return Opening(_unmarked(first).rstrip(": "), below.strip(), "", 0.9)
-    if said := _SAYS.match(_unmarked(text)):
-        return Opening(re.sub(r"^(?:the|an?)\s+", "", said[1], flags=re.I), text, "", 0.6)
+    if named := _SUBJECT.match(_unmarked(text)):
+        return Opening(re.sub(r"^(?:the|an?)\s+", "", named[1], flags=re.I), text, "", 0.6)
     words = _unmarked(_MATH.sub(" ", text)).split()
     if not words:
         return Opening(text[:60], text, "", 0.2)
@@ -115,18 +115,18 @@ def opening(text: str) -> Opening:
 
 
 def asks(text: str) -> bool:
-    """Tell whether a heading is a question."""
+    """Return whether a heading is a question."""
     text = text.strip().rstrip("*_ ")
     return text.endswith("?") or bool(_ASKING.match(text) and len(text.split()) > 3)
 
 
 def compares(text: str) -> bool:
-    """Tell whether a heading sets two things against each other."""
+    """Return whether a heading compares two things."""
     return bool(_VERSUS.search(text))
 
 
 def question_of(term: str) -> tuple[str, float]:
-    """Return the question that a heading in a list of questions asks, and how sure it is."""
+    """Return the question that a heading asks, with a confidence from 0 to 1."""
     term = _unmarked(term).strip().rstrip(":;,. ")
     if term.endswith("?"):
         return term, 1.0
@@ -143,7 +143,7 @@ def question_of(term: str) -> tuple[str, float]:
 
 
 def first_sentence(text: str) -> tuple[str, str]:
-    """Split a text behind its first sentence, which has at least a few words."""
+    """Split a text after its first sentence of at least five words."""
     hidden = _MATH.sub(lambda found: "\0" * len(found[0]), text)
     for end in _SENTENCE.finditer(hidden):
         head = text[: end.start()].rstrip()

@@ -1,1 +1,1 @@
-"""Concepts written in our format."""
+"""Lessons in our format, written from the structure of notes."""

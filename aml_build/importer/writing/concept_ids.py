@@ -1,4 +1,4 @@
-"""Ids made of terms: the same notes give the same ids, whatever was added around them."""
+"""Ids made of terms, which do not depend on the notes around them."""
 
 from aml_build.items.item import DEFINITION_FACET
 from aml_build.model.slugs import Scope, slug
@@ -7,12 +7,12 @@ __all__ = ["Scope", "concept_id", "slug"]
 
 
 def part_scope() -> Scope:
-    """Return the ids of a concept's parts, of which one is always taken."""
+    """Return the ids of a concept's parts; that of the definition is taken."""
     return Scope((DEFINITION_FACET,))
 
 
 def concept_id(scope: Scope, term: str, place: str) -> str:
-    """Take the id of a concept; a term that is taken is told apart by its place in the notes."""
+    """Take the id of a concept; its place makes the id of a repeated term unique."""
     base = slug(term, fallback="concept")
     if scope.has(base) and place:
         base = f"{base}-{slug(place, words=4, fallback='part')}"

@@ -1,4 +1,4 @@
-"""Blocks written in our format: lists that are asked, tables, formulas, pictures."""
+"""Blocks in our format: lists, tables, formulas and pictures, with ids if they are asked."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -17,7 +17,7 @@ from aml_build.importer.outline import (
     Listing,
     Para,
     Quote,
-    blocks_lines,
+    code_block,
 )
 from aml_build.importer.structure.term_split import bold_opening, bold_rest
 from aml_build.importer.writing.concept_ids import Scope, part_scope, slug
@@ -27,7 +27,7 @@ from aml_build.importer.writing.note_inlines import InlineWriter
 _SYMBOL = re.compile(r"\$[^$]+\$\s*:")
 _LANGUAGE = re.compile(r"[A-Za-z0-9+#-]{1,20}")
 Pictures = Callable[[str], str | None]
-"""From a path in the notes to the path in the course, or nothing where there is no such file."""
+"""From a path in the notes to the path in the course; ``None`` if there is no such file."""
 
 
 class BlockWriter:
@@ -45,7 +45,7 @@ class BlockWriter:
         self._formula_given = False
 
     def start(self, scope: Scope) -> None:
-        """Begin a concept: its parts have ids of their own."""
+        """Begin a concept, whose parts take their ids from this scope."""
         self._scope = scope
         self._formula_given = False
 
@@ -69,7 +69,7 @@ class BlockWriter:
         return self.inline.text(raw.replace("*", "").replace("==", ""), ()).replace("**", "")
 
     def body(self, blocks: list[Block]) -> str:
-        """Write the blocks of a concept's body: what can be asked gets ids."""
+        """Write the blocks of a concept's body, with ids for what can be asked."""
         made: list[str] = []
         before: Block | None = None
         for block in _merged(blocks):
@@ -91,7 +91,7 @@ class BlockWriter:
         return "\n\n".join(text for text in made if text)
 
     def plain(self, blocks: list[Block]) -> str:
-        """Write blocks that explain: nothing in them has an id."""
+        """Write blocks that explain, without ids."""
         return "\n\n".join(text for b in _merged(blocks) if (text := self._plain(b)))
 
     # ------------------------------------------------------------ one kind each
@@ -105,7 +105,7 @@ class BlockWriter:
             case Fence():
                 return self._fence(block)
             case Grid():
-                return self._table(block, None)
+                return self._table(block)
             case Image():
                 return self._image(block)
             case Caption():
@@ -146,9 +146,7 @@ class BlockWriter:
         language = found[0] if (found := _LANGUAGE.match(block.language)) else ""
         self.claims.append((block.lines, f"{language} {code}"))
         self.log.found["code blocks"] += 1
-        longest = max((len(run) for run in re.findall(r"`+", code)), default=0)
-        fence = "`" * max(3, longest + 1)
-        return f"{fence}{language}\n{code}\n{fence}"
+        return code_block(code, language)
 
     def _image(self, block: Image) -> str:
         self.log.found["pictures"] += 1
@@ -163,9 +161,8 @@ class BlockWriter:
             "Put a .png, a .jpg or a TikZ drawing into `figures/` and write `![…](figures/…)`.",
             block.path,
         )  # fmt: skip
-        return self._caption(
-            f"{block.alt} ({block.path})" if block.alt else block.path, block.lines
-        )
+        caption = f"{block.alt} ({block.path})" if block.alt else block.path
+        return self._caption(caption, block.lines)
 
     def _caption(self, text: str, lines: Lines) -> str:
         self.log.found["captions without picture"] += 1
@@ -175,13 +172,11 @@ class BlockWriter:
     # ------------------------------------------------------------ lists
 
     def _asked_list(self, listing: Listing, after_formula: bool) -> Iterator[str]:
-        items = [item for item in listing.items if item.text.strip() or item.blocks]
-        if not items:
-            return
-        if listing.ordered:
+        items = _filled_items(listing)
+        if listing.ordered and items:
             yield self._steps(items)
             return
-        if after_formula and all(_SYMBOL.match(i.text) and not i.blocks for i in items):
+        if items and after_formula and all(_SYMBOL.match(i.text) and not i.blocks for i in items):
             self.log.found["legends"] += 1
             yield self._list(Listing(False, items))
             return
@@ -204,21 +199,16 @@ class BlockWriter:
             found = bold_opening(item.text)
             assert found is not None
             term = self._member_term(item)
-            if found.dropped:
-                self.log.drop(
-                    "word that the term's place makes needless", found.dropped, item.lines
-                )
+            self.log.drop_needless(found.dropped, item.lines)
             rest, mark = found.rest, ":"
             if rest == item.text.strip():
-                # The sentence goes on from its term.
+                # The term begins the sentence.
                 rest, mark = bold_rest(rest), ""
             rest = self.sentence(rest, item.lines)
             self.claims.append((item.lines, term))
             name = self.take(slug(found.term, words=4, fallback="item"))
-            space = "" if rest[:1] in (",", ";") else " "
-            text = (
-                f"**{term}**{mark}{space}{rest} {{#{name}}}" if rest else f"**{term}** {{#{name}}}"
-            )
+            space = " " if rest and rest[0] not in ",;" else ""
+            text = f"**{term}**{mark if rest else ''}{space}{rest} {{#{name}}}"
             made.append(self._item(text, item, "- "))
             self.log.found["members"] += 1
         return "\n".join(made)
@@ -236,8 +226,7 @@ class BlockWriter:
 
     def _list(self, listing: Listing) -> str:
         made = []
-        items = [item for item in listing.items if item.text.strip() or item.blocks]
-        for number, item in enumerate(items, 1):
+        for number, item in enumerate(_filled_items(listing), 1):
             text = self.sentence(item.text, item.lines) or "…"
             made.append(self._item(text, item, f"{number}. " if listing.ordered else "- "))
         return "\n".join(made)
@@ -251,30 +240,30 @@ class BlockWriter:
     # ------------------------------------------------------------ tables
 
     def _asked_table(self, block: Grid) -> str:
-        rows = [row for row in block.rows if any(cell.strip() for cell in row)]
+        rows = _filled_rows(block)
         wide = len(rows) > 1 and len(rows[0]) > 2
         if wide and all(rows[0][1:]) and all(row and row[0].strip() for row in rows[1:]):
             made = self._table(block, self.take("comparison"))
             if made:
                 return made
-        table = self._table(block, None)
+        table = self._table(block)
         return "{.plain}\n" + table if table else ""
 
-    def _table(self, block: Grid, name: str | None) -> str:
-        rows = [row for row in block.rows if any(cell.strip() for cell in row)]
+    def _table(self, block: Grid, name: str = "") -> str:
+        """Write a table; with a name, its rows get ids, and without their heads it is empty."""
+        rows = _filled_rows(block)
         if not rows:
             return ""
-        width = max(len(row) for row in rows)
+        width = max(map(len, rows))
         made = [
             [self._cell(cell, block.lines) for cell in row] + [""] * (width - len(row))
             for row in rows
         ]
         self.log.found["tables"] += 1
-        if name is not None and not (all(made[0][1:]) and all(row[0] for row in made[1:])):
+        if name and not (all(made[0][1:]) and all(row[0] for row in made[1:])):
             return ""
-        if name is not None:
-            for raw, row in zip(rows[1:], made[1:], strict=True):
-                row[0] += f" {{#{self.take(slug(raw[0], words=4, fallback='row'))}}}"
+        for raw, row in zip(rows[1:], made[1:], strict=True) if name else ():
+            row[0] += f" {{#{self.take(slug(raw[0], words=4, fallback='row'))}}}"
         lines = ["| " + " | ".join(row) + " |" for row in made]
         lines.insert(1, "|" + "---|" * width)
         return (f"{{#{name}}}\n" if name else "") + "\n".join(lines)
@@ -286,23 +275,28 @@ class BlockWriter:
 
 
 def _merged(blocks: list[Block]) -> list[Block]:
-    """Join lists that only blank lines or a page break parted."""
+    """Join lists that blank lines or a page break separate."""
     made: list[Block] = []
     for block in blocks:
         last = made[-1] if made else None
         if (
-            isinstance(block, Listing)
-            and isinstance(last, Listing)
-            and block.ordered == last.ordered
+            isinstance(last, Listing)
+            and isinstance(block, Listing)
+            and last.ordered == block.ordered
         ):
             made[-1] = Listing(last.ordered, [*last.items, *block.items])
-            continue
-        made.append(block)
+        else:
+            made.append(block)
     return made
+
+
+def _filled_rows(block: Grid) -> list[list[str]]:
+    return [row for row in block.rows if any(cell.strip() for cell in row)]
+
+
+def _filled_items(listing: Listing) -> list[Item]:
+    return [item for item in listing.items if item.text.strip() or item.blocks]
 
 
 def _indented(text: str, indent: str, blank: str) -> str:
     return "\n".join(indent + line if line else blank.rstrip() for line in text.split("\n"))
-
-
-__all__ = ["BlockWriter", "Pictures", "blocks_lines"]

@@ -1,4 +1,4 @@
-"""Running text of notes made into text of our format: nothing in it can be misread."""
+"""Running text of notes, escaped so that our format reads exactly this text."""
 
 import html
 import re
@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping
 
 from aml_build.importer.import_log import ImportLog
+from aml_build.importer.outline import code_fence
 from aml_build.importer.structure.term_split import fold
 from aml_build.importer.writing.note_formulas import FormulaCorrector
 
@@ -66,7 +67,7 @@ Links = Mapping[str, str]
 
 
 class InlineWriter:
-    """One conversion of running text; what it cannot keep it writes into the log."""
+    """Converts running text; the log gets what it cannot keep."""
 
     def __init__(
         self, log: ImportLog, formulas: FormulaCorrector, printable: Container[str], links: Links
@@ -106,7 +107,7 @@ class InlineWriter:
         return f"{mark}{found[2].strip()}{mark}"
 
     def _begun(self, text: str) -> str:
-        """Keep the beginning of a text from beginning a block."""
+        """Escape a text that would begin a block."""
         found = _START.match(text)
         if not found:
             return text
@@ -133,16 +134,6 @@ class InlineWriter:
 
     def _atom(self, found: re.Match[str], clozes: bool, depth: int) -> str:
         kind = found.lastgroup or ""
-        if kind == "attrs":
-            kind = "tag"
-        if kind == "url":
-            return self._link(found)
-        if kind == "src":
-            self._log.review(
-                self._lines, "A picture stands within a line of text.",
-                "Give it a paragraph of its own, with the picture's file in `figures/`.", found[0],
-            )  # fmt: skip
-            return self._escaped(f"{found['alt']} ({found['src']})")
         value = found[kind]
         match kind:
             case "code":
@@ -151,19 +142,17 @@ class InlineWriter:
                 return self._math(found, kind, value)
             case "loose" | "commands":
                 return self._loose(value)
+            case "url":
+                return self._link(found)
             case "wiki":
                 return self._wiki(found, value)
+            case "src":
+                return self._picture(found)
             case "auto":
-                return (
-                    f"[{self._escaped(value)}]({value})"
-                    if _WEB.match(value)
-                    else self._escaped(value)
-                )
-            case "comment":
-                self._log.drop("comment", value.strip(), self._lines)
-                return " "
-            case "tag":
-                return self._tag(found, value)
+                text = self._escaped(value)
+                return f"[{text}]({value})" if _WEB.match(value) else text
+            case "tag" | "attrs":
+                return self._tag(found, found["tag"])
             case "bold" | "bold2":
                 return self._wrapped("**", value, depth)
             case "em" | "em2":
@@ -172,16 +161,25 @@ class InlineWriter:
                 return self._mark(value, clozes, depth)
             case "strike":
                 self._log.correct("strike-through dropped", f"~~{value}~~", self._lines)
-                return self._convert(value, False, depth + 1) if depth < 4 else self._escaped(value)
-            case "literal":
-                return self._escaped(value)
-            case "entity":
-                return self._escaped(html.unescape(value))
-        raise NotImplementedError(kind)
+                return self._inner(value, depth)
+            case "comment":
+                self._log.drop("comment", value.strip(), self._lines)
+                return " "
+        return self._escaped(html.unescape(value) if kind == "entity" else value)
+
+    def _picture(self, found: re.Match[str]) -> str:
+        self._log.review(
+            self._lines, "A picture stands within a line of text.",
+            "Give it a paragraph of its own, with the picture's file in `figures/`.", found[0],
+        )  # fmt: skip
+        return self._escaped(f"{found['alt']} ({found['src']})")
+
+    def _inner(self, text: str, depth: int) -> str:
+        return self._convert(text, False, depth + 1) if depth < 4 else self._escaped(text)
 
     def _wrapped(self, mark: str, inner: str, depth: int) -> str:
         if depth >= 3 or (mark == "**" and depth) or (mark == "*" and depth > 1):
-            return self._convert(inner, False, depth + 1) if depth < 4 else self._escaped(inner)
+            return self._inner(inner, depth)
         made = self._convert(inner, False, depth + 1).strip()
         if not made or not any(c.isalnum() for c in made) or made[0] == "*" or made[-1] in "*\\":
             return made
@@ -197,8 +195,7 @@ class InlineWriter:
         return f"=={made}=={{.c{self._marks}}}"
 
     def _code(self, value: str) -> str:
-        value = _NOT_ASCII.sub(lambda c: self._char(c[0]), value)
-        return _ticked(value)
+        return _ticked(_NOT_ASCII.sub(lambda c: self._char(c[0]), value))
 
     def _math(self, found: re.Match[str], kind: str, value: str) -> str:
         inner = value.strip()
@@ -206,24 +203,24 @@ class InlineWriter:
             return self._escaped("$") + self._convert(value, False, 4) + self._escaped("$")
         if not inner:
             return self._escaped(found[0])
-        mended = self._formulas.corrected(inner)
-        if mended is None:
+        corrected = self._formulas.corrected(inner)
+        if corrected is None:
             self._log.review(
                 self._lines, "A formula that Anki and print do not both know.",
                 "Write it with the commands of docs/format.md; it is shown as code until then.",
                 found[0],
             )  # fmt: skip
             return self._code(inner) if "`" not in inner else self._escaped(inner)
-        if mended != inner and mended.replace(" ", "") != inner.replace(" ", ""):
-            self._log.correct("formula", f"{found[0]} → ${mended}$", self._lines)
-        return self._dollars(mended)
+        if corrected != inner and corrected.replace(" ", "") != inner.replace(" ", ""):
+            self._log.correct("formula", f"{found[0]} → ${corrected}$", self._lines)
+        return self._dollars(corrected)
 
     def _loose(self, value: str) -> str:
-        mended = self._formulas.corrected(value)
-        if mended is None:
+        corrected = self._formulas.corrected(value)
+        if corrected is None:
             return self._escaped(value)
-        self._log.correct("dollars put around loose math", f"{value} → ${mended}$", self._lines)
-        return self._dollars(mended)
+        self._log.correct("dollars put around loose math", f"{value} → ${corrected}$", self._lines)
+        return self._dollars(corrected)
 
     def _dollars(self, tex: str) -> str:
         tex = tex.replace("\n", " ")
@@ -273,14 +270,12 @@ class InlineWriter:
         lower = name.lower().lstrip("/")
         if lower not in _TAGS:
             return self._escaped(found[0])
-        if lower in ("br", "p", "div", "li", "hr"):
-            self._log.drop("HTML tag", f"<{name}>", self._lines)
-            return " "
-        self._log.drop("HTML tag", found[0], self._lines)
-        return ""
+        breaks = lower in ("br", "p", "div", "li", "hr")
+        self._log.drop("HTML tag", f"<{name}>" if breaks else found[0], self._lines)
+        return " " * breaks
 
     def plain(self, text: str, lines: tuple[int, ...]) -> str:
-        """Return text in which only characters that cannot be printed are changed: for code."""
+        """Return text for code: only characters that cannot be printed are replaced."""
         self._lines = lines
         return text if text.isascii() else _NOT_ASCII.sub(lambda c: self._char(c[0]), text)
 
@@ -292,7 +287,7 @@ class InlineWriter:
         return _escape(_NOT_ASCII.sub(lambda c: self._char(c[0]), piece))
 
     def _char(self, character: str) -> str:
-        """Return a character that can be printed, or what stands for it."""
+        """Return a character that can be printed, or its replacement."""
         if character in self._printable:
             return character
         plain = unicodedata.normalize("NFKC", character)
@@ -300,11 +295,8 @@ class InlineWriter:
             self._log.correct("character", f"{character} → {plain}", self._lines)
             return plain
         if unicodedata.combining(character) or not character.isprintable():
-            self._log.drop(
-                "character that cannot be printed",
-                f"{character} (U+{ord(character):04X})",
-                self._lines,
-            )
+            code = f"{character} (U+{ord(character):04X})"
+            self._log.drop("character that cannot be printed", code, self._lines)
             return " " if character.isspace() else ""
         name = f"[U+{ord(character):04X}]"
         self._log.correct(
@@ -334,11 +326,11 @@ def _escape(text: str) -> str:
 
 
 _MEETING = re.compile(r"==|&[A-Za-z#]|<[A-Za-z/!?]|!\[")
-"""The last character of a piece and the first of the next, where the two mean something together."""
+"""Last character of a piece and first of the next that would form a mark together."""
 
 
 def _joined(pieces: Iterable[str]) -> str:
-    """Return the pieces in a row, each of which is sound by itself."""
+    """Join pieces; escape where two of them would form a mark."""
     made = [""]
     for piece in filter(None, pieces):
         before = made[-1]
@@ -360,27 +352,26 @@ def _needs_blank(piece: str, following: str) -> bool:
 
 def _ticked(value: str) -> str:
     """Return a code span."""
-    longest = max((len(run) for run in re.findall(r"`+", value)), default=0)
-    fence = "`" * (longest + 1)
+    fence = code_fence(value, 1)
     pad = " " if value[:1] == "`" or value[-1:] == "`" else ""
     return f"{fence}{pad}{value}{pad}{fence}" if value.strip() else ""
 
 
 def _is_math(value: str) -> bool:
-    """Tell a formula from two prices."""
+    """Return whether text between dollars is a formula, not two prices."""
     if not value.strip():
         return False
-    if value[0].isdigit() and not _MATHEMATICAL.search(value):
+    if _MATHEMATICAL.search(value):
+        return True
+    if value[0].isdigit():
         return not re.search(r"[A-Za-z]{2,}|\s$", value)
-    if value[0].isspace() and value[-1].isspace() and not _MATHEMATICAL.search(value):
+    if value[0].isspace() and value[-1].isspace():
         return len(value.strip()) <= 3
-    if not _MATHEMATICAL.search(value):
-        return len(value.split()) <= 4 and len(value) < 60
-    return True
+    return len(value.split()) <= 4 and len(value) < 60
 
 
 def _atoms(text: str) -> Iterator[re.Match[str]]:
-    """Yield what is more than words; a cheap search finds where it may begin."""
+    """Yield marks, formulas and links; a cheap search finds where one may begin."""
     at = 0
     while candidate := _CANDIDATE.search(text, at):
         found = _ATOM.match(text, candidate.start())

@@ -1,4 +1,4 @@
-"""Pictures that notes point to: found beside them and taken along."""
+"""Pictures of notes, found beside them and copied into the course."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ _FOLDERS = ("", "attachments", "assets", "images", "img", "figures", "media", "_
 
 
 class PictureFinder:
-    """Finds pictures by the path that the notes give."""
+    """Finds pictures by their paths in the notes."""
 
     def __init__(self, roots: Sequence[Path]) -> None:
         self.found: dict[str, bytes] = {}
@@ -24,7 +24,7 @@ class PictureFinder:
         self._scope = Scope()
 
     def __call__(self, path: str) -> str | None:
-        """Return the picture's path in the course, or nothing."""
+        """Return the picture's path in the course; ``None`` if there is no such file."""
         if path not in self._known:
             self._known[path] = self._taken(path)
         return self._known[path]
@@ -49,7 +49,7 @@ class PictureFinder:
     def _read(self, root: Path, path: Path) -> bytes | None:
         try:
             whole = path.resolve()
-            # Notes must not carry files from elsewhere into a course.
+            # A path must not copy files from outside of the notes' folders.
             if not whole.is_relative_to(root.resolve()) or not whole.is_file():
                 return None
             return whole.read_bytes() if whole.stat().st_size <= _LARGEST else None

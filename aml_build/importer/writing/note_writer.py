@@ -1,5 +1,6 @@
-"""Concepts written in our format, with ids; every text remembers the lines it came from."""
+"""Lessons and concepts in our format, with ids and with the lines of the notes."""
 
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from aml_build.importer.writing.note_blocks import BlockWriter
 
 _THEOREM = re.compile(r"\b(?:theorem|lemma|corollary|teorema|satz|théorème)\b", re.IGNORECASE)
 Claim = tuple[Lines, str]
-"""Input lines and the text that was made of them."""
+"""Lines of the notes, and a text that was made of them."""
 
 
 @dataclass(slots=True)
@@ -57,7 +58,7 @@ UNNUMBERED = "Notes"
 
 
 def quoted(text: str) -> str:
-    """Return a YAML string; plain where YAML cannot take it for anything else."""
+    """Return a YAML string, without quotes if YAML reads it as a string."""
     text = " ".join(text.split())
     if (
         re.fullmatch(r"[A-Za-zÀ-ž][\w ,.()'’&/-]*", text)
@@ -74,7 +75,7 @@ _YAML_WORDS = frozenset(["yes", "no", "on", "off", "true", "false", "null", "y",
 def write_lessons(
     notes: Notes, ids: Callable[[Concept], str], writer: BlockWriter
 ) -> tuple[list[LessonFile], list[Claim]]:
-    """Write all sections; the claims say which lines went into which text."""
+    """Write all sections; the claims map lines of the notes to texts."""
     claims = writer.claims
     claims.append((notes.lines, notes.title))
     numbers = _numbers(notes, writer)
@@ -97,7 +98,7 @@ def write_lessons(
 
 
 def _numbers(notes: Notes, writer: BlockWriter) -> list[int]:
-    """Give each lesson its own number: the one the notes give, or the next that is free."""
+    """Return a number for each lesson: that of the notes, or the next free one."""
     taken: set[int] = set()
     wanted: list[int | None] = []
     for section in notes.sections:
@@ -111,16 +112,8 @@ def _numbers(notes: Notes, writer: BlockWriter) -> list[int]:
         if number is not None:
             taken.add(number)
         wanted.append(number)
-    free = max(taken, default=0)
-    made = []
-    for number in wanted:
-        if number is None:
-            free += 1
-            while free in taken:
-                free += 1
-            number = free
-        made.append(number)
-    return made
+    free = itertools.count(max(taken, default=0) + 1)
+    return [next(free) if number is None else number for number in wanted]
 
 
 def _title(section: Section, number: int, writer: BlockWriter) -> tuple[str, str]:
@@ -152,14 +145,11 @@ def _concept(
     writer.start(part_scope())
     term = writer.term(concept.term, concept.lines)
     definition, blocks = definition_of(concept, writer, language)
-    made = [f"## {term} {_attributes(concept, name, ids, term)}", definition]
-    body = writer.body(blocks)
-    if body:
-        made.append(body)
+    made = [f"## {term} {_attributes(concept, name, ids, term)}", definition, writer.body(blocks)]
     made += [_question(question, writer) for question in concept.questions]
     writer.log.found["concepts"] += not concept.umbrella
     writer.log.found["sub-concepts"] += concept.parent is not None
-    return Unit(name, concept.term, "\n\n".join(made), concept.lines)
+    return Unit(name, concept.term, "\n\n".join(filter(None, made)), concept.lines)
 
 
 def _attributes(concept: Concept, name: str, ids: Callable[[Concept], str], term: str) -> str:
