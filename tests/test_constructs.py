@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import get_args
 
 import pytest
-from aml_build.render.cheatsheet.boxes import boxes
+from aml_build.render.cheatsheet.content.boxes import boxes
 from msgspec.structs import replace
 
 from aml_build.diagnostics.source import Source
