@@ -1,6 +1,6 @@
 """What an edit changed on the page of cards: pure functions of the page before and after."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import msgspec
 
@@ -96,12 +96,7 @@ def _around(page: Page) -> tuple[Mapping[str, str], tuple[tuple[str, str], ...]]
 
 
 def _by_key(page: Page) -> dict[str, Card]:
-    return {card.key: card for card in _cards(page)}
-
-
-def _cards(page: Page) -> Iterator[Card]:
-    for section in page.sections:
-        yield from section.cards
+    return {card.key: card for section in page.sections for card in section.cards}
 
 
 def _keys(cards: tuple[Card, ...]) -> tuple[str, ...]:

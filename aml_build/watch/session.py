@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from threading import Lock, Thread
-from types import TracebackType
 
 import msgspec
 
@@ -49,12 +48,7 @@ class Session:
         self._serving.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._site.close()
         self.server.shutdown()
         self.server.server_close()

@@ -74,6 +74,21 @@ def test_new_concepts_come_in_unedited_ones_follow_edited_and_vanished_ones_stay
     assert "floats on water" in report
 
 
+def test_an_update_does_not_read_the_changelog(
+    imported: Callable[..., ImportResult], tmp_path: Path
+) -> None:
+    imported(_BEFORE)
+    folder = tmp_path / "course"
+    changelog = folder / "CHANGELOG.md"
+    changelog.write_text("## Pumice {#pumice}\n\nNew in this release.\n", encoding="utf-8")
+    before = changelog.read_bytes()
+    done = _merge(folder, _AFTER)
+    assert done.report is not None
+    assert done.report.merge is not None
+    assert "pumice" in done.report.merge.refreshed
+    assert changelog.read_bytes() == before
+
+
 def test_the_same_notes_change_nothing(
     imported: Callable[..., ImportResult], tmp_path: Path
 ) -> None:
