@@ -59,7 +59,7 @@ class Code(StrEnum):
     UNKNOWN_KIND = ("unknown-kind", "A class on a concept's heading that is not a kind of concept.", "`.definition`, `.formula`, `.theorem`, `.algorithm`, `.technique`, `.architecture`, `.comparison` or `.overview`.")
     UNCLOSED_ATTRIBUTES = ("unclosed-attributes", "Attributes without a closing brace or quote.", '`{#id key="value"}`, every quote and the brace closed on the same line.')
     MISPLACED_ATTRIBUTES = ("misplaced-attributes", "Attributes at a place where nothing can have them.", "Move the braces to the end of their construct (for a list or table: to a line of their own before it), or remove them.")
-    BAD_ID = ("bad-id", "An id with characters that ids do not have.", "Lower-case letters, digits and hyphens, a letter first: `#bayes-rule`.")
+    BAD_ID = ("bad-id", "An id with characters that ids do not have.", "Lower-case letters, digits and hyphens, a letter first: `#third-law`.")
     MISSING_ID = ("missing-id", "Something that becomes a card has no id.", "Run `aml-build check --fix`; never change what it wrote.")
     MISSING_CLOZE_NUMBER = ("missing-cloze-number", "A highlight has no number.", "Run `aml-build check --fix`, or `{.c1}` right after the highlight, with a number that the paragraph does not use.")
     DUPLICATE_ID = ("duplicate-id", "An id, or a former id, is already in use.", "Another id for what is newer; the older one stays with its cards.")

@@ -131,6 +131,26 @@ def test_labels_outside_or_drawn_twice_or_on_a_path_are_refused(tmp_path: Path) 
     ]
 
 
+def test_a_label_is_refused_at_each_side_of_the_picture(tmp_path: Path) -> None:
+    corners = {
+        "left": "(20bp,0) rectangle (100bp,50bp)",
+        "right": "(0,0) rectangle (85bp,50bp)",
+        "below": "(0,8bp) rectangle (100bp,50bp)",
+        "above": "(0,0) rectangle (100bp,35bp)",
+    }
+    box = "\\draw[use as bounding box] "
+    whole = "\\draw (0,0) rectangle (100bp,50bp)"
+    _, mistakes = drawn(
+        tmp_path, {f"{side}.tex": GOOD.replace(whole, box + at) for side, at in corners.items()}
+    )
+    assert [(d.span.path, d.code, d.span.line) for d in mistakes] == [
+        ("figures/above.tex", Code.BAD_MASK, 4),
+        ("figures/below.tex", Code.BAD_MASK, 3),
+        ("figures/left.tex", Code.BAD_MASK, 4),
+        ("figures/right.tex", Code.BAD_MASK, 3),
+    ]
+
+
 def test_macros_of_the_course_work_in_figures(tmp_path: Path) -> None:
     text = "\\begin{tikzpicture}\\node {$\\E\\pair{x}{y}$};\\end{tikzpicture}"
     drawings, mistakes = drawn(tmp_path, {"a.tex": text})

@@ -4,7 +4,7 @@ from aml_build.items.derive import derive
 from aml_build.items.item import Item, ItemKind
 from aml_build.model import Course
 from aml_build.render.anki import notes
-from aml_build.stats.counts import Box, Lengths, cards_of, dearest_first, stats
+from aml_build.stats.counts import Box, Lengths, cards_of, largest_first, stats
 from tests.samples import COURSE, DRAWINGS, concept, paragraph
 
 ITEMS = derive(COURSE)
@@ -63,4 +63,4 @@ def test_links_are_counted_at_both_ends() -> None:
 
 def test_boxes_are_ordered_by_cost_and_then_by_id() -> None:
     boxes = [Box("b", 1, 5.0, True), Box("c", 1, 9.0, False), Box("a", 1, 5.0, True)]
-    assert [box.concept for box in dearest_first(boxes)] == ["c", "a", "b"]
+    assert [box.concept for box in largest_first(boxes)] == ["c", "a", "b"]

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from aml_build.items.derive import derive
 from aml_build.stats.counts import Box, stats
-from aml_build.stats.tables import told
+from aml_build.stats.tables import as_text
 from tests.fixtures import check_file
 from tests.samples import COURSE
 
@@ -21,11 +21,11 @@ BOXES = (
 def test_tables(all_boxes: bool) -> None:
     counted = replace(stats(COURSE, derive(COURSE), 7), sheet=BOXES)
     expected = Path(__file__).with_name(f"{'all' if all_boxes else 'dearest'}.expected.txt")
-    check_file(expected, told(counted, all_boxes=all_boxes) + "\n")
+    check_file(expected, as_text(counted, all_boxes=all_boxes) + "\n")
 
 
 def test_a_sheet_that_was_not_measured_has_no_column() -> None:
     counted = replace(stats(COURSE, ()), unmeasured="pdflatex is not installed.")
-    shown = told(counted)
+    shown = as_text(counted)
     assert "sheet, mm" not in shown
     assert shown.endswith("what each box costs is not known. pdflatex is not installed.")

@@ -265,7 +265,7 @@ def test_a_line_that_cannot_be_broken_is_reported_at_its_place() -> None:
     result = sheet(
         _with(concept, Text("x" * 300)), {}, EDITION, Cache(None), options=replace_columns(6)
     )
-    assert (Code.PRINT_OVERFULL.value, 77) in {(d.code, d.span.line) for d in result.diagnostics}
+    assert (Code.SHEET_OVERFULL.value, 77) in {(d.code, d.span.line) for d in result.diagnostics}
 
 
 def test_lists_stand_in_lists_of_any_kind(tmp_path: Path) -> None:

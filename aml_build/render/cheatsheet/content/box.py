@@ -31,7 +31,7 @@ class Part:
     tex: str
     rank: Rank
     slot: str = ""
-    """Unique on the sheet: ``bayes/formula eq-rule``, or with a colon where it is in no box."""
+    """Unique on the sheet: ``third-law/formula eq-law``, or with a colon where it is in no box."""
 
 
 @dataclass(frozen=True, slots=True)
