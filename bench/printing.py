@@ -1,4 +1,4 @@
-"""What printing costs beside the bare TeX runs that it needs. Run as: python -m bench.printing."""
+"""Compare the time of printing with that of its TeX runs alone. Run as: python -m bench.printing."""
 
 import os
 import shutil
@@ -12,7 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from aml_build.engines import pdflatex as tex
+from aml_build.engines import pdflatex
 from aml_build.pipeline.build import run_pipeline
 from aml_build.pipeline.options import Target
 from aml_build.pipeline.outcome import Request
@@ -24,7 +24,7 @@ _ROUNDS = 5
 
 
 def main() -> None:
-    """Build sheet and booklet, their figures and formulas known, then make their TeX runs alone."""
+    """Build sheet and booklet with cached figures and formulas, then repeat their TeX runs alone."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         content, known = folder / "content", folder / "known"
@@ -53,11 +53,11 @@ def _round(folder: Path, content: Path, known: Path) -> tuple[float, float, int]
 
 
 def _recorded(folder: Path, runs: dict[int, list[Path]], work: Callable[[], object]) -> float:
-    """Do the work, keep the folder of each TeX run as it began, by thread; return seconds.
+    """Do the work and return its seconds; copy the folder of each TeX run before it, by thread.
 
-    The time that keeping takes is not counted.
+    The time of copying is not counted.
     """
-    once, lock = tex._once, threading.Lock()
+    once, lock = pdflatex._once, threading.Lock()
     kept: dict[int, float] = defaultdict(float)
 
     def recording(program: str, place: Path, epoch: int, deadline: float) -> str:
@@ -70,11 +70,11 @@ def _recorded(folder: Path, runs: dict[int, list[Path]], work: Callable[[], obje
         kept[thread] += time.perf_counter() - began
         return once(program, place, epoch, deadline)
 
-    tex._once = recording
+    pdflatex._once = recording
     try:
         return _timed(work) - max(kept.values(), default=0.0)
     finally:
-        tex._once = once
+        pdflatex._once = once
 
 
 def _replay(rows: list[list[Path]]) -> None:

@@ -10,7 +10,7 @@ from aml_build.model import Course
 from aml_build.pipeline.build import prepare
 from aml_build.pipeline.course_state import CourseState
 from aml_build.pipeline.outcome import Outcome, Progress, Request
-from aml_build.render.cheatsheet import box_costs
+from aml_build.render.cheatsheet import SheetBuilder
 from aml_build.stats.counts import Box, Stats, largest_first, stats
 from aml_build.storage.cache import Cache
 
@@ -55,9 +55,11 @@ def _boxes(
     """Return the height of each box, or why it is not known."""
     if state.diff is None:
         return None, _MISTAKES
-    found = box_costs(course, state.drawings, edition(root), cache)
+    lessons = {c.id: lesson.number for lesson in course.lessons for c in lesson.concepts}
+    if not lessons:
+        return (), ""
+    found = SheetBuilder(course, state.drawings, edition(root), cache).costs()
     if found is None:
         return None, _FAILED
-    lessons = {c.id: lesson.number for lesson in course.lessons for c in lesson.concepts}
     boxes = (Box(c.concept, lessons[c.concept], c.millimetres, c.shown) for c in found)
     return largest_first(boxes), ""

@@ -17,10 +17,10 @@ def make(context: BuildContext) -> ArtifactFiles:
     except cheatsheet.NothingToShowError:
         return ArtifactFiles({}, "no sheet: nothing to show on it")
     if made.pdf is None:
-        return ArtifactFiles({}, made.summary, made.diagnostics)
+        return ArtifactFiles({}, made.report.summary, made.diagnostics)
     name = f"cheatsheet-{variant.name}" if variant.name else "cheatsheet"
-    files = {f"{name}.pdf": made.pdf, f"{name}-report.txt": made.report.encode()}
-    return ArtifactFiles(files, made.summary, made.diagnostics)
+    files = {f"{name}.pdf": made.pdf, f"{name}-report.txt": made.report.text.encode()}
+    return ArtifactFiles(files, made.report.summary, made.diagnostics)
 
 
 def _variant(request: SheetRequest) -> cheatsheet.Variant:

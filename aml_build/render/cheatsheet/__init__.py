@@ -8,7 +8,7 @@ from aml_build.render.cheatsheet.content.variant import (
     Variant,
     one_lesson,
 )
-from aml_build.render.cheatsheet.sheet import NothingToShowError, SheetResult, box_costs, sheet
+from aml_build.render.cheatsheet.sheet import NothingToShowError, SheetBuilder, SheetResult, sheet
 from aml_build.render.cheatsheet.sheet_report import Cost
 
 __all__ = [
@@ -18,9 +18,9 @@ __all__ = [
     "LARGE",
     "Cost",
     "NothingToShowError",
+    "SheetBuilder",
     "SheetResult",
     "Variant",
-    "box_costs",
     "one_lesson",
     "sheet",
 ]

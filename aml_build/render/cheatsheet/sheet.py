@@ -15,7 +15,7 @@ from aml_build.render.cheatsheet.layout.arrangement import Plan
 from aml_build.render.cheatsheet.layout.heights import Heights, missing
 from aml_build.render.cheatsheet.layout.layout_search import Layout, LayoutSearch
 from aml_build.render.cheatsheet.layout.paper import Page
-from aml_build.render.cheatsheet.sheet_report import Cost, report
+from aml_build.render.cheatsheet.sheet_report import Cost, SheetReport, report
 from aml_build.render.cheatsheet.typeset.sheet_document import setup_digest
 from aml_build.render.cheatsheet.typeset.tex_runs import HeightsMissingError, TexRuns
 from aml_build.storage.cache import Cache
@@ -29,15 +29,8 @@ class SheetResult:
     """``None`` where TeX failed."""
     tex: str
     """The LaTeX that was printed."""
-    report: str
-    """What fits, what was left out and why, the cost of each box."""
+    report: SheetReport
     diagnostics: tuple[Diagnostic, ...]
-    summary: str
-    """A few words for the build's table."""
-    left_out: tuple[tuple[str, float], ...]
-    """What is not on the sheet, with its cost in mm of column."""
-    costs: tuple[Cost, ...]
-    """Every box with the height it takes, or would take."""
     plan: Plan
     runs: int
     """How often TeX ran."""
@@ -62,24 +55,6 @@ def sheet(
     return SheetBuilder(course, drawings, edition, cache, variant, options).build()
 
 
-def box_costs(
-    course: Course,
-    drawings: Mapping[str, Drawing],
-    edition: Edition,
-    cache: Cache,
-    variant: Variant = COLOUR,
-) -> tuple[Cost, ...] | None:
-    """Return the cost of each box of the sheet, in the order of the course, without printing it.
-
-    TeX runs only for heights that the cache does not know. Return ``None`` where it fails; raise
-    ``ToolMissing`` where it is needed and not installed.
-    """
-    try:
-        return SheetBuilder(course, drawings, edition, cache, variant).costs()
-    except NothingToShowError:
-        return ()
-
-
 class SheetBuilder:
     """Builds one sheet: boxes → measure → select and choose the size → arrange → print → report."""
 
@@ -89,7 +64,7 @@ class SheetBuilder:
         drawings: Mapping[str, Drawing],
         edition: Edition,
         cache: Cache,
-        variant: Variant,
+        variant: Variant = COLOUR,
         options: SheetOptions | None = None,
     ) -> None:
         shown = selected(boxes(course, drawings), variant)
@@ -114,21 +89,15 @@ class SheetBuilder:
         except HeightsMissingError as failed:
             return self._failed(TexResult(None, "", failed.problems, {}))
         self._save()
-        found = report(layout)
-        return SheetResult(
-            pdf=result.pdf,
-            tex=tex,
-            report=found.text,
-            diagnostics=faults(result, layout.candidates),
-            summary=found.summary,
-            left_out=found.left_out,
-            costs=found.costs,
-            plan=layout.plan,
-            runs=self._runs.count,
-        )
+        found = faults(result, layout.candidates)
+        return SheetResult(result.pdf, tex, report(layout), found, layout.plan, self._runs.count)
 
     def costs(self) -> tuple[Cost, ...] | None:
-        """Return the cost of each box; ``None`` where TeX failed."""
+        """Return the cost of each box without printing the sheet; ``None`` where TeX fails.
+
+        TeX runs only for heights that the cache does not know. Raise ``ToolMissing`` where it is
+        needed and not installed.
+        """
         try:
             layout = self._search.measured(self._runs.measure)
         except HeightsMissingError:
@@ -152,6 +121,6 @@ class SheetBuilder:
             trial.heights.save(self._cache, self._name)
 
     def _failed(self, result: TexResult) -> SheetResult:
-        plan = Plan(0, 0.0, frozenset(), (), 0.0)
         found = faults(result, self._search.trials[0].candidates)
-        return SheetResult(None, "", "", found, "failed", (), (), plan, self._runs.count)
+        nothing, plan = SheetReport("", "failed", (), ()), Plan(0, 0.0, frozenset(), (), 0.0)
+        return SheetResult(None, "", nothing, found, plan, self._runs.count)

@@ -62,7 +62,7 @@ def _costs(layout: Layout) -> Iterator[Cost]:
 def _summary(layout: Layout) -> str:
     candidates, plan = layout.candidates, layout.plan
     boxes = _counted(len(candidates.present(plan.shown)), "box", "boxes")
-    out = sum(piece.whole_box for piece in layout.selection.left_out)
+    out = sum(not piece.part for piece in layout.selection.left_out)
     left = f", {_counted(out, 'box', 'boxes')} left out" if out else ""
     pages = _counted(candidates.page.pages, "page", "pages")
     return f"{pages}, {boxes}{left}, {plan.size:.2f} pt"
@@ -122,13 +122,13 @@ def _left_out(layout: Layout) -> list[str]:
     if not gone:
         return ["Nothing was left out.", ""]
     everything = pieces(candidates)
-    absent = {piece.box.id for piece in gone if piece.whole_box}
+    absent = {piece.box.id for piece in gone if not piece.part}
     smallest = candidates.sizes.size(0)
     lines = [f"Left out at {smallest:.2f} pt, the smallest allowed; the most important first:"]
     for piece in gone:
-        if not piece.whole_box and piece.box.id in absent:
+        if piece.part and piece.box.id in absent:
             continue
-        what = f"{piece.box.id} (the whole box)" if piece.whole_box else _name(piece)
+        what = _name(piece) if piece.part else f"{piece.box.id} (the whole box)"
         lines.append(
             f"{millimetres(piece.cost):8.1f}  {what}, priority {piece.box.priority}; "
             f"to keep it, {_price(price(piece, everything, shown))}"

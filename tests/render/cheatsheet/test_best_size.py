@@ -55,7 +55,7 @@ class Sheet(msgspec.Struct, frozen=True):
 
 def chosen(made: Course, drawings: Drawings, result: SheetResult) -> Sheet:
     """Return what was to be shown: all but fillers and what the report names as left out."""
-    gone = {name for name, _ in result.left_out}
+    gone = {name for name, _ in result.report.left_out}
     kept = tuple(
         (
             box,
@@ -138,7 +138,7 @@ def best(shown: Sheet) -> float:
 def check(made: Course, drawings: Drawings) -> None:
     result = sheet(made, drawings, EDITION, Cache(None), options=OPTIONS)
     shown = chosen(made, drawings, result)
-    assert len(shown.boxes) == sum(cost.shown for cost in result.costs)
+    assert len(shown.boxes) == sum(cost.shown for cost in result.report.costs)
     assert result.plan.size >= best(shown) / 1.01
 
 

@@ -255,7 +255,7 @@ Build = Callable[[], SheetResult]
     ],
 )
 def test_the_report_says_where_the_finder_is(build: Build, said: str) -> None:
-    assert said in build().report
+    assert said in build().report.text
 
 
 @pytest.mark.parametrize("build", [in_strip, in_column])
@@ -266,7 +266,7 @@ def test_each_entry_says_and_links_where_its_box_is(build: Build, tmp_path: Path
     with pikepdf.open(path) as document:
         where, pages = targets(document), len(document.pages)
     where.pop("finder")
-    shown = {cost.concept for cost in result.costs if cost.shown}
+    shown = {cost.concept for cost in result.report.costs if cost.shown}
     found = entries_in_print(path)
     assert {id_ for id_, _ in found} == shown
     lefts = sorted({round(to.left) for to in where.values()})
@@ -295,7 +295,7 @@ def test_a_title_stands_where_its_entry_leads(build: Build, tmp_path: Path) -> N
     }
     with pikepdf.open(tmp_path / "sheet.pdf") as document:
         where, width = targets(document), float(document.pages[0].mediabox[2])
-    for cost in build().costs:
+    for cost in build().report.costs:
         to = where[cost.concept]
         below = [
             w.text
@@ -324,9 +324,9 @@ def test_each_column_shows_its_letter_above(build: Build, tmp_path: Path) -> Non
 def test_what_has_no_room_for_a_finder_says_so_and_has_no_letters() -> None:
     options = SheetOptions(pages=1, columns=2, min_size=7.0, max_size=9.0)
     result = sheet(named(course(60)), {}, EDITION, Cache(None), options=options)
-    assert result.left_out
+    assert result.report.left_out
     said = r"No finder of terms: it would take ([\d.]+) mm of column, of which the boxes leave ([\d.]+) mm"
-    hit = re.search(said, result.report)
+    hit = re.search(said, result.report.text)
     assert hit and float(hit[1]) > float(hit[2])
     assert "\\amllabel{" not in result.tex
     assert "\\amlentry{" not in result.tex
@@ -337,7 +337,7 @@ def test_a_finder_leaves_out_no_box_and_hardly_makes_the_type_smaller() -> None:
     options = SheetOptions(pages=2, columns=5, min_size=4.0, max_size=12.0)
     plain = sheet(made, {}, EDITION, Cache(None), options=options)
     found = sheet(named(made), {}, EDITION, Cache(None), options=options)
-    assert found.left_out == plain.left_out == ()
+    assert found.report.left_out == plain.report.left_out == ()
     assert found.plan.size >= plain.plan.size / 1.0051
 
 
@@ -345,7 +345,7 @@ def test_other_names_go_before_the_finder_goes() -> None:
     names = tuple(f"{word} of what is called otherwise" for word in "abcdefghijklmnop")
     options = SheetOptions(max_size=16.0)
     result = sheet(named(course(24), names), {}, EDITION, Cache(None), one_lesson(1), options)
-    assert "without other names, for which there is no room." in result.report
+    assert "without other names, for which there is no room." in result.report.text
     assert "\\amlentry{k1}" in result.tex
     assert "called otherwise" not in result.tex
 

@@ -95,8 +95,8 @@ def test_generated_courses_fill_the_sheet(count: int, tmp_path: Path) -> None:
     check_pdf(result, 2)
     assert result.runs <= 3
     assert result.plan.fill >= 0.95 or result.plan.size == SheetOptions().max_size
-    shown = len(result.plan.columns) and sum(cost.shown for cost in result.costs)
-    assert shown + sum(" " not in name for name, _ in result.left_out) >= count
+    shown = len(result.plan.columns) and sum(cost.shown for cost in result.report.costs)
+    assert shown + sum(" " not in name for name, _ in result.report.left_out) >= count
     for number in (1, 2):
         ends = feet(result.pdf or b"", number, 5, tmp_path)
         assert max(ends) - min(ends) <= 1.0
@@ -157,13 +157,13 @@ def _edited(made: Course, words: str) -> Course:
 def test_what_is_left_out_is_said_with_its_cost_and_its_price() -> None:
     options = SheetOptions(pages=1, columns=2, min_size=7.0, max_size=9.0)
     result = sheet(course(60), {}, EDITION, Cache(None), options=options)
-    whole = [name for name, _ in result.left_out if " " not in name]
+    whole = [name for name, _ in result.report.left_out if " " not in name]
     assert whole
-    assert all(f"{name} (the whole box)" in result.report for name in whole)
-    assert all(millimetres > 0 for _, millimetres in result.left_out)
-    assert "to keep it, leave out" in result.report
+    assert all(f"{name} (the whole box)" in result.report.text for name in whole)
+    assert all(millimetres > 0 for _, millimetres in result.report.left_out)
+    assert "to keep it, leave out" in result.report.text
     priorities = {c.id: c.priority for lesson in course(60).lessons for c in lesson.concepts}
-    kept = {cost.concept for cost in result.costs if cost.shown}
+    kept = {cost.concept for cost in result.report.costs if cost.shown}
     # Nothing essential goes as long as there is background to drop.
     assert max(priorities[name] for name in kept) <= min(priorities[name] for name in whole)
 
@@ -209,9 +209,9 @@ def test_variants() -> None:
     lesson = sheet(made, {}, EDITION, Cache(None), one_lesson(2), SMALL)
     assert _colours(grey.pdf) == set()
     assert large.plan.size >= 9.0
-    assert large.left_out == ()
+    assert large.report.left_out == ()
     assert formulas.plan.size > grey.plan.size or formulas.plan.size == SMALL.max_size
-    assert len(lesson.costs) == 12
+    assert len(lesson.report.costs) == 12
 
 
 def _colours(pdf: bytes | None) -> set[str]:

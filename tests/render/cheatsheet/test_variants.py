@@ -34,11 +34,11 @@ def check(result: SheetResult, variant: Variant, folder: Path) -> None:
     assert result.diagnostics == ()
     assert result.pdf is not None
     assert result.runs <= 3
-    assert result.left_out == ()
+    assert result.report.left_out == ()
     assert plan.fill >= 0.95 or plan.size == largest
-    count = int(result.summary.split()[0])
+    count = int(result.report.summary.split()[0])
     check_pdf(result, count)
-    columns = int(result.report.split(" columns")[0].split()[-1])
+    columns = int(result.report.text.split(" columns")[0].split()[-1])
     paper = page(OPTIONS)
     for number in range(1, count + 1):
         heights = [column.height for column in plan.columns]
@@ -95,4 +95,4 @@ def test_variants_of_the_real_notes_are_full_and_flush_and_have_a_finder(
     except NothingToShowError:
         pytest.skip("no such lesson")
     check(result, variant, tmp_path)
-    assert "The finder of terms stands" in result.report
+    assert "The finder of terms stands" in result.report.text

@@ -32,7 +32,7 @@ from aml_build.model.drawing import Drawing
 from aml_build.render import latex
 from aml_build.render.alphabet import sort_key, sort_text
 from aml_build.render.cheatsheet.content.box import Box, Name, Part, Rank
-from aml_build.render.cheatsheet.content.formula_lines import in_one_line_and_broken
+from aml_build.render.cheatsheet.content.formula_lines import broken, whole
 from aml_build.render.cheatsheet.content.prose_groups import Passage, Showable, grouped, showable
 
 
@@ -256,7 +256,7 @@ def _text(body: str) -> str:
 
 
 def _display(block: MathBlock, name: str = "") -> str:
-    return f"\\amlformula{{{name}}}{in_one_line_and_broken(block.tex)}"
+    return f"\\amlformula{{{name}}}{{{whole(block.tex)}}}{{{broken(block.tex)}}}"
 
 
 def _item(bullet: str, lead: str, body: Blocks, spell: latex.Spell) -> str:

@@ -24,11 +24,6 @@ _CLOSE = frozenset({"}", "\\right", "\\end"})
 _BRACKETS = {"(": 1, "[": 1, "\\{": 1, ")": -1, "]": -1, "\\}": -1}
 
 
-def in_one_line_and_broken(tex: str) -> str:
-    """Return both forms of a formula as two arguments of a macro, which takes the one that fits."""
-    return f"{{{whole(tex)}}}{{{broken(tex)}}}"
-
-
 def whole(tex: str) -> str:
     """Return the formula in one line, in display style."""
     return f"$\\displaystyle {without_blank_lines(tex)}$"

@@ -80,10 +80,6 @@ def selected(boxes: tuple[Box, ...], variant: Variant) -> tuple[Box, ...]:
 
 def _formulas(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     """Return the formulas and their legend, as a filler; nothing where there is no formula."""
-    kept = []
-    for part in parts:
-        if part.name.startswith("formula "):
-            kept.append(part)
-        elif part.name == "legend":
-            kept.append(replace(part, rank=Rank.FILLER))
-    return tuple(kept) if any(p.rank is not Rank.FILLER for p in kept) else ()
+    formulas = tuple(part for part in parts if part.name.startswith("formula "))
+    legend = (replace(part, rank=Rank.FILLER) for part in parts if part.name == "legend")
+    return (*formulas, *legend) if formulas else ()

@@ -1,6 +1,6 @@
 """The finder: the names of all boxes on the sheet, alphabetical, each with the place of its box."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from string import ascii_lowercase
@@ -35,8 +35,12 @@ def entries(boxes: Iterable[Box], *, titles_only: bool = False) -> tuple[Entry, 
     Where adjacent names lead to the same box and one begins with the other ("Charter", "Charters"),
     only the title is kept; if neither is the title, the shorter.
     """
+    found = (
+        Entry(name.key, name.tex, box.id, title=number == 0)
+        for box in boxes
+        for number, name in enumerate(box.names[:1] if titles_only else box.names)
+    )
     kept: list[Entry] = []
-    found = (entry for entry in _all(boxes) if entry.title or not titles_only)
     for entry in sorted(found, key=lambda entry: (entry.key, entry.box)):
         before = kept[-1] if kept else None
         if before and before.box == entry.box and entry.key[0].startswith(before.key[0]):
@@ -45,12 +49,6 @@ def entries(boxes: Iterable[Box], *, titles_only: bool = False) -> tuple[Entry, 
         else:
             kept.append(entry)
     return tuple(kept)
-
-
-def _all(boxes: Iterable[Box]) -> Iterator[Entry]:
-    for box in boxes:
-        for number, name in enumerate(box.names):
-            yield Entry(name.key, name.tex, box.id, title=number == 0)
 
 
 def groups(found: Iterable[Entry]) -> tuple[tuple[str, tuple[Entry, ...]], ...]:

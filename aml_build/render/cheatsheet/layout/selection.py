@@ -38,11 +38,6 @@ class Piece:
     round: int
     """When it is dropped: 0 is first."""
 
-    @property
-    def whole_box(self) -> bool:
-        """Return whether the piece is a whole box."""
-        return not self.part
-
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -135,7 +130,7 @@ def select(candidates: Candidates) -> Selection:
     # The last piece may have freed more than was needed, so a smaller one dropped before may return.
     left_out: list[Piece] = []
     for piece in sorted(dropped, key=lambda p: (-p.round, p.cost)):
-        if not piece.whole_box and piece.box.title.slot not in trial.shown:
+        if piece.part and piece.box.title.slot not in trial.shown:
             left_out.append(piece)
             continue
         trial.restore(piece)

@@ -7,8 +7,7 @@ from typing import TypeAlias
 import pikepdf
 
 _Instruction: TypeAlias = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
-_RGB = {"rg": "g", "RG": "G"}
-_CMYK = {"k": "g", "K": "G"}
+_GREY = {"rg": "g", "RG": "G", "k": "g", "K": "G"}
 
 
 def grey(pdf: bytes) -> bytes:
@@ -32,12 +31,11 @@ def _greyed(content: pikepdf.Page | pikepdf.Object) -> bytes:
 
 def _grey_instruction(one: _Instruction) -> _Instruction:
     name = str(one.operator)
-    if isinstance(one, pikepdf.ContentStreamInlineImage) or name not in _RGB | _CMYK:
+    if isinstance(one, pikepdf.ContentStreamInlineImage) or name not in _GREY:
         return one
     numbers = [float(value) for value in one.operands]
-    lightness = _of_rgb(*numbers) if name in _RGB else _of_cmyk(*numbers)
-    grey_name = (_RGB | _CMYK)[name]
-    return pikepdf.ContentStreamInstruction([lightness], pikepdf.Operator(grey_name))
+    lightness = _of_rgb(*numbers) if len(numbers) == 3 else _of_cmyk(*numbers)
+    return pikepdf.ContentStreamInstruction([lightness], pikepdf.Operator(_GREY[name]))
 
 
 def _of_rgb(red: float, green: float, blue: float) -> Decimal:

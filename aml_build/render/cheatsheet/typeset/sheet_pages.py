@@ -73,7 +73,8 @@ class SheetRenderer:
 
     def _column(self, column: Column) -> Block:
         own, space = self._boxes[column.start : column.end], spacing(column.size)
-        part_gaps = sum(map(self._gaps, own))
+        # The gaps in a body that can grow: between its parts, above and below them.
+        part_gaps = sum(len(inner) + 1 for box in own if (inner := self._parts(box)))
         stretch, notes = _ending(column, part_gaps, space)
         between = space.between_boxes + stretch.between_boxes
         content: list[Node] = []
@@ -100,11 +101,6 @@ class SheetRenderer:
 
     def _parts(self, box: Box) -> list[Part]:
         return [part for part in box.parts if part.slot in self._plan.shown]
-
-    def _gaps(self, box: Box) -> int:
-        """Return the number of gaps in a body that can grow: between parts, above and below."""
-        inner = len(self._parts(box))
-        return inner + 1 if inner else 0
 
     def _box(self, box: Box, space: Spacing, stretch: int) -> Iterator[Node]:
         yield macro("amlgoal", box.id)
