@@ -57,7 +57,7 @@ def sheet(
 ) -> SheetResult:
     """Return the sheet of a course.
 
-    Raise ``NothingToShowError`` where the variant has no box, ``ToolMissing`` where there is no TeX.
+    Raise ``NothingToShowError`` where the variant has no box, ``ToolMissingError`` where there is no TeX.
     """
     return SheetBuilder(course, drawings, edition, cache, variant, options).build()
 
@@ -72,7 +72,7 @@ def box_costs(
     """Return the cost of each box of the sheet, in the order of the course, without printing it.
 
     TeX runs only for heights that the cache does not know. Return ``None`` where it fails; raise
-    ``ToolMissing`` where it is needed and not installed.
+    ``ToolMissingError`` where it is needed and not installed.
     """
     try:
         return SheetBuilder(course, drawings, edition, cache, variant).costs()
@@ -108,7 +108,7 @@ class SheetBuilder:
         self._search = LayoutSearch.start(shown, bands(course), chosen, variant, heights)
 
     def build(self) -> SheetResult:
-        """Return the sheet; raise ``ToolMissing`` where there is no TeX."""
+        """Return the sheet; raise ``ToolMissingError`` where there is no TeX."""
         try:
             layout, (tex, result) = self._printed()
         except HeightsMissingError as failed:
