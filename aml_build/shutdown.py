@@ -1,7 +1,7 @@
-"""Leaving at once when told to: nothing that we started goes on, nothing half-written stays.
+"""Exit at once on SIGINT and SIGTERM: kill child processes, remove temporary files.
 
-Not exceptions: ``KeyboardInterrupt`` reaches only the main thread, which would then wait for all others,
-and it may break out of any line of anybody's code.
+Signal handlers, not exceptions: ``KeyboardInterrupt`` reaches only the main thread, which would then
+wait for all others, and it can interrupt any line of code.
 """
 
 import atexit
@@ -19,37 +19,37 @@ from types import FrameType
 
 _NAMES = {signal.SIGINT: "interrupted", signal.SIGTERM: "stopped"}
 _SHOW_CURSOR = "\r\x1b[K\x1b[?25h"
-"""Clears the line of progress, which hides the cursor."""
+"""Clears the progress line and shows the cursor, which that line hides."""
 
 _PASSES = 3
-_PATIENCE = 2.0
-"""Seconds that another thread is given to say what it has just started."""
+_START_SECONDS = 2.0
+"""How long another thread may take to register what it has just started."""
 _starts = threading.RLock()
 _cleanups: dict[object, Callable[[], None]] = {}
-_leaving = False
+_exiting = False
 _as_usual = False
 
 
 def install_handlers(*, as_usual: bool = False) -> None:
-    """From now on, leave when told to by Ctrl-C or by a signal to terminate.
+    """Exit from now on at Ctrl-C or a signal to terminate.
 
-    ``as_usual``: that is how the command is ended; it has done all it should, and says no more.
+    ``as_usual``: the command has no other end (a server), so it exits with code 0.
     """
     global _as_usual
     _as_usual = as_usual
     for number in _NAMES:
-        signal.signal(number, _leave)
-    # While Python takes itself down the work is done: its default would be death by the signal.
+        signal.signal(number, _handle_signal)
+    # While Python shuts down the work is done: a signal must not turn success into failure.
     atexit.register(_ignore)
 
 
 @contextmanager
 def cleanup_on_exit(undo: Callable[[], None]) -> Iterator[None]:
-    """Have something undone if we are told to leave while the block runs."""
+    """Call ``undo`` if a signal ends the process while the block runs."""
     key = object()
     _cleanups[key] = undo
-    if _leaving:
-        # Another thread is tidying up: begin nothing more.
+    if _exiting:
+        # Another thread cleans up and exits: start nothing more.
         time.sleep(60)
     try:
         yield
@@ -59,15 +59,15 @@ def cleanup_on_exit(undo: Callable[[], None]) -> Iterator[None]:
 
 @contextmanager
 def while_starting() -> Iterator[None]:
-    """Start something and say how it is undone, and be waited for if we are told to leave."""
+    """Start something and register its cleanup within the block: an exit waits for both."""
     with _starts:
         yield
 
 
 @contextmanager
 def temporary_folder(prefix: str) -> Iterator[Path]:
-    """Make a folder that is gone after the block, and when we are told to leave."""
-    # Named before it is made, and not by tempfile, so that it can be undone from its first moment.
+    """Make a folder that is removed after the block, and when a signal ends the process."""
+    # tempfile would make it before its name is known: a signal in between would leave it behind.
     folder = Path(tempfile.gettempdir()).resolve() / f"{prefix}{os.urandom(8).hex()}"
     with cleanup_on_exit(lambda: shutil.rmtree(folder, ignore_errors=True)):
         try:
@@ -76,7 +76,7 @@ def temporary_folder(prefix: str) -> Iterator[Path]:
         except OSError as error:
             if error.filename is not None or error.errno is None:
                 raise
-            # A full disk is said without a place.
+            # The error of a full disk names no file.
             raise OSError(error.errno, error.strerror, tempfile.gettempdir()) from error
         finally:
             shutil.rmtree(folder, ignore_errors=True)
@@ -87,26 +87,26 @@ def _ignore() -> None:
         signal.signal(number, signal.SIG_IGN)
 
 
-def _leave(number: int, _frame: FrameType | None) -> None:
-    """Undo what is under way, the last thing first, and be gone."""
-    global _leaving
-    _leaving = True
+def _handle_signal(number: int, _frame: FrameType | None) -> None:
+    """Run the cleanups, the last registered first, and exit."""
+    global _exiting
+    _exiting = True
     _ignore()
-    # The folders of other threads are taken from under them: nobody need hear how they take it.
+    # Cleanup removes folders that other threads still use: their errors are not worth printing.
     threading.excepthook = lambda _: None
-    # What is being started has to be known before it can be undone.
-    _starts.acquire(timeout=_PATIENCE)
+    # A process that is just being started can only be killed once it is registered.
+    _starts.acquire(timeout=_START_SECONDS)
     for _ in range(_PASSES):
         for undo in reversed(list(_cleanups.values())):
-            # There is no time left to mend what cannot be undone.
+            # One failed cleanup must not prevent the others.
             with contextlib.suppress(Exception):
                 undo()
-        # Other threads end the call that they are in, and may have made what was just undone.
+        # Other threads finish their current call, which may make again what was just removed.
         time.sleep(0.02)
     shown = _SHOW_CURSOR if os.isatty(2) else ""
     name = _NAMES[signal.Signals(number)]
     line = "stopped" if _as_usual else f"aml-build: {name}; every artifact is whole, old or new"
     with contextlib.suppress(OSError):
         os.write(2, f"{shown}{line}\n".encode())
-    # Not sys.exit: other threads may be at work, and nothing of theirs is worth waiting for.
+    # Not sys.exit, which waits for other threads.
     os._exit(0 if _as_usual else 128 + number)

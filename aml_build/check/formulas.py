@@ -10,9 +10,11 @@ from typing import NamedTuple
 
 from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
+from aml_build.engines.install_hints import ToolMissingError
 from aml_build.engines.mathjax import MathJax
-from aml_build.engines.pdflatex import ProblemKind, ToolMissing, run
-from aml_build.engines.tex_log import pin
+from aml_build.engines.pdflatex import run
+from aml_build.engines.tex_log import log_line_number
+from aml_build.engines.tex_messages import ERRORS, ProblemKind
 from aml_build.model import Lesson, Math, MathBlock
 from aml_build.model.walk import formulas
 from aml_build.resources import template
@@ -21,7 +23,7 @@ from aml_build.storage.memo import has_results, recall_or_compute
 from aml_build.texmath import violations
 
 _END = "aml: every formula was read"
-_FATAL = (ProblemKind.ERROR, ProblemKind.MISSING_GLYPH)
+_FATAL = ERRORS | {ProblemKind.MISSING_GLYPH}
 
 
 class Asked(NamedTuple):
@@ -60,7 +62,7 @@ def check_math(
         shown = _verdicts(cache, "mathjax", "", asked, by_mathjax)
         try:
             printed = printing.result() if printing else {}
-        except ToolMissing as lack:
+        except ToolMissingError as lack:
             missing = (str(lack),)
     if not any(shown.values()) and not any(printed.values()):
         return (), missing
@@ -139,7 +141,7 @@ def _sentence(fault: str) -> str:
 
 
 def by_tex(asked: tuple[Asked, ...]) -> Verdicts:
-    """Ask TeX about all formulas in one run; raise ``ToolMissing``.
+    """Ask TeX about all formulas in one run; raise ``ToolMissingError``.
 
     Each formula stands on a line of its own, in a box of its own, so that a fault is known by its
     line. Where a fault ends the run, the rest is asked about again without the faulty ones.
@@ -184,8 +186,8 @@ def _line(formula: Asked) -> str:
     """Return one line that typesets the formula into a box and throws it away."""
     tex = " ".join(formula.tex.split("\n"))
     if formula.display:
-        return rf"{pin()}\setbox0\vbox{{\[{tex}\]}}"
-    return rf"{pin()}\setbox0\hbox{{\({tex}\)}}"
+        return rf"{log_line_number()}\setbox0\vbox{{\[{tex}\]}}"
+    return rf"{log_line_number()}\setbox0\hbox{{\({tex}\)}}"
 
 
 def _tex_version() -> str:

@@ -4,12 +4,14 @@ import time
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
-from aml_build.diagnostics.source import Span
+from aml_build.diagnostics.source import Source, Span
 from aml_build.diagnostics.suggestions import nearest
-from aml_build.engines.pdflatex import ToolMissing
+from aml_build.engines.install_hints import ToolMissingError
 from aml_build.figures.contact_sheet import contact_sheet
 from aml_build.figures.draw import draw_files, figure_paths
+from aml_build.model import Picture
 from aml_build.parse.course import parse_course
+from aml_build.parse.masks import read_masks
 from aml_build.pipeline.outcome import Outcome, Row
 from aml_build.storage.cache import Cache
 from aml_build.storage.output import write_together
@@ -33,18 +35,24 @@ def make_gallery(root: Path, out: Path, names: tuple[str, ...], cache: Cache) ->
     if parsed.course is None and not known:
         return Outcome(parsed.diagnostics, sources=parsed.sources)
     paths = sorted(_path(name, known) for name in names or known)
-    places = {path: Span(path, 0, 1) for path in paths}
+    pictures = {path: _picture(path, parsed.sources) for path in paths}
     try:
-        drawings, mistakes = draw_files(root, places, macros, cache)
-    except ToolMissing as missing:
+        drawings, mistakes = draw_files(root, pictures, macros, cache)
+    except ToolMissingError as missing:
         return Outcome((), missing=(str(missing),), sources=parsed.sources)
-    mistakes += tuple(d for d in parsed.diagnostics if d.span.path in places)
+    mistakes += tuple(d for d in parsed.diagnostics if d.span.path in pictures)
     page = contact_sheet(drawings).encode()
     written = bool(write_together(out, {PAGE: page}))
     seconds = time.perf_counter() - began
-    summary = f"{len(drawings)} of {len(places)} figures"
+    summary = f"{len(drawings)} of {len(pictures)} figures"
     row = Row("figures", PAGE, len(page), summary, seconds, written)
     return Outcome(mistakes, (row,), sources=parsed.sources)
+
+
+def _picture(path: str, sources: Mapping[str, Source]) -> Picture:
+    """Return the figure as if it were used, so that its labels are checked where they are written."""
+    labels, _ = read_masks(sources[path]) if path in sources else ((), ())
+    return Picture(path, "", (), labels, Span(path, 0, 1))
 
 
 def _path(name: str, known: Mapping[str, str]) -> str:

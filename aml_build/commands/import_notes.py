@@ -11,7 +11,7 @@ from aml_build.importer.course_folder import FolderNotEmptyError, check_free, wr
 from aml_build.importer.course_merge import MissingRecordError, merge
 from aml_build.importer.report.import_record import ImportRecordError
 from aml_build.importer.report.import_report import Report, report_of
-from aml_build.render.characters import spelling
+from aml_build.render.characters import character_commands
 
 
 class ImportResult(msgspec.Struct, frozen=True):
@@ -32,7 +32,7 @@ def begin(notes: Sequence[Path], out: Path, dialect: str = "") -> ImportResult:
         check_free(out)
     except FolderNotEmptyError as full:
         return ImportResult(out, usage=str(full))
-    done = import_notes(notes, spelling(), dialect)
+    done = import_notes(notes, character_commands(), dialect)
     if not isinstance(done, ImportedCourse):
         return ImportResult(out, diagnostics=done)
     report = report_of(done)
@@ -42,7 +42,7 @@ def begin(notes: Sequence[Path], out: Path, dialect: str = "") -> ImportResult:
 
 def update(notes: Sequence[Path], folder: Path, dialect: str = "") -> ImportResult:
     """Merge notes into the course of an earlier import; raise ``OSError``."""
-    done = import_notes(notes, spelling(), dialect)
+    done = import_notes(notes, character_commands(), dialect)
     if not isinstance(done, ImportedCourse):
         return ImportResult(folder, diagnostics=done)
     try:

@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 
 from aml_build.engines.git import edition
-from aml_build.engines.pdflatex import ToolMissing
+from aml_build.engines.install_hints import ToolMissingError
 from aml_build.model import Course
 from aml_build.pipeline.build import prepare
 from aml_build.pipeline.course_state import CourseState
@@ -42,7 +42,7 @@ def count(
     if not state.missing:
         try:
             boxes, why = _boxes(root, course, state, cache)
-        except ToolMissing as lack:
+        except ToolMissingError as lack:
             why = str(lack)
             outcome = msgspec.structs.replace(outcome, missing=(why,))
     counted = stats(course, state.items, new_a_day)

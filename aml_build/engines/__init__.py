@@ -1,1 +1,1 @@
-"""Foreign programs and libraries that set, draw or ask: one module each."""
+"""The programs and libraries that the tool runs: one module each."""

@@ -1,4 +1,4 @@
-"""Which commit the notes are at: the one place that asks git."""
+"""The commit and date of the notes: the one place that runs git."""
 
 import os
 import subprocess
@@ -8,12 +8,12 @@ from pathlib import Path
 from aml_build.model.edition import Edition
 from aml_build.storage.source_paths import TESTS
 
-#: Where neither git nor SOURCE_DATE_EPOCH knows a date: 1 January 2000, to be recognised as none.
 _NO_DATE = 946_684_800
+"""1 January 2000, where neither git nor SOURCE_DATE_EPOCH gives a date."""
 
 
 def edition(root: Path, version: str = "") -> Edition:
-    """Return the edition of the notes in this folder; outside git only SOURCE_DATE_EPOCH dates it."""
+    """Return the edition of the notes in this folder; outside git, SOURCE_DATE_EPOCH gives the date."""
     commit, epoch = "", _NO_DATE
     head = _git(root, "log", "-1", "--format=%h %ct", "--abbrev=10")
     if head:

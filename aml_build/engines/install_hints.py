@@ -1,9 +1,8 @@
-"""How to get a tool that is not installed, on every system we know."""
+"""How to install a missing program, on every system that the tool knows."""
 
 import shutil
 from collections.abc import Mapping
 
-#: Program that installs packages, the systems that have it, how it is called, what it installs.
 _MANAGERS: tuple[tuple[str, str, str, Mapping[str, str]], ...] = (
     (
         "apt-get",
@@ -45,10 +44,20 @@ _MANAGERS: tuple[tuple[str, str, str, Mapping[str, str]], ...] = (
         {"pdflatex": "MiKTeX.MiKTeX", "pdftocairo": "oschwartz10612.Poppler", "git": "Git.Git"},
     ),
 )
+"""Package manager, its system, how it is called, the packages of each program."""
+
+
+class ToolMissingError(Exception):
+    """A program is not installed; the message ends with the commands that install it."""
+
+    def __init__(self, tool: str) -> None:
+        self.tool = tool
+        self.hint = everywhere(tool)
+        super().__init__(f"{tool} is not installed. {self.hint}")
 
 
 def here(tool: str) -> str:
-    """Return the command that installs the tool on this machine; all of them where none is known."""
+    """Return the command that installs the tool on this machine, or the commands for all systems."""
     for program, _, install, packages in _MANAGERS:
         if shutil.which(program):
             return f"{install} {packages[tool]}"
@@ -56,6 +65,6 @@ def here(tool: str) -> str:
 
 
 def everywhere(tool: str) -> str:
-    """Return the sentence that says how to install the tool on every system."""
+    """Return a sentence with the command of every system."""
     ways = (f"{system}: `{install} {packages[tool]}`" for _, system, install, packages in _MANAGERS)
     return f"{'; '.join(ways)}."

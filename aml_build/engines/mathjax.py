@@ -1,4 +1,4 @@
-"""The MathJax that Anki shows cards with, run in process by V8."""
+"""Anki's MathJax, run in this process by V8."""
 
 import atexit
 import json
@@ -22,7 +22,7 @@ _COMPONENTS = (
     "output/svg.js",
     "output/svg/fonts/tex.js",
 )
-# The components ask for a loader when they are evaluated, and never use it.
+# The components need a loader when they are evaluated, but never call it.
 _LOADER = (
     "var MathJax = {version: '3.2.2', _: {components: "
     "{package: {PackageError: Error}, loader: {Loader: {}, CONFIG: {}}}}};"
@@ -38,7 +38,7 @@ var aml = (function () {
   const {SerializedMmlVisitor} = MathJax._.core.MmlTree.SerializedMmlVisitor;
   const {STATE} = MathJax._.core.MathItem;
   // As Anki: all packages, mathtools among them, without textmacros. noerrors and noundefined would
-  // show a mistake in red instead of telling us; newcommand and configmacros would let one formula
+  // show a mistake in red instead of an error; newcommand and configmacros would let one formula
   // change what the next one means.
   const without = new Set(['textmacros', 'noerrors', 'noundefined', 'newcommand', 'configmacros']);
   const packages = MathJax._.input.tex.AllPackages.AllPackages.filter(name => !without.has(name));
@@ -63,9 +63,9 @@ var aml = (function () {
 })();
 """
 _SECONDS = 5.0
-"""What a call may take; an honest formula takes two milliseconds."""
+"""Limit for a call; a usual formula takes two milliseconds."""
 _AT_ONCE = 100
-"""Formulas to a call: the way to V8 and back takes longer than one formula does."""
+"""Formulas in a call: calling V8 takes longer than checking one formula."""
 
 
 class MathJaxError(ValueError):
@@ -80,13 +80,13 @@ class MathJax:
         _ = self._engine
 
     def check(self, tex: str, *, display: bool) -> str | None:
-        """Return what MathJax says is wrong with a formula, or nothing."""
+        """Return MathJax's error message for a formula, or nothing."""
         return self.faults([(tex, display)])[0] or None
 
     def faults(self, formulas: Sequence[tuple[str, bool]]) -> list[str]:
-        """Return what MathJax says is wrong with each formula, empty where nothing is.
+        """Return MathJax's error message for each formula, empty if it has none.
 
-        With each formula comes whether it is displayed.
+        Each formula is its LaTeX and whether it is displayed.
         """
         parts = [formulas[at : at + _AT_ONCE] for at in range(0, len(formulas), _AT_ONCE)]
         return [fault for part in parts for fault in self._faults(part)]
@@ -97,7 +97,7 @@ class MathJax:
         except MathJaxError as error:
             if len(formulas) == 1:
                 return [str(error)]
-            # One of them broke it, or all together took too long.
+            # One of them failed, or all together took too long.
             return [fault for formula in formulas for fault in self._faults([formula])]
 
     def mathml(self, tex: str, *, display: bool) -> str:
@@ -110,7 +110,7 @@ class MathJax:
         from py_mini_racer import MiniRacer
 
         engine = MiniRacer()
-        # V8's threads must be gone before the interpreter is, or they may keep it from ending.
+        # V8's threads must end before the interpreter, or they can keep it from exiting.
         atexit.register(engine.close)
         engine.eval(_LOADER)
         folder = files("mathjax") / "static" / "mathjax" / "es5"
@@ -120,14 +120,14 @@ class MathJax:
         return engine
 
     def _call(self, function: str, *given: object, kind: type[A]) -> A:
-        """Call one of our functions in V8."""
+        """Call one of the functions of ``_SETUP`` in V8."""
         from py_mini_racer import JSEvalException
 
         arguments = ", ".join(map(json.dumps, given))
         try:
             answer = self._engine.eval(f"aml.{function}({arguments})", timeout_sec=_SECONDS)
         except JSEvalException as error:
-            # A timeout, no memory, or a stack too deep: the engine may be unusable after it.
+            # Time, memory or stack ran out: the engine may be unusable now.
             stale = self.__dict__.pop("_engine", None)
             if stale is not None:
                 atexit.unregister(stale.close)

@@ -1,4 +1,4 @@
-"""The one place that runs pdflatex: shut in, timed, its log read."""
+"""The one place that runs pdflatex: in a sandbox, with a time limit; its log is read."""
 
 import contextlib
 import errno
@@ -18,45 +18,33 @@ from pathlib import Path
 import msgspec
 
 from aml_build.engines import sandbox
-from aml_build.engines.install_hints import everywhere
-from aml_build.engines.tex_log import ProblemKind, TexProblem, mark, problems, unmarked
+from aml_build.engines.install_hints import ToolMissingError
+from aml_build.engines.tex_log import TexProblem, problems
+from aml_build.engines.tex_messages import ProblemKind
 from aml_build.shutdown import cleanup_on_exit, temporary_folder, while_starting
 from aml_build.storage.cache import digest
 
-__all__ = [
-    "ProblemKind",
-    "TexProblem",
-    "TexResult",
-    "ToolMissing",
-    "mark",
-    "run",
-    "type3_fonts",
-    "unmarked",
-]
-
 _DOCUMENT = "document.tex"
-_LEAST_ROOM = 65_536
-"""Bytes on the disk without which nothing can be typeset."""
+_LEAST_SPACE = 65_536
+"""Free bytes on the disk that TeX needs at least."""
 _OUTPUT_CAP = 256 * 1024 * 1024
-"""Bytes that a run may leave in its folder: far above any honest document."""
+"""Bytes that a run may write to its folder: far above any honest document."""
 
 
-class ToolMissing(Exception):  # noqa: N818 - it is an answer, not an error of ours
-    """A program that is not installed, and the command that installs it."""
-
-    def __init__(self, tool: str, hint: str) -> None:
-        super().__init__(f"{tool} is not installed. {hint}")
-        self.tool = tool
-        self.hint = hint
+_KILLED = {
+    ProblemKind.TIMEOUT: "TeX did not finish in time and was stopped.",
+    ProblemKind.OUTPUT: "TeX wrote without end and was stopped.",
+}
+_OUTSIDE = "The document reads a file outside its own folder, which is not allowed."
 
 
 class TexResult(msgspec.Struct, frozen=True):
-    """What a run gave."""
+    """The outcome of a run."""
 
     pdf: bytes | None
-    """Nothing where TeX made none, ran too long, or read what it must not."""
+    """Nothing if TeX made none, ran too long, or read a file that it must not read."""
     log: str
-    """For our eyes only: never shown to an author."""
+    """For the tool itself: never shown to an author."""
     problems: tuple[TexProblem, ...]
     files: Mapping[str, bytes]
     """Those of the collected files that TeX wrote, by name."""
@@ -71,33 +59,33 @@ def run(
     collect: tuple[str, ...] = (),
     timeout: float = 120.0,
 ) -> TexResult:
-    """Typeset a document; raise ``ToolMissing`` or, on a full disk, ``OSError``.
+    """Typeset a document; raise ``ToolMissingError`` or, on a full disk, ``OSError``.
 
-    ``inputs`` are files by relative POSIX name, laid beside the document. At most ``passes`` runs
-    are made, fewer where nothing that TeX reads back has changed. ``epoch`` (seconds) is the date of
-    the document, ``timeout`` (seconds) holds for all passes together.
+    ``inputs`` are files by relative POSIX name, written beside the document. At most ``passes`` runs
+    are made, fewer if nothing that TeX reads back has changed. ``epoch`` (seconds) is the date of
+    the document, ``timeout`` (seconds) is for all passes together.
     """
     program = shutil.which("pdflatex")
     if program is None:
-        raise ToolMissing("pdflatex", everywhere("pdflatex"))
+        raise ToolMissingError("pdflatex")
     given = dict(inputs or {})
     deadline = time.monotonic() + timeout
     with temporary_folder("aml-tex-") as folder:
-        _lay_out(folder, document, given)
-        stopped, before = "", ""
+        _write_inputs(folder, document, given)
+        stopped, before = None, ""
         for _ in range(passes):
             stopped = _once(program, folder, epoch, deadline)
             after = _read_back(folder, given)
             if stopped or after == before or not after:
                 break
             before = after
-        if shutil.disk_usage(folder).free < _LEAST_ROOM:
-            # TeX would blame the document, or leave half a file.
+        if shutil.disk_usage(folder).free < _LEAST_SPACE:
+            # On a full disk, TeX blames the document or writes half a file.
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         return _result(folder, document, given, collect, stopped)
 
 
-def _lay_out(folder: Path, document: str, inputs: Mapping[str, bytes]) -> None:
+def _write_inputs(folder: Path, document: str, inputs: Mapping[str, bytes]) -> None:
     """Write the document and its inputs."""
     for name, data in inputs.items():
         path = folder / name
@@ -108,8 +96,8 @@ def _lay_out(folder: Path, document: str, inputs: Mapping[str, bytes]) -> None:
     (folder / _DOCUMENT).write_text(document, encoding="utf-8", newline="\n")
 
 
-def _once(program: str, folder: Path, epoch: int, deadline: float) -> str:
-    """Make one pass and return why it was stopped: ``timeout``, ``output`` or nothing."""
+def _once(program: str, folder: Path, epoch: int, deadline: float) -> ProblemKind | None:
+    """Make one pass and return why it was killed, if it was."""
     command = [
         program,
         "-interaction=nonstopmode",
@@ -125,7 +113,7 @@ def _once(program: str, folder: Path, epoch: int, deadline: float) -> str:
                     sandbox.wrap(command, folder),
                     cwd=folder,
                     env=sandbox.environment(folder, epoch),
-                    # Not for words: it ends with us, and TeX with it.
+                    # The pipe closes when this process ends, and the sandbox then kills TeX.
                     stdin=subprocess.PIPE,
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,
@@ -133,12 +121,12 @@ def _once(program: str, folder: Path, epoch: int, deadline: float) -> str:
                 )
             )
             stack.enter_context(cleanup_on_exit(lambda: _kill(process)))
-        return _watched(process, folder, deadline)
+        return _wait(process, folder, deadline)
 
 
-def _watched(process: "subprocess.Popen[bytes]", folder: Path, deadline: float) -> str:
-    """Wait for the process and return why it was stopped, if it was."""
-    reasons: list[str] = []
+def _wait(process: "subprocess.Popen[bytes]", folder: Path, deadline: float) -> ProblemKind | None:
+    """Wait for the process and return why it was killed, if it was."""
+    reasons: list[ProblemKind] = []
     finished = threading.Event()
     guard = threading.Thread(
         target=_guard, args=(process, folder, deadline, finished, reasons), daemon=True
@@ -147,11 +135,11 @@ def _watched(process: "subprocess.Popen[bytes]", folder: Path, deadline: float) 
     try:
         process.wait()
     finally:
-        # Also on Ctrl-C: no TeX may go on behind our back, nor its folder stay.
+        # Ctrl-C raises here: without this, TeX would run on and its folder would stay.
         finished.set()
         _kill(process)
         guard.join()
-    return reasons[0] if reasons else ""
+    return reasons[0] if reasons else None
 
 
 def _guard(
@@ -159,14 +147,14 @@ def _guard(
     folder: Path,
     deadline: float,
     finished: threading.Event,
-    reasons: list[str],
+    reasons: list[ProblemKind],
 ) -> None:
     """Kill the process once it has run or written too much."""
     while not finished.wait(0.1):
         if time.monotonic() > deadline:
-            reasons.append("timeout")
+            reasons.append(ProblemKind.TIMEOUT)
         elif _size(folder) > _OUTPUT_CAP:
-            reasons.append("output")
+            reasons.append(ProblemKind.OUTPUT)
         if reasons:
             _kill(process)
             return
@@ -224,17 +212,17 @@ def _result(
     document: str,
     inputs: Mapping[str, bytes],
     collect: tuple[str, ...],
-    stopped: str,
+    stopped: ProblemKind | None,
 ) -> TexResult:
-    """Gather what the last pass left."""
+    """Return what the last pass wrote."""
     log = _text(folder / "document.log")
     texts = {name: data.decode("utf-8", "replace") for name, data in inputs.items()}
     found = problems(log, _DOCUMENT, texts | {_DOCUMENT: document})
     if stopped:
-        found = (*found, _stopped(stopped))
-    outside = sandbox.trespasses(_text(folder / "document.fls"), folder)
+        found = (*found, TexProblem(stopped, _KILLED[stopped], 0, None))
+    outside = sandbox.files_read_outside(_text(folder / "document.fls"), folder)
     if outside:
-        found = (*found, _trespass())
+        found = (*found, TexProblem(ProblemKind.ERROR, _OUTSIDE, 0, None))
     pdf = folder / "document.pdf"
     bad = stopped or outside or not pdf.is_file()
     files = {
@@ -243,21 +231,6 @@ def _result(
         if not outside and (folder / name).is_file()
     }
     return TexResult(None if bad else pdf.read_bytes(), log, found, files)
-
-
-def _stopped(reason: str) -> TexProblem:
-    """Return the problem of a run that had to be killed."""
-    message = {
-        "timeout": "TeX did not come to an end in time and was stopped.",
-        "output": "TeX wrote without end and was stopped.",
-    }[reason]
-    return TexProblem(ProblemKind.TIMEOUT, message, 0, None)
-
-
-def _trespass() -> TexProblem:
-    """Return the problem of a document that read a foreign file."""
-    message = "The document reads a file outside its own folder, which is not allowed."
-    return TexProblem(ProblemKind.ERROR, message, 0, None)
 
 
 def type3_fonts(pdf: bytes) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
-"""Shutting a TeX engine in: its environment, its file system, its trespasses.
+"""A sandbox for TeX: its environment, its file system, and a check of the files it read.
 
-Contributors' math and TikZ reach TeX. Content checks refuse dangerous commands; this room is the wall
-behind them, so that a command that slips through reads nothing, writes nothing and phones nobody.
+Formulas and figures of contributors reach TeX. Checks of the notes refuse dangerous commands; if one
+passes them, the sandbox keeps it from other files and from the network.
 """
 
 import os
@@ -27,14 +27,14 @@ _SYSTEM = (
     "/var/lib/texmf",
 )
 _SHELL = "/bin/sh"
-_LEASH = 'exec 3<&0; { read -r _ <&3; kill -KILL 0; } & exec 3<&- "$@" </dev/null'
-"""Becomes the command it is given, and leaves one behind that kills their group once its input ends."""
+_KILL_AT_END_OF_INPUT = 'exec 3<&0; { read -r _ <&3; kill -KILL 0; } & exec 3<&- "$@" </dev/null'
+"""Runs a command, and beside it a process that kills both once their input ends."""
 _TEX_TREES = ("texmf", "texlive", "miktex", "tinytex")
 _KEPT_ON_WINDOWS = ("SYSTEMROOT", "APPDATA", "LOCALAPPDATA", "PROGRAMDATA", "USERPROFILE")
 
 
 def environment(folder: Path, epoch: int) -> dict[str, str]:
-    """Return the whole environment of a run: paranoid about files, deaf to the user's set-up.
+    """Return all environment variables of a run: no file outside, no settings of the user.
 
     ``epoch`` is the date of the document in seconds, so that the same input gives the same bytes.
     """
@@ -51,14 +51,14 @@ def environment(folder: Path, epoch: int) -> dict[str, str]:
         "openin_any": "p",
         "openout_any": "p",
         "shell_escape": "f",
-        # Nothing may generate bitmap fonts behind our back: they look bad and start scripts.
+        # No bitmap fonts: they print badly, and scripts make them.
         "MKTEXPK": "0",
         "MKTEXTFM": "0",
         "MKTEXMF": "0",
         "MKTEXTEX": "0",
         "SOURCE_DATE_EPOCH": str(epoch),
         "FORCE_SOURCE_DATE": "1",
-        # A log whose lines are not broken can be read.
+        # Broken lines of the log could not be parsed.
         "max_print_line": "1000",
         "error_line": "254",
         "half_error_line": "238",
@@ -70,29 +70,29 @@ def environment(folder: Path, epoch: int) -> dict[str, str]:
 def wrap(command: list[str], folder: Path) -> list[str]:
     """Return the command inside a file system of system folders and its own, without a network.
 
-    Where ``bwrap`` is missing or may not work (in most containers), the file system stays as it is.
-    Start it in a session of its own, with a pipe for its input: once nobody holds the other end, be
-    it that we were killed, it is killed. The kernel's own signal at a parent's death (``bwrap
-    --die-with-parent``, ``setpriv --pdeathsig``) is asked for too late where the parent dies while
-    the command starts; the end of a pipe is there whenever one looks. On Windows nothing holds it.
+    Where ``bwrap`` is missing or does not work (in most containers), the file system is not limited.
+    Start the command in a session of its own, with a pipe as its input: when the pipe closes, because
+    this process ended or was killed, the command is killed. A signal at the parent's death (``bwrap
+    --die-with-parent``, ``setpriv --pdeathsig``) comes too late if the parent dies while the command
+    starts; a closed pipe stays closed. On Windows the command is not killed.
     """
-    leash = [_SHELL, "-c", _LEASH, _SHELL] if os.name == "posix" else []
-    wall = _wall()
-    if not wall:
-        return [*leash, *command]
-    return [*wall, "--bind", str(folder), str(folder), "--chdir", str(folder), *leash, *command]
+    watchdog = [_SHELL, "-c", _KILL_AT_END_OF_INPUT, _SHELL] if os.name == "posix" else []
+    bwrap = _bwrap()
+    if not bwrap:
+        return [*watchdog, *command]
+    return [*bwrap, "--bind", str(folder), str(folder), "--chdir", str(folder), *watchdog, *command]
 
 
 @cache
-def _wall() -> tuple[str, ...]:
-    """Return the start of a command line that shuts TeX in, proved to work; else nothing."""
-    bwrap, kpsewhich = shutil.which("bwrap"), shutil.which("kpsewhich")
-    if bwrap is None or kpsewhich is None:
+def _bwrap() -> tuple[str, ...]:
+    """Return the beginning of a command line with a sandbox that works here; else nothing."""
+    program, kpsewhich = shutil.which("bwrap"), shutil.which("kpsewhich")
+    if program is None or kpsewhich is None:
         return ()
-    wall = [bwrap, "--unshare-all", "--dev", "/dev", "--proc", "/proc"]
+    command = [program, "--unshare-all", "--dev", "/dev", "--proc", "/proc"]
     for path in [*_SYSTEM, *_private_installation(Path(kpsewhich))]:
-        wall += ["--ro-bind-try", path, path]
-    probe = [*wall, _SHELL, "-c", 'exec "$@"', _SHELL, kpsewhich]
+        command += ["--ro-bind-try", path, path]
+    probe = [*command, _SHELL, "-c", 'exec "$@"', _SHELL, kpsewhich]
     probe += ["-engine=pdftex", "pdflatex.fmt", "article.cls"]
     try:
         done = subprocess.run(
@@ -105,22 +105,22 @@ def _wall() -> tuple[str, ...]:
         )
     except (OSError, subprocess.TimeoutExpired):
         return ()
-    return tuple(wall) if done.returncode == 0 else ()
+    return tuple(command) if done.returncode == 0 else ()
 
 
 def _private_installation(program: Path) -> list[str]:
-    """Return the folders of a TeX Live that somebody installed outside the system folders."""
+    """Return the folders of a TeX Live outside the system folders."""
     year = program.resolve().parent.parent.parent
     if len(year.parts) < 4 or any(year.is_relative_to(path) for path in _SYSTEM):
         return []
     return [str(program.parent), str(year), str(year.parent / "texmf-local")]
 
 
-def trespasses(recorded: str, folder: Path) -> tuple[str, ...]:
-    """Return the files that a run read although they are neither its own nor the engine's.
+def files_read_outside(recorded: str, folder: Path) -> tuple[str, ...]:
+    """Return the files that a run read and that belong neither to it nor to TeX.
 
-    ``recorded`` is the ``.fls`` file of the run. This catches what the engine's own settings let
-    through (``\\pdfobj stream file``) where there is no ``bwrap`` to stop it.
+    ``recorded`` is the ``.fls`` file of the run. TeX's own settings do not stop every command
+    that reads (``\\pdfobj stream file``); without ``bwrap``, this check finds what was read.
     """
     lines = recorded.splitlines()
     # A file is recorded each time that it is opened, fonts by the hundred.

@@ -1,29 +1,19 @@
-"""Reading what TeX wrote, so that nobody else has to."""
+"""Read the log of a TeX run: its problems, and the places in the notes that caused them."""
 
 import re
 from collections.abc import Mapping
-from enum import StrEnum
 
 import msgspec
 
 from aml_build.diagnostics.source import Span
+from aml_build.engines.tex_messages import ProblemKind, explain
 
 _MARK = re.compile(r"%@(\d+):(\d+):(\d+):(.*)$")
 _MARK_LINE = re.compile(r"%@\d+:\d+:\d+:.*\n")
 
 
-class ProblemKind(StrEnum):
-    """What sort of trouble a run had."""
-
-    ERROR = "error"
-    OVERFULL = "overfull"
-    MISSING_GLYPH = "missing-glyph"
-    REFERENCE = "reference"
-    TIMEOUT = "timeout"
-
-
 class TexProblem(msgspec.Struct, frozen=True, gc=False):
-    """One complaint of TeX, in words for people."""
+    """One complaint of TeX, in plain words."""
 
     kind: ProblemKind
     message: str
@@ -31,19 +21,21 @@ class TexProblem(msgspec.Struct, frozen=True, gc=False):
     line: int
     """1-based line of the file that was run; 0 where TeX names none."""
     place: Span | None
-    """The content that the line was made of, where a mark says so."""
+    """The notes that the line was made of, if a mark names them."""
     amount: float = 0.0
     """How far a box sticks out, pt."""
+    hint: str = ""
+    """What to type instead; empty where that depends on the artifact."""
 
 
 def mark(span: Span) -> str:
-    """Return a comment line that ties the TeX below it to a place in the content."""
+    """Return a comment line that ties the TeX below it to a place in the notes."""
     path = span.path.replace("\n", " ")
     return f"%@{span.line}:{span.column}:{span.length}:{path}\n"
 
 
 def unmarked(text: str) -> str:
-    """Return TeX without its marks: what it sets does not depend on where its source stands."""
+    """Return TeX without its marks: what it sets does not depend on where its source is."""
     return _MARK_LINE.sub("", text)
 
 
@@ -58,12 +50,12 @@ def places(text: str) -> tuple[tuple[int, Span], ...]:
     return tuple(found)
 
 
-def pin() -> str:
-    """Return TeX that notes in the log where we are, for complaints that name no line."""
+def log_line_number() -> str:
+    """Return TeX that writes its line number to the log, for complaints that name no line."""
     return r"\immediate\write-1{@@\the\inputlineno}"
 
 
-_PIN = re.compile(r"^@@(\d+)$")
+_LINE_NUMBER = re.compile(r"^@@(\d+)$")
 _ERROR = re.compile(r"^(?:\./)?(?P<file>[^:\n]+):(?P<line>\d+): (?P<message>.*)$")
 _BARE_ERROR = re.compile(r"^! (?P<message>.*)$")
 _CONTEXT = re.compile(r"^l\.(?P<line>\d+) (?P<before>.*)$")
@@ -75,39 +67,11 @@ _GLYPH = re.compile(r"^Missing character: There is no (?P<glyph>.+) in font (?P<
 _REFERENCE = re.compile(
     r"^LaTeX Warning: (?:Reference|Citation) [`'](?P<name>[^']*)'.*?(?:input line (?P<line>\d+))"
 )
-_AFTERMATH = (
+_CONSEQUENCES = (
     "==> Fatal error",
     "Emergency stop",
     "That makes 100 errors",
     "Interruption",
-)
-
-_PLAIN: tuple[tuple[str, str], ...] = (
-    (r"Missing \$ inserted", "Something that is only allowed in math stands outside math."),
-    (r"Missing number, treated as zero", "A number is missing."),
-    (r"Missing delimiter", "A delimiter is missing after `\\left`, `\\right` or `\\big`."),
-    (r"Missing \\right\. inserted|Missing \\right inserted", "A `\\left` has no `\\right`."),
-    (r"Extra \\right", "A `\\right` has no `\\left`."),
-    (r"Extra \\middle", "A `\\middle` stands outside `\\left … \\right`."),
-    (r"Missing } inserted", "A closing brace `}` is missing."),
-    (r"Missing { inserted", "An opening brace `{` is missing."),
-    (r"Extra }, or forgotten", "There is a closing brace `}` too many."),
-    (r"Too many }'s", "There is a closing brace `}` too many."),
-    (r"Double superscript", "There are two superscripts in a row."),
-    (r"Double subscript", "There are two subscripts in a row."),
-    (r"Misplaced alignment tab", "An `&` stands outside an alignment."),
-    (r"Extra alignment tab", "A row has more `&` than the alignment has columns."),
-    (r"Misplaced \\noalign", "A `\\hline` does not stand at the beginning of a row."),
-    (r"Limit controls must follow", "`\\limits` does not follow an operator such as `\\sum`."),
-    (r"TeX capacity exceeded", "This is too large or calls itself without end."),
-    (r"Runaway argument|Paragraph ended before|File ended while", "A brace is never closed."),
-    (r"Dimension too large", "A length is too large."),
-    (r"Illegal unit of measure", "A length has no unit such as `pt` or `em`."),
-    (r"File [`'](?P<it>[^']+)' not found", "The file `{it}` is not there."),
-    (r"Environment (?P<it>\S+) undefined", "LaTeX knows no environment `{it}`."),
-    (r"\\begin\{(?P<it>[^}]*)\}.*ended by", "`\\begin{{{it}}}` has no matching `\\end`."),
-    (r"Font .* not found|Metric \(TFM\) file|Font .* not loadable", "A font is not installed."),
-    (r"Unicode character (?P<it>\S+)", "LaTeX has no character `{it}` in this font."),
 )
 
 
@@ -120,12 +84,12 @@ def problems(log: str, document: str, files: Mapping[str, str]) -> tuple[TexProb
     marks = {name: places(text) for name, text in files.items()}
     lines = log.split("\n")
     found: dict[TexProblem, None] = {}
-    pinned = 0
+    logged_line = 0
     for index, text in enumerate(lines):
-        if hit := _PIN.match(text):
-            pinned = int(hit[1])
+        if hit := _LINE_NUMBER.match(text):
+            logged_line = int(hit[1])
             continue
-        problem = _problem(text, lines[index + 1 : index + 40], document, marks, pinned)
+        problem = _problem(text, lines[index + 1 : index + 40], document, marks, logged_line)
         if problem is not None:
             found[problem] = None
     return tuple(found)
@@ -136,14 +100,19 @@ def _problem(
     following: list[str],
     document: str,
     marks: Mapping[str, tuple[tuple[int, Span], ...]],
-    pinned: int,
+    logged_line: int,
 ) -> TexProblem | None:
     """Return the complaint that a line of the log begins, if any."""
 
     def make(
-        kind: ProblemKind, message: str, line: int, file: str = document, amount: float = 0.0
+        kind: ProblemKind,
+        message: str,
+        line: int,
+        file: str = document,
+        amount: float = 0.0,
+        hint: str = "",
     ) -> TexProblem:
-        return TexProblem(kind, message, line, _place(marks.get(file, ()), line), amount)
+        return TexProblem(kind, message, line, _place(marks.get(file, ()), line), amount, hint)
 
     if hit := _OVERFULL.match(text):
         way = "wide" if hit["box"] == "h" else "high"
@@ -151,41 +120,20 @@ def _problem(
         return make(ProblemKind.OVERFULL, message, int(hit["line"] or 0), amount=float(hit["pt"]))
     if hit := _GLYPH.match(text):
         message = f"The font `{hit['font']}` has no character {hit['glyph']}."
-        return make(ProblemKind.MISSING_GLYPH, message, pinned)
+        return make(ProblemKind.MISSING_GLYPH, message, logged_line)
     if hit := _REFERENCE.match(text):
         message = f"The reference `{hit['name']}` leads nowhere."
         return make(ProblemKind.REFERENCE, message, int(hit["line"]))
     if hit := _ERROR.match(text) or _BARE_ERROR.match(text):
         complaint = hit["message"]
-        if any(word in complaint for word in _AFTERMATH):
+        if any(word in complaint for word in _CONSEQUENCES):
             return None
         named = hit.groupdict()
         context = next((c for line in following if (c := _CONTEXT.match(line))), None)
         line = int(named.get("line") or (context["line"] if context else 0))
-        return make(
-            ProblemKind.ERROR,
-            _sentence(complaint, following),
-            line,
-            named.get("file") or document,
-        )
+        kind, message, hint = explain(complaint, next(iter(following), ""))
+        return make(kind, message, line, named.get("file") or document, hint=hint)
     return None
-
-
-def _sentence(complaint: str, following: list[str]) -> str:
-    """Return TeX's complaint in words for people."""
-    if "Undefined control sequence" in complaint:
-        # The first line of context breaks off just after the culprit.
-        commands = re.findall(r"\\(?:[A-Za-z@]+|.)", next(iter(following), ""))
-        return (
-            f"LaTeX knows no command `{commands[-1]}`."
-            if commands
-            else "LaTeX knows no such command."
-        )
-    for pattern, sentence in _PLAIN:
-        if hit := re.search(pattern, complaint):
-            return sentence.format(**hit.groupdict()) if hit.groupdict() else sentence
-    plain = re.sub(r"^(?:LaTeX|Package \S+|pdfTeX|Class \S+) [Ee]rror:? *", "", complaint).strip()
-    return plain if plain.endswith((".", "!", "?")) else f"{plain}."
 
 
 def _place(marks: tuple[tuple[int, Span], ...], line: int) -> Span | None:

@@ -1,4 +1,4 @@
-"""Figures: from TikZ to a PDF for print, an SVG for cards and the boxes of the labels asked for."""
+"""Figures: TikZ becomes a PDF for print, an SVG for cards and the boxes of the labels."""
 
 from aml_build.figures.draw import draw
 

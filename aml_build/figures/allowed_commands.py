@@ -1,7 +1,7 @@
-"""What a figure may say: the commands of TikZ that draw, and nothing that reaches out.
+"""The commands that a figure may use: those of TikZ that draw, and no others.
 
-Figures come from contributors. TeX cannot be made safe by forbidding, so everything that is not
-named here is refused, and the engine is shut in besides (``aml_build.engines.sandbox``).
+Figures come from contributors, and no list of dangerous commands of TeX is complete. So all commands
+outside this list are refused; besides, TeX runs in a sandbox (``aml_build.engines.sandbox``).
 """
 
 import re
@@ -31,10 +31,10 @@ ENVIRONMENTS = frozenset(
     matrix pmatrix bmatrix vmatrix smallmatrix cases array tabular aligned gathered split
     """.split()
 )
-"""What may stand in ``\\begin{…}``: LaTeX would run any command through it."""
+"""What ``\\begin{…}`` may name: LaTeX would run any command through it."""
 
-# TeX has no command of these names that reaches out of a picture: a figure may use them for its own
-# numbers. Conditionals are left out, for one without its end would swallow the figures after it.
+# No command of TeX with such a name reads or writes files: a figure may use them for its own numbers.
+# Conditionals are excluded: without its end, one would skip the figures after it.
 _VARIABLE = re.compile(r"(?!if$|fi$|or$)[A-Za-z]{1,2}|my[A-Za-z]+")
 _TOKEN = re.compile(r"\\([A-Za-z@]+|.|\n)|(?<!\\)%[^\n]*|\^\^", re.DOTALL)
 _ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{([^{}\\\n]*+)(\})?")
@@ -68,7 +68,7 @@ Violation = tuple[int, int, str, str]
 
 
 def violations(text: str, macros: frozenset[str] = frozenset()) -> tuple[Violation, ...]:
-    """Return what the text of a figure must not say, in order.
+    """Return the forbidden parts of a figure's text, in order.
 
     ``macros`` are the course's own commands, with their backslash.
     """
@@ -78,7 +78,7 @@ def violations(text: str, macros: frozenset[str] = frozenset()) -> tuple[Violati
 
 
 def blank_comments(text: str) -> str:
-    """Return the text with its comments overwritten by blanks, so that offsets stay."""
+    """Return the text with blanks in place of comments, so that offsets stay the same."""
     return _TOKEN.sub(
         lambda match: " " * len(match[0]) if match[0].startswith("%") else match[0], text
     )
@@ -90,7 +90,7 @@ def _commands(bare: str, macros: frozenset[str]) -> Iterator[Violation]:
         token = match[0]
         if token == "^^":
             hint = "Type the character itself; '^^' is how TeX hides one from being read."
-            yield match.start(), 2, "A figure may not use '^^'.", hint
+            yield match.start(), 2, "A figure may not use `^^`.", hint
             continue
         name = token[1:]
         if not name[0].isalpha() and name[0] != "@":
@@ -101,27 +101,26 @@ def _commands(bare: str, macros: frozenset[str]) -> Iterator[Violation]:
         if not hint:
             wish = known.nearest(name)
             hint = f"Did you mean \\{wish}? {_LISTED}" if wish else _LISTED
-        yield match.start(), len(token), f"A figure may not use {token}.", hint
+        yield match.start(), len(token), f"A figure may not use `{token}`.", hint
 
 
 def _environments(bare: str) -> Iterator[Violation]:
     for match in _ENVIRONMENT.finditer(bare):
         if match[1] not in ENVIRONMENTS or not match[2]:
-            message = f"A figure may not use the environment '{match[1]}'."
+            message = f"A figure may not use the environment `{match[1]}`."
             hint = f"Use one of: {', '.join(sorted(ENVIRONMENTS))}."
             yield match.start(), len(match[0]), message, hint
 
 
 def _reading(bare: str) -> Iterator[Violation]:
     for plot in _PLOT.finditer(bare):
-        # The options by hand: as a pattern, an opened bracket would be searched for its end in vain
-        # again and again.
+        # Not by a pattern: for each bracket without an end, it would search the rest of the text.
         options = bare.startswith("[", plot.end())
         match = _SOURCE.match(bare, bare.find("]", plot.end()) + 1 if options else plot.end())
         if match is None:
             continue
         word = match["word"]
-        message = f"A figure may not read its data from elsewhere ('{word}')."
+        message = f"A figure may not read its data from elsewhere (`{word}`)."
         hint = (
             "Plot a formula, e.g. \\addplot {exp(-x)};, or give points: coordinates {(0,1) (1,2)}."
         )

@@ -1,56 +1,67 @@
 """From the pictures of a course to drawings that artifacts can use."""
 
 import os
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 import msgspec
 
 from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.diagnostic import Diagnostic, diagnose, in_order
 from aml_build.diagnostics.source import Source, Span
-from aml_build.figures import raster_size as raster
+from aml_build.engines.tex_diagnostics import TexPolicy, tex_diagnostic
 from aml_build.figures.allowed_commands import Violation, violations
 from aml_build.figures.figure_form import form_violations
-from aml_build.figures.figure_hints import advice
-from aml_build.figures.tex_batch import Fault, Page, preamble, typeset
-from aml_build.model import Course, Lesson, Macro, Picture
+from aml_build.figures.raster_size import raster_size
+from aml_build.figures.tex_batch import FigurePage, FigureProblem, preamble, typeset
+from aml_build.model import Course, Lesson, Macro, Mask, Picture
 from aml_build.model.drawing import Drawing
 from aml_build.model.walk import blocks
 from aml_build.resources import template
 from aml_build.storage.cache import Cache, digest
 
 STYLE = "figures/style.tex"
-"""The course's visual language, read before every figure."""
+"""The style sheet of all figures of a course, read before each of them."""
 
-_ROOM = "figures"
-_WORTH_A_RUN = 6
-"""Figures that take as long as starting TeX does."""
+_NAMESPACE = "figures"
+_FIGURES_PER_RUN = 6
+"""Figures that take as long to draw as TeX takes to start."""
 _SLACK = 0.01
 """How far a label may stick out, as a share of the picture: the width of its own frame."""
-_RECIPE = "2"
-"""Raise when the same source is drawn in another way, so that what was kept is drawn anew."""
+_VERSION = "2"
+"""Raise when the same source is drawn in another way, so that no cached drawing is used."""
+_POLICY = TexPolicy(
+    code=Code.FIGURE_TEX,
+    hint="Compare the line with the template in docs/figures.md.",
+    timeout_hint="Draw fewer points: shorten the \\foreach lists or lower `samples`.",
+)
 
-Drawn = tuple[dict[str, Drawing], tuple[Diagnostic, ...]]
+
+class DrawResult(NamedTuple):
+    """The drawings by path, in order, and what is wrong with the pictures that have none."""
+
+    drawings: dict[str, Drawing]
+    diagnostics: tuple[Diagnostic, ...]
 
 
-def draw(root: Path, course: Course, cache: Cache) -> Drawn:
-    """Draw the pictures that the course uses, by their paths, and say what is wrong with them.
+def draw(root: Path, course: Course, cache: Cache) -> DrawResult:
+    """Draw the pictures that the course uses; ``root`` is the content root.
 
-    ``root`` is the content root. Raise ``ToolMissing`` where TeX or Poppler is missing.
+    Raise ``ToolMissingError`` if TeX or Poppler is missing.
     """
-    return draw_files(root, pictured_in(course.lessons), course.macros, cache)
+    return draw_files(root, pictures_in(course.lessons), course.macros, cache)
 
 
-def pictured_in(lessons: Iterable[Lesson]) -> dict[str, Span]:
-    """Return the paths of the pictures that the lessons use, and where each is used first."""
-    places: dict[str, Span] = {}
+def pictures_in(lessons: Iterable[Lesson]) -> dict[str, Picture]:
+    """Return the pictures that the lessons use, by path, each where it is used first."""
+    found: dict[str, Picture] = {}
     for block in blocks(lessons):
         if isinstance(block, Picture):
-            places.setdefault(block.path, block.span)
-    return places
+            found.setdefault(block.path, block)
+    return found
 
 
 def figure_paths(root: Path) -> tuple[str, ...]:
@@ -60,72 +71,69 @@ def figure_paths(root: Path) -> tuple[str, ...]:
 
 
 def draw_files(
-    root: Path, places: Mapping[str, Span], macros: Sequence[Macro], cache: Cache
-) -> Drawn:
-    """Draw the picture files, given where each is used; see ``draw``."""
+    root: Path, pictures: Mapping[str, Picture], macros: Sequence[Macro], cache: Cache
+) -> DrawResult:
+    """Draw the pictures, given by path; see ``draw``."""
     drawings: dict[str, Drawing] = {}
-    mistakes: list[Diagnostic] = []
-    sketches: list[Source] = []
-    for path, place in sorted(places.items()):
+    diagnostics: list[Diagnostic] = []
+    sources: list[Source] = []
+    for path, picture in pictures.items():
         try:
             data = (root / path).read_bytes()
         except OSError:
-            mistakes.append(_missing(path, place))
+            diagnostics.append(_missing(path, picture.span))
             continue
         if PurePosixPath(path).suffix == ".tex":
-            sketches.append(Source(path, _text(data)))
-            continue
-        drawing = _raster(path, data)
-        if drawing is None:
-            mistakes.append(_unreadable(path, place))
-        else:
+            sources.append(Source(path, _text(data)))
+        elif drawing := _raster_drawing(path, data):
             drawings[path] = drawing
-    sketched, more = _draw_sketches(sketches, _style(root), macros, cache)
-    everything = drawings | sketched
-    drawn = {path: everything[path] for path in sorted(everything)}
-    return drawn, in_order((*mistakes, *more))
+        else:
+            diagnostics.append(_unreadable(path, picture.span))
+    sketched, more = _draw_figures(
+        sorted(sources, key=lambda source: source.path), _style(root), macros, cache
+    )
+    drawings |= sketched
+    for path, drawing in sketched.items():
+        diagnostics += _label_problems(path, drawing, pictures[path].masks)
+    return DrawResult(dict(sorted(drawings.items())), in_order((*diagnostics, *more)))
 
 
-def _draw_sketches(
-    sketches: Sequence[Source], style: Source, macros: Sequence[Macro], cache: Cache
-) -> Drawn:
-    mistakes = [*_mistakes(style, macros, whole=False)] if sketches else []
-    if mistakes:
-        return {}, tuple(mistakes)
-    frame = digest(_RECIPE, template("latex/figures.sty"), preamble(style, macros))
-    drawings: dict[str, Drawing] = {}
-    fresh: list[Source] = []
-    for sketch in sketches:
-        found = _mistakes(sketch, macros, whole=True)
-        mistakes.extend(found)
-        kept = cache.get(_ROOM, digest(frame, sketch.text))
-        if kept is not None and not found:
-            drawings[sketch.path] = _drawing(sketch.path, msgspec.msgpack.decode(kept, type=Page))
+def _draw_figures(
+    figures: Sequence[Source], style: Source, macros: Sequence[Macro], cache: Cache
+) -> DrawResult:
+    diagnostics = _source_violations(style, macros, whole=False) if figures else []
+    if diagnostics:
+        return DrawResult({}, tuple(diagnostics))
+    setup = digest(_VERSION, template("latex/figures.sty"), preamble(style, macros))
+    pages: dict[str, FigurePage] = {}
+    new: list[Source] = []
+    for figure in figures:
+        found = _source_violations(figure, macros, whole=True)
+        diagnostics += found
+        stored = None if found else cache.get(_NAMESPACE, digest(setup, figure.text))
+        if stored is not None:
+            pages[figure.path] = msgspec.msgpack.decode(stored, type=FigurePage)
         elif not found:
-            fresh.append(sketch)
-    made, faults = _typeset(fresh, style, macros)
-    for sketch in fresh:
-        if sketch.path in made:
-            page = made[sketch.path]
-            cache.put(_ROOM, digest(frame, sketch.text), msgspec.msgpack.encode(page))
-            drawings[sketch.path] = _drawing(sketch.path, page)
-    sources = {source.path: source for source in (style, *fresh)}
-    for sketch in sketches:
-        if sketch.path in drawings:
-            mistakes.extend(_labels(sketch, drawings[sketch.path]))
-    mistakes.extend(_fault(fault, sources[fault.span.path]) for fault in faults)
-    return drawings, tuple(mistakes)
+            new.append(figure)
+    drawn, problems = _typeset(new, style, macros)
+    sources = {source.path: source for source in (style, *new)}
+    for path, page in drawn.items():
+        cache.put(_NAMESPACE, digest(setup, sources[path].text), msgspec.msgpack.encode(page))
+    reported = (_tex_problem(problem, sources[problem.span.path]) for problem in problems)
+    diagnostics += [diagnostic for diagnostic in reported if diagnostic]
+    drawings = {path: _drawing(path, page) for path, page in (pages | drawn).items()}
+    return DrawResult(drawings, tuple(diagnostics))
 
 
 def _typeset(
-    fresh: Sequence[Source], style: Source, macros: Sequence[Macro]
-) -> tuple[dict[str, Page], tuple[Fault, ...]]:
+    figures: Sequence[Source], style: Source, macros: Sequence[Macro]
+) -> tuple[dict[str, FigurePage], tuple[FigureProblem, ...]]:
     """Draw on all processors; no figure depends on which others are drawn in its run."""
-    runs = max(1, min(os.cpu_count() or 1, len(fresh) // _WORTH_A_RUN))
+    runs = max(1, min(os.cpu_count() or 1, len(figures) // _FIGURES_PER_RUN))
     with ThreadPoolExecutor(runs) as pool:
-        parts = list(pool.map(lambda at: typeset(fresh[at::runs], style, macros), range(runs)))
-    made = {path: page for pages, _ in parts for path, page in pages.items()}
-    return made, tuple(dict.fromkeys(fault for _, faults in parts for fault in faults))
+        parts = list(pool.map(lambda at: typeset(figures[at::runs], style, macros), range(runs)))
+    drawn = {path: page for pages, _ in parts for path, page in pages.items()}
+    return drawn, tuple(dict.fromkeys(problem for _, problems in parts for problem in problems))
 
 
 def _style(root: Path) -> Source:
@@ -137,99 +145,67 @@ def _text(data: bytes) -> str:
     return data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _drawing(path: str, page: Page) -> Drawing:
-    return Drawing(
-        name=_name(path, page.svg),
-        pdf=page.pdf,
-        image=page.svg,
-        suffix=".svg",
-        width=page.width,
-        height=page.height,
-        labels=tuple(sorted(page.labels, key=lambda label: label.ordinal)),
-    )
+def _drawing(path: str, page: FigurePage) -> Drawing:
+    labels = tuple(sorted(page.labels, key=lambda label: label.ordinal))
+    name = _name(path, page.svg)
+    return Drawing(name, page.pdf, page.svg, ".svg", page.width, page.height, labels)
 
 
-def _raster(path: str, data: bytes) -> Drawing | None:
-    found = raster.size(data)
-    if found is None:
-        return None
-    suffix, width, height = found
-    return Drawing(_name(path, data), b"", data, suffix, width, height, ())
+def _raster_drawing(path: str, data: bytes) -> Drawing | None:
+    found = raster_size(data)
+    return found and Drawing(_name(path, data), b"", data, *found, ())
 
 
 def _name(path: str, image: bytes) -> str:
     return f"fig-{PurePosixPath(path).stem}-{digest(image)[:8]}"
 
 
-def _mistakes(source: Source, macros: Sequence[Macro], *, whole: bool) -> list[Diagnostic]:
+def _source_violations(source: Source, macros: Sequence[Macro], *, whole: bool) -> list[Diagnostic]:
+    """Return forbidden commands and, of a ``whole`` figure, mistakes in its outline."""
     names = frozenset(macro.name for macro in macros)
-    found = [
-        _diagnostic(source, violation, Code.FIGURE_COMMAND)
-        for violation in violations(source.text, names)
-    ]
-    if whole:
-        found += [
-            _diagnostic(source, violation, Code.FIGURE_FORM)
-            for violation in form_violations(source.text)
-        ]
-    return found
+    found = [_violation(source, v, Code.FIGURE_COMMAND) for v in violations(source.text, names)]
+    outline = form_violations(source.text) if whole else ()
+    return found + [_violation(source, v, Code.FIGURE_FORM) for v in outline]
 
 
-def _labels(source: Source, drawing: Drawing) -> list[Diagnostic]:
-    """Say what only the drawn picture shows: labels outside it, and labels drawn twice."""
-    found = []
-    ordinals = [label.ordinal for label in drawing.labels]
+def _label_problems(path: str, drawing: Drawing, masks: Sequence[Mask]) -> Iterator[Diagnostic]:
+    """Yield what only the drawn picture shows: labels outside it, and labels drawn twice."""
+    places = {mask.ordinal: mask.span for mask in masks}
+    times = Counter(label.ordinal for label in drawing.labels)
     for label in drawing.labels:
-        written = re.search(rf"mask\s*=\s*\{{\s*{label.ordinal}\s*\}}", source.text)
-        offset, length = (written.start(), len(written[0])) if written else (0, 1)
-        inside = (
-            min(label.left, label.top) > -_SLACK
-            and max(label.left + label.width, label.top + label.height) < 1 + _SLACK
-        )
-        if not inside:
-            message = f"The label '{label.id}' lies partly outside the picture."
+        span = places.get(label.ordinal, Span(path, 1, 1))
+        right, bottom = label.left + label.width, label.top + label.height
+        if min(label.left, label.top) < -_SLACK or max(right, bottom) > 1 + _SLACK:
+            message = f"The label `{label.id}` is partly outside the picture."
             hint = "Move the node, or do not cut the picture off there."
-            found.append(_diagnostic(source, (offset, length, message, hint), Code.BAD_MASK))
-        if ordinals.count(label.ordinal) > 1:
-            message = f"The label {label.ordinal} is drawn {ordinals.count(label.ordinal)} times."
+            yield diagnose(span, Code.BAD_MASK, message, hint)
+        if times[label.ordinal] > 1:
+            message = f"The label {label.ordinal} is drawn {times[label.ordinal]} times."
             hint = "Take it out of the \\foreach, and give every label a number of its own."
-            found.append(_diagnostic(source, (offset, length, message, hint), Code.BAD_MASK))
-    return list(dict.fromkeys(found))
+            yield diagnose(span, Code.BAD_MASK, message, hint)
 
 
-def _diagnostic(source: Source, violation: Violation, code: Code) -> Diagnostic:
+def _violation(source: Source, violation: Violation, code: Code) -> Diagnostic:
     offset, length, message, hint = violation
     line, column = source.at(offset)
-    room = max(1, len(source.line(line)) - column + 1)
-    return diagnose(Span(source.path, line, column, min(length, room)), code, message, hint)
+    rest = max(1, len(source.line(line)) - column + 1)
+    return diagnose(Span(source.path, line, column, min(length, rest)), code, message, hint)
 
 
-def _fault(fault: Fault, source: Source) -> Diagnostic:
-    line = source.line(fault.span.line)
-    column = len(line) - len(line.lstrip()) + 1
-    span = Span(fault.span.path, fault.span.line, column, max(1, len(line.strip())))
-    message = fault.problem.message
-    if fault.problem.kind == "timeout":
-        message = "The figure takes too long to draw."
-        hint = "Draw fewer points: shorten the \\foreach lists or lower 'samples'."
-    else:
-        hint = advice(message)
-    return diagnose(span, Code.FIGURE_TEX, message, hint)
+def _tex_problem(problem: FigureProblem, source: Source) -> Diagnostic | None:
+    number = problem.span.line
+    text = source.line(number)
+    indent = len(text) - len(text.lstrip())
+    span = Span(source.path, number, indent + 1, max(1, len(text.strip())))
+    return tex_diagnostic(problem.problem, _POLICY, span)
 
 
 def _missing(path: str, place: Span) -> Diagnostic:
-    return diagnose(
-        place,
-        Code.IMAGE_MISSING,
-        f"The figure '{path}' does not exist.",
-        "Check the spelling; the path is relative to the content folder, e.g. figures/name.tex.",
-    )
+    message, hint = f"There is no file `{path}`.", "Put the file there, or correct its path."
+    return diagnose(place, Code.IMAGE_MISSING, message, hint)
 
 
 def _unreadable(path: str, place: Span) -> Diagnostic:
-    return diagnose(
-        place,
-        Code.IMAGE_TYPE,
-        f"'{path}' is not a PNG or JPEG picture.",
-        "Save the picture as PNG or JPEG, or draw it as a TikZ figure (.tex).",
-    )
+    message = f"`{path}` is not a PNG or JPEG picture."
+    hint = "Save the picture as PNG or JPEG, or draw it as a TikZ figure (.tex)."
+    return diagnose(place, Code.IMAGE_TYPE, message, hint)

@@ -32,7 +32,7 @@ def _braces(bare: str) -> Iterator[Violation]:
                 return
             opened.pop()
     if opened:
-        yield opened[-1], 1, "This brace is never closed.", "Add the missing '}'."
+        yield opened[-1], 1, "This brace is never closed.", "Add the missing `}`."
 
 
 def _environments(bare: str) -> Iterator[Violation]:
@@ -42,13 +42,15 @@ def _environments(bare: str) -> Iterator[Violation]:
             opened.append(match)
             continue
         if not opened or opened[-1][2] != match[2]:
-            expected = f"\\end{{{opened[-1][2]}}}" if opened else f"\\begin{{{match[2]}}} before it"
-            yield match.start(), len(match[0]), f"{match[0]} ends nothing.", f"Write {expected}."
+            expected = (
+                f"`\\end{{{opened[-1][2]}}}`" if opened else f"`\\begin{{{match[2]}}}` before it"
+            )
+            yield match.start(), len(match[0]), f"`{match[0]}` ends nothing.", f"Write {expected}."
             return
         opened.pop()
     if opened:
         last = opened[-1]
-        yield last.start(), len(last[0]), f"{last[0]} has no end.", f"Add \\end{{{last[2]}}}."
+        yield last.start(), len(last[0]), f"`{last[0]}` has no end.", f"Add `\\end{{{last[2]}}}`."
 
 
 def _picture(bare: str) -> Iterator[Violation]:
@@ -56,7 +58,7 @@ def _picture(bare: str) -> Iterator[Violation]:
     if len(begins) != 1:
         at = begins[1].start() if begins else 0
         count = len(begins) or "no"
-        yield at, 1, f"A figure file holds one TikZ picture; this one holds {count}.", _ONE
+        yield at, 1, f"A figure file has one TikZ picture; this one has {count}.", _ONE
         return
     end = bare.rfind("\\end{tikzpicture}")
     after = bare[end + len("\\end{tikzpicture}") :] if end >= 0 else ""

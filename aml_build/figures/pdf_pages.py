@@ -2,22 +2,17 @@
 
 import io
 import re
-import shutil
-import subprocess
-from pathlib import Path
 
 import pikepdf
 
-from aml_build.engines.install_hints import everywhere
-from aml_build.engines.pdflatex import ToolMissing
-from aml_build.shutdown import temporary_folder
+from aml_build.engines.pdftocairo import split_pages
 from aml_build.storage.cache import digest
 
 _PAPER = '<rect width="100%" height="100%" rx="4" fill="#fff"/>\n'
 """The white paper that a figure is drawn on.
 
-It is part of the picture, not of a style sheet: Anki's editor, its image occlusion and the phone apps
-show pictures on a dark ground at night, where no style sheet of ours reaches, and ink would vanish.
+It is part of the picture, not of a style sheet: at night, Anki's editor, its image occlusion and the
+phone apps show pictures on a dark background without our style sheet, and black lines would vanish.
 """
 
 _HEADER = re.compile(r"<svg\b[^>]*>\n?")
@@ -26,51 +21,30 @@ _HEADER = re.compile(r"<svg\b[^>]*>\n?")
 def pages(pdf: bytes) -> tuple[tuple[bytes, bytes, float, float], ...]:
     """Return each page's PDF, SVG, width and height in bp.
 
-    Raise ``ToolMissing`` where there is no ``pdftocairo``.
+    Raise ``ToolMissingError`` if there is no ``pdftocairo``.
     """
-    program = shutil.which("pdftocairo")
-    if program is None:
-        raise ToolMissing("pdftocairo", everywhere("pdftocairo"))
-    with temporary_folder("aml-figures-") as folder:
-        whole = folder / "all.pdf"
-        whole.write_bytes(pdf)
-        with pikepdf.open(whole) as document:
-            sizes = [tuple(map(float, page.mediabox)) for page in document.pages]
-        return tuple(
-            (
-                _settle(_convert(program, "-pdf", whole, number)),
-                _on_paper(_convert(program, "-svg", whole, number)),
-                right - left,
-                top - bottom,
-            )
-            for number, (left, bottom, right, top) in enumerate(sizes, start=1)
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        boxes = [tuple(map(float, page.mediabox)) for page in document.pages]
+    return tuple(
+        (_normalised(page), _on_paper(svg), right - left, top - bottom)
+        for (page, svg), (left, bottom, right, top) in zip(
+            split_pages(pdf, len(boxes)), boxes, strict=True
         )
-
-
-def _convert(program: str, form: str, whole: Path, number: int) -> bytes:
-    target = whole.parent / f"page{form}"
-    page = str(number)
-    subprocess.run(
-        [program, form, "-f", page, "-l", page, str(whole), str(target)],
-        check=True,
-        capture_output=True,
-        timeout=60,
     )
-    return target.read_bytes()
 
 
-def _settle(pdf: bytes) -> bytes:
+def _normalised(pdf: bytes) -> bytes:
     """Drop the dates, and name the fonts' subsets after their glyphs.
 
-    A page taken from the batch carries only its own glyphs once Poppler has written it. So its bytes
-    do not depend on which other figures were drawn in the same run, but for those names.
+    Poppler writes only the glyphs of a page into its PDF. So its bytes do not depend on the other
+    figures of the run, except for the names of the subsets.
     """
     target = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as document:
         if "/Info" in document.trailer:
             del document.trailer["/Info"]
         for page in document.pages:
-            # Poppler gives every page a transparency group; two on one sheet make pdflatex complain.
+            # Poppler gives every page a transparency group; pdflatex warns of two on one sheet.
             if "/Group" in page.obj:
                 del page.obj["/Group"]
         for thing in document.objects:

@@ -10,7 +10,7 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
-def size(data: bytes) -> tuple[str, float, float] | None:
+def raster_size(data: bytes) -> tuple[str, float, float] | None:
     """Return suffix, width and height in bp, or nothing if it is no PNG or JPEG picture.
 
     Source: the PNG specification, 5.2 and 11.2.2; ITU T.81, B.2.2.
@@ -19,11 +19,11 @@ def size(data: bytes) -> tuple[str, float, float] | None:
         width, height = struct.unpack(">II", data[16:24])
         return ".png", width * _BP_PER_PIXEL, height * _BP_PER_PIXEL
     if data.startswith(b"\xff\xd8"):
-        return _jpeg(data)
+        return _jpeg_size(data)
     return None
 
 
-def _jpeg(data: bytes) -> tuple[str, float, float] | None:
+def _jpeg_size(data: bytes) -> tuple[str, float, float] | None:
     at = 2
     while at + 9 <= len(data) and data[at] == 0xFF:
         marker = data[at + 1]

@@ -1,11 +1,13 @@
-"""Many figures in one run of TeX, and whose fault it is when it fails."""
+"""Many figures in one run of TeX, and which of them are faulty if it fails."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
 from aml_build.diagnostics.source import Source, Span
-from aml_build.engines.pdflatex import ProblemKind, TexProblem, TexResult, mark, run
+from aml_build.engines.pdflatex import TexResult, run
+from aml_build.engines.tex_log import TexProblem, mark
+from aml_build.engines.tex_messages import ERRORS, ProblemKind
 from aml_build.model import Macro
 from aml_build.model.drawing import LabelBox
 from aml_build.resources import template
@@ -16,12 +18,12 @@ _PADDING = 3.0
 _BP = 72 / 72.27
 """Big points in a TeX point."""
 
-_FATAL = (ProblemKind.TIMEOUT, ProblemKind.ERROR)
-"""The worst first."""
+_FATAL = (ProblemKind.TIMEOUT, ProblemKind.OUTPUT, ProblemKind.UNBALANCED, ProblemKind.ERROR)
+"""The most telling first."""
 
 
-class Page(msgspec.Struct, frozen=True):
-    """One figure as TeX and Poppler made it."""
+class FigurePage(msgspec.Struct, frozen=True):
+    """One figure as TeX and Poppler drew it."""
 
     pdf: bytes
     svg: bytes
@@ -32,15 +34,15 @@ class Page(msgspec.Struct, frozen=True):
     labels: tuple[LabelBox, ...]
 
 
-class Fault(msgspec.Struct, frozen=True):
-    """One thing that TeX did not accept."""
+class FigureProblem(msgspec.Struct, frozen=True):
+    """One complaint of TeX about a figure or the style sheet."""
 
     span: Span
     problem: TexProblem
 
 
 def preamble(style: Source, macros: Iterable[Macro]) -> str:
-    """Return all that stands before the first figure."""
+    """Return the document up to the first figure."""
     return "".join(
         [
             "\\documentclass[10pt]{article}\n\\usepackage{figures}\n",
@@ -53,15 +55,15 @@ def preamble(style: Source, macros: Iterable[Macro]) -> str:
 
 def typeset(
     sketches: Sequence[Source], style: Source, macros: Sequence[Macro]
-) -> tuple[dict[str, Page], tuple[Fault, ...]]:
-    """Draw the figures in one run; where some are faulty, draw the others without them.
+) -> tuple[dict[str, FigurePage], tuple[FigureProblem, ...]]:
+    """Draw the figures in one run; if some are faulty, draw the others without them.
 
-    Raise ``ToolMissing`` where an engine is missing.
+    Raise ``ToolMissingError`` if pdflatex or pdftocairo is missing.
     """
     if not sketches:
         return {}, ()
     result = _run(sketches, style, macros)
-    faults = _faults(result)
+    faults = _located(result, sketches)
     if result.pdf is not None and not faults:
         made = _pages(result, result.pdf, sketches)
         if len(made) == len(sketches):
@@ -78,13 +80,13 @@ def typeset(
 
 def _halve(
     result: TexResult, sketches: Sequence[Source], style: Source, macros: Sequence[Macro]
-) -> tuple[dict[str, Page], tuple[Fault, ...]]:
-    """Find who broke a run that names nobody: one that took too long, or broke down."""
+) -> tuple[dict[str, FigurePage], tuple[FigureProblem, ...]]:
+    """Find the faulty figure of a run that took too long or named no place."""
     if len(sketches) == 1:
         nothing = TexProblem(ProblemKind.ERROR, "TeX draws nothing.", 0, None)
         fatal = [each for kind in _FATAL for each in result.problems if each.kind is kind]
         problem = next(iter(fatal), nothing)
-        return {}, (Fault(Span(sketches[0].path, 1, 1), problem),)
+        return {}, (FigureProblem(Span(sketches[0].path, 1, 1), problem),)
     half = len(sketches) // 2
     first, faults = typeset(sketches[:half], style, macros)
     second, more = typeset(sketches[half:], style, macros)
@@ -107,7 +109,7 @@ def _run(sketches: Sequence[Source], style: Source, macros: Sequence[Macro]) -> 
 
 
 def _marked(source: Source) -> str:
-    """Return the text with every line's place before it: TeX says where it stumbled by line."""
+    """Return the text with a mark before each line, since TeX gives the line of an error."""
     return "".join(
         mark(Span(source.path, number, 1)) + line + "\n"
         for number, line in enumerate(source.text.rstrip("\n").split("\n"), start=1)
@@ -122,22 +124,31 @@ def _define(macro: Macro) -> str:
     )
 
 
-def _faults(result: TexResult) -> tuple[Fault, ...]:
-    """Return the mistakes that TeX could place, each place once: the first of them says most."""
-    found: dict[Span, Fault] = {}
+def _located(result: TexResult, sketches: Sequence[Source]) -> tuple[FigureProblem, ...]:
+    """Return the errors that TeX could place, one for each line, without mere consequences."""
+    ends = {sketch.path: sketch.text.rstrip("\n").count("\n") + 1 for sketch in sketches}
+    found: dict[Span, FigureProblem] = {}
     for problem in result.problems:
-        if problem.place is not None and problem.kind is ProblemKind.ERROR:
-            found.setdefault(problem.place, Fault(problem.place, problem))
+        place = problem.place
+        if place is None or problem.kind not in ERRORS:
+            continue
+        known = {span.path for span in found}
+        # The end of a picture closes what an error left open, and complains once more.
+        if place.path not in known or place.line != ends.get(place.path):
+            found.setdefault(place, FigureProblem(place, problem))
+        if problem.kind is ProblemKind.UNBALANCED:
+            # TeX misreads all that follows; the other figures are drawn in the next run.
+            break
     return tuple(found.values())
 
 
-def _pages(result: TexResult, pdf: bytes, sketches: Sequence[Source]) -> dict[str, Page]:
-    # What reads PDF takes long to load, and figures are seldom drawn anew.
+def _pages(result: TexResult, pdf: bytes, sketches: Sequence[Source]) -> dict[str, FigurePage]:
+    # pikepdf loads slowly, and figures are seldom drawn anew.
     from aml_build.figures.pdf_pages import pages
 
     boxes = _boxes(result.files)
     return {
-        sketch.path: Page(
+        sketch.path: FigurePage(
             pdf=page_pdf,
             svg=svg,
             width=round(width, 3),
@@ -150,7 +161,7 @@ def _pages(result: TexResult, pdf: bytes, sketches: Sequence[Source]) -> dict[st
     }
 
 
-class _Row(msgspec.Struct, frozen=True):
+class _BoxRow(msgspec.Struct, frozen=True):
     """One line of the boxes file; lengths in TeX points."""
 
     page: int
@@ -164,18 +175,20 @@ class _Row(msgspec.Struct, frozen=True):
     picture_top: float
 
 
-def _boxes(files: Mapping[str, bytes]) -> tuple[_Row, ...]:
+def _boxes(files: Mapping[str, bytes]) -> tuple[_BoxRow, ...]:
     rows = []
     for line in files.get(_BOXES, b"").decode("utf-8", "replace").splitlines():
         page, ordinal, name, *lengths = line.split()
         left, right, bottom, top, picture_left, _, _, picture_top = map(float, lengths)
         rows.append(
-            _Row(int(page), int(ordinal), name, left, right, bottom, top, picture_left, picture_top)
+            _BoxRow(
+                int(page), int(ordinal), name, left, right, bottom, top, picture_left, picture_top
+            )
         )
     return tuple(rows)
 
 
-def _label(row: _Row, width: float, height: float) -> LabelBox:
+def _label(row: _BoxRow, width: float, height: float) -> LabelBox:
     return LabelBox(
         ordinal=row.ordinal,
         id=row.id,

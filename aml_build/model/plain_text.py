@@ -1,6 +1,6 @@
 """The words of text nodes, for counting, comparing and sorting; not for display."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from aml_build.model import (
     Blocks,
@@ -19,15 +19,15 @@ from aml_build.model import (
 from aml_build.model.walk import children, descendants
 
 
-def plain(inlines: Inlines, *, formula: str | None = None) -> str:
-    """Return the inlines as one line of plain text; math is its LaTeX, or ``formula``."""
+def plain(inlines: Inlines, *, formula: Callable[[str], str] = str) -> str:
+    """Return the inlines as one line of plain text; ``formula`` gives the text for LaTeX math."""
     parts = []
     for node in descendants(inlines):
         match node:
             case Text(text=text) | Code(text=text):
                 parts.append(text)
             case Math(tex=tex):
-                parts.append(tex if formula is None else formula)
+                parts.append(formula(tex))
             case LineBreak():
                 parts.append(" ")
     return "".join(parts)
@@ -40,7 +40,7 @@ def plain_blocks(blocks: Blocks) -> str:
 
 def word_count(blocks: Blocks) -> int:
     """Return the number of words that a reader takes in; a formula counts as one."""
-    return sum(len(plain(run, formula="x").split()) for run in text_runs(blocks))
+    return sum(len(plain(run, formula=lambda _: "x").split()) for run in text_runs(blocks))
 
 
 def text_runs(blocks: Iterable[Node]) -> Iterator[Inlines]:

@@ -10,11 +10,10 @@ import msgspec
 
 from aml_build.check.formulas import Asked, asked_in
 from aml_build.check.quality import Quality, lesson_quality
-from aml_build.diagnostics.source import Span
-from aml_build.figures.draw import pictured_in
+from aml_build.figures.draw import pictures_in
 from aml_build.items.derive import lesson_items, slots
 from aml_build.items.item import Slot
-from aml_build.model import Lesson
+from aml_build.model import Lesson, Picture
 from aml_build.storage.cache import Cache, digest
 from aml_build.storage.memo import recall_or_compute
 
@@ -28,8 +27,8 @@ class LessonSummary(msgspec.Struct, frozen=True, gc=False):
     """Its items' places in the booklet, in study order."""
     formulas: tuple[Asked, ...]
     """Each once."""
-    pictures: Mapping[str, Span]
-    """Where each is used first, by path."""
+    pictures: Mapping[str, Picture]
+    """By path, each where it is used first."""
     quality: Quality
 
 
@@ -45,7 +44,7 @@ def _summaries(lessons: Sequence[Lesson]) -> Iterator[LessonSummary]:
             digest(msgspec.msgpack.encode(lesson)),
             tuple(slots(items)),
             asked_in((lesson,)),
-            pictured_in((lesson,)),
+            pictures_in((lesson,)),
             lesson_quality(lesson, items),
         )
 
@@ -55,9 +54,9 @@ def formulas_of(summaries: Iterable[LessonSummary]) -> tuple[Asked, ...]:
     return tuple(dict.fromkeys(chain.from_iterable(lesson.formulas for lesson in summaries)))
 
 
-def pictures_of(summaries: Iterable[LessonSummary]) -> dict[str, Span]:
-    """Return where each picture is used first, by path."""
-    places: dict[str, Span] = {}
+def pictures_of(summaries: Iterable[LessonSummary]) -> dict[str, Picture]:
+    """Return the pictures of the lessons by path, each where it is used first."""
+    found: dict[str, Picture] = {}
     for lesson in summaries:
-        places = {**lesson.pictures, **places}
-    return places
+        found = {**lesson.pictures, **found}
+    return found

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from aml_build.check import check
 from aml_build.check.quality import check_quality
-from aml_build.engines.pdflatex import ToolMissing
+from aml_build.engines.install_hints import ToolMissingError
 from aml_build.figures.draw import draw_files
 from aml_build.items.derive import lesson_items, numbered
 from aml_build.items.item import booklet_numbers
@@ -62,9 +62,9 @@ def draw_figures(state: CourseState, root: Path, cache: Cache) -> CourseState:
     if state.course is None or not state.sound:
         return state
     try:
-        places = pictures_of(state.summaries)
-        drawings, faults = draw_files(root, places, state.course.macros, cache)
-    except ToolMissing as lack:
+        pictures = pictures_of(state.summaries)
+        drawings, faults = draw_files(root, pictures, state.course.macros, cache)
+    except ToolMissingError as lack:
         return replace(state, missing=(*state.missing, str(lack)))
     return replace(state, drawings=drawings, findings=(*state.findings, *faults))
 

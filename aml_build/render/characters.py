@@ -1,4 +1,4 @@
-"""Which characters the print fonts have, and how LaTeX spells those that need a command."""
+"""The characters of the print fonts, with the LaTeX commands of those that need one."""
 
 from functools import cache
 
@@ -190,7 +190,7 @@ LOOKALIKES = {
     "\u25cf": r"\bullet",
     "\u25cb": r"\circ",
 }
-"""Characters that are set as others, in math, and would be copied as those."""
+"""Characters printed as others in math; without further care they would be copied as those."""
 
 _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "varepsilon", "ζ": "zeta",
@@ -213,17 +213,17 @@ _T1_LETTERS = (
 
 
 COMPOSED = "ĂăĄąĆćČčĎďĐđĒēĖėĘęĚěĞğĢģĨĩĪīĮįİĲĳĶķĹĺĻļĽľŃńŅņŇňŌōŐőŔŕŖŗŘřŚśŞşŢţŤťŨũŪūŮůŰűŲųŹźŻżȘșȚț"
-"""Letters that the text font puts together from parts, which would be copied one by one."""
+"""Letters that the font composes of parts, which PDF readers would copy one by one."""
 _OTHERWISE = {"\u2026": r"\textellipsis{}", "\u2606": r"\ding{73}"}
-"""Other signs of the text fonts that would be copied as something else."""
+"""Other signs of the text fonts that would be copied as another character."""
 
 
 @cache
-def spelling() -> dict[str, str]:
-    """Return how LaTeX in T1 encoding spells every character that it can set.
+def character_commands() -> dict[str, str]:
+    """Return the LaTeX, in T1 encoding, of every character that the print fonts have.
 
-    Signs carry their number, for bookmarks and metadata, which hold no math; what would be copied
-    as something else carries what it is.
+    Math signs carry their number, because bookmarks and metadata cannot contain math; a character
+    that would be copied as another one carries the text to be copied.
     """
     table = {chr(code): chr(code) for code in range(0x20, 0x7F)}
     table |= {letter: letter for letter in _T1_LETTERS}
@@ -242,5 +242,5 @@ def _sign(char: str, body: str) -> str:
 
 
 def copied_as(text: str, tex: str) -> str:
-    """Return LaTeX that prints as it would, and is the text for those who copy or search."""
+    """Return LaTeX that prints ``tex``, and that PDF readers copy and search as ``text``."""
     return f"\\amlcopied{{{text.encode('utf-16-be').hex().upper()}}}{{{tex}}}"

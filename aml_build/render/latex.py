@@ -1,4 +1,4 @@
-"""The LaTeX dialect: how print spells the model's unions, whatever the artifact.
+"""LaTeX for the nodes of the model, the same for every printed artifact.
 
 The macros that the output uses (``\\aml…``) are defined in ``templates/latex/common.sty``.
 """
@@ -35,17 +35,18 @@ from aml_build.model import (
     Table,
     Text,
 )
-from aml_build.render.characters import COMPOSED, copied_as, spelling
+from aml_build.model.plain_text import plain
+from aml_build.render.characters import COMPOSED, character_commands, copied_as
 
 _LIGATURES = frozenset({"--", "''", "``", ",,", "<<", ">>", "?`", "!`"})
 """Pairs that T1 fonts would set as one other character."""
 _OPENS_AFTER = frozenset(" \t\n\u00a0([{\u2013\u2014/-")
 """A straight quote opens at the start and after these, and closes elsewhere."""
 _COMPOSED_WORD = re.compile(rf"([^\W\d_]*[{COMPOSED}][^\W\d_]*)")
-"""A word is copied whole: readers guess at spaces around single letters."""
+"""Copied as a whole word, because PDF readers put spaces around single letters."""
 
 _PIECES = re.compile(r"[A-Za-z0-9 ]{2,}|[\s\S]")
-"""What is spelled as it is and takes part in no ligature, in one piece; else single characters."""
+"""Plain letters and digits in one piece, since they form no ligature; else single characters."""
 
 
 def _plain_ref(_target: str, text: str) -> str:
@@ -73,38 +74,31 @@ def _href(url: str, text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Spell:
-    """What an artifact decides for itself; the defaults suit plain running text."""
+class RenderHooks:
+    """What each artifact renders in its own way; the defaults suit plain running text."""
 
     ref: Callable[[str, str], str] = _plain_ref
-    """Spell a cross-reference: concept id, its text in LaTeX."""
+    """Return LaTeX for a cross-reference: concept id, its text in LaTeX."""
     picture: Callable[[Picture], str] = _no_picture
-    """Spell a figure, with its caption."""
+    """Return LaTeX for a figure, with its caption."""
     mark: Callable[[Span], str] = _no_mark
-    """Spell a place, so that TeX's complaints can be taken back to it (``tex.mark``)."""
+    """Return LaTeX for a place, so that an error of TeX leads back to it (``tex_log.mark``)."""
     cloze: Callable[[Cloze, str], str] = _plain_cloze
-    """Spell words to be recalled: the node, its text in LaTeX."""
+    """Return LaTeX for words to be recalled: the node, its text in LaTeX."""
     display: Callable[[MathBlock], str] = _display
-    """Spell a formula on lines of its own."""
+    """Return LaTeX for a formula on lines of its own."""
     link: Callable[[str, str], str] = _href
-    """Spell a link: address, its text in LaTeX."""
+    """Return LaTeX for a link: address, its text in LaTeX."""
 
 
-PLAIN = Spell()
-
-
-def unsupported(text: str) -> tuple[str, ...]:
-    """Return the characters, in order and once each, that the print fonts cannot set."""
-    table = spelling()
-    normal = unicodedata.normalize("NFC", text)
-    return tuple(dict.fromkeys(char for char in normal if char not in table))
+PLAIN = RenderHooks()
 
 
 def escape(text: str, before: str = "") -> str:
     """Return text that TeX prints as it is, with typographic quotes.
 
     ``before`` is the character printed before it, which tells an opening from a closing quote.
-    A character that no font has becomes a visible mark; ``unsupported`` finds it beforehand.
+    A character that no print font has becomes a box with its code (``missing_glyphs`` reports it).
     """
     pieces = _COMPOSED_WORD.split(unicodedata.normalize("NFC", text))
     out: list[str] = []
@@ -127,7 +121,7 @@ def _running(text: str, before: str) -> str:
         else:
             # An empty group keeps two characters from becoming a ligature of the font.
             out.append("{}" if before + char in _LIGATURES else "")
-            out.append(_spell(char))
+            out.append(_command(char))
         before = char
     return "".join(out)
 
@@ -140,8 +134,8 @@ _QUOTES = {
 }
 
 
-def _spell(char: str) -> str:
-    known = spelling().get(char)
+def _command(char: str) -> str:
+    known = character_commands().get(char)
     return known if known is not None else f"\\amlmissing{{{ord(char):04X}}}"
 
 
@@ -155,7 +149,7 @@ def escape_code(text: str) -> str:
         elif char == " " and before in ("", " "):
             spelled = r"\ "
         else:
-            spelled = ("{}" if before + char in _LIGATURES else "") + _spell(char)
+            spelled = ("{}" if before + char in _LIGATURES else "") + _command(char)
         out.append(spelled)
         before = char
     return "".join(out)
@@ -172,78 +166,78 @@ def without_blank_lines(tex: str) -> str:
     return "\n".join(line for line in tex.strip().split("\n") if line.strip())
 
 
-def inlines(nodes: Inlines, spell: Spell = PLAIN) -> str:
+def inlines(nodes: Inlines, hooks: RenderHooks = PLAIN) -> str:
     """Return a run of text."""
     out: list[str] = []
     before = ""
     for node in nodes:
-        out.append(_inline(node, spell, before))
+        out.append(_inline(node, hooks, before))
         before = plain_text((node,))[-1:] or before
     return "".join(out)
 
 
-def _inline(node: Inline, spell: Spell, before: str) -> str:
+def _inline(node: Inline, hooks: RenderHooks, before: str) -> str:
     match node:
         case Text(text):
             return escape(text, before)
         case Emphasis(children):
-            return f"\\emph{{{inlines(children, spell)}}}"
+            return f"\\emph{{{inlines(children, hooks)}}}"
         case Strong(children):
-            return f"\\textbf{{{inlines(children, spell)}}}"
+            return f"\\textbf{{{inlines(children, hooks)}}}"
         case Code(text):
             return f"\\amlverb{{{escape_code(text)}}}"
         case Math(tex, span):
-            # The mark is a comment line: what stands before it must not end in a command name.
-            return f"{_inline_mark(spell, span)}${without_blank_lines(tex)}$"
+            # The mark is a comment line: the text before it must not end in a command name.
+            return f"{_inline_mark(hooks, span)}${without_blank_lines(tex)}$"
         case Ref(target, children):
-            return spell.ref(target, inlines(children, spell))
+            return hooks.ref(target, inlines(children, hooks))
         case Link(url, children):
-            return spell.link(url, inlines(children, spell))
+            return hooks.link(url, inlines(children, hooks))
         case Cloze(_, children):
-            return spell.cloze(node, inlines(children, spell))
+            return hooks.cloze(node, inlines(children, hooks))
         case LineBreak():
             return "\\newline{}"
         case _:
             assert_never(node)
 
 
-def _inline_mark(spell: Spell, span: Span) -> str:
-    mark = spell.mark(span)
-    # A comment swallows its newline, so no space appears where the author typed none.
+def _inline_mark(hooks: RenderHooks, span: Span) -> str:
+    mark = hooks.mark(span)
+    # A comment swallows its newline, so no space appears that the author did not type.
     return f"%\n{mark}" if mark else ""
 
 
-def blocks(nodes: Blocks, spell: Spell = PLAIN) -> str:
+def blocks(nodes: Blocks, hooks: RenderHooks = PLAIN) -> str:
     """Return blocks, each ending its paragraph."""
-    return "".join(_block(node, spell) for node in nodes)
+    return "".join(_block(node, hooks) for node in nodes)
 
 
-def _block(node: Block, spell: Spell) -> str:
+def _block(node: Block, hooks: RenderHooks) -> str:
     match node:
         case Paragraph(children, span):
-            return f"{spell.mark(span)}{inlines(children, spell)}\\par\n"
+            return f"{hooks.mark(span)}{inlines(children, hooks)}\\par\n"
         case MathBlock(_, span):
-            return f"{spell.mark(span)}{spell.display(node)}\n"
+            return f"{hooks.mark(span)}{hooks.display(node)}\n"
         case BulletList(items):
-            return _listing("amlbullets", "", items, spell)
+            return _listing("amlbullets", "", items, hooks)
         case NumberedList(items, start):
-            return _listing("amlnumbers", f"{{{start}}}", items, spell)
+            return _listing("amlnumbers", f"{{{start}}}", items, hooks)
         case Table(align, head, rows, span):
-            return spell.mark(span) + table(head, rows, align, spell)
+            return hooks.mark(span) + table(head, rows, align, hooks)
         case CodeBlock(text, _, span):
             lines = "".join(f"\\amlcodeline{{{escape_code(line)}}}" for line in text.split("\n"))
-            return f"{spell.mark(span)}\\begin{{amlcode}}{lines}\\end{{amlcode}}\n"
+            return f"{hooks.mark(span)}\\begin{{amlcode}}{lines}\\end{{amlcode}}\n"
         case Picture():
-            return f"{spell.mark(node.span)}{spell.picture(node)}\n"
+            return f"{hooks.mark(node.span)}{hooks.picture(node)}\n"
         case Remark(children):
-            return f"\\begin{{amlremark}}{blocks(children, spell)}\\end{{amlremark}}\n"
+            return f"\\begin{{amlremark}}{blocks(children, hooks)}\\end{{amlremark}}\n"
         case _:
             assert_never(node)
 
 
-def _listing(name: str, argument: str, items: Sequence[Blocks], spell: Spell) -> str:
+def _listing(name: str, argument: str, items: Sequence[Blocks], hooks: RenderHooks) -> str:
     # A bracket right behind "\\item" would be its label.
-    body = "".join(f"\\item\\relax {blocks(item, spell)}" for item in items)
+    body = "".join(f"\\item\\relax {blocks(item, hooks)}" for item in items)
     return f"\\begin{{{name}}}{argument}\n{body}\\end{{{name}}}\n"
 
 
@@ -254,7 +248,7 @@ def table(
     head: Sequence[Inlines],
     rows: Sequence[Sequence[Inlines]],
     align: Sequence[Align],
-    spell: Spell = PLAIN,
+    hooks: RenderHooks = PLAIN,
 ) -> str:
     """Return a table as wide as the line, its columns as wide as their text asks for."""
     shares = column_shares([head, *rows])
@@ -262,8 +256,8 @@ def table(
         f">{{\\{_COLUMN[how]}}}p{{\\amlshare{{{share:.4f}}}{{{len(shares)}}}}}"
         for how, share in zip(align, shares, strict=True)
     )
-    lines = [_row([f"\\amlhead{{{inlines(cell, spell)}}}" for cell in head])]
-    lines += [_row([inlines(cell, spell) for cell in row]) for row in rows]
+    lines = [_row([f"\\amlhead{{{inlines(cell, hooks)}}}" for cell in head])]
+    lines += [_row([inlines(cell, hooks) for cell in row]) for row in rows]
     body = "\\amlmidrule\n" + "\\amlrowrule\n".join(lines[1:])
     return f"\\begin{{amltable}}{{@{{}}{columns}@{{}}}}\n{lines[0]}{body}\\end{{amltable}}\n"
 
@@ -273,14 +267,14 @@ def _row(cells: Sequence[str]) -> str:
 
 
 _LINE = 50
-"""Characters in a line of the narrowest column that tables are set in."""
+"""Characters in a line of the narrowest column with tables."""
 
 
 def column_shares(rows: Sequence[Sequence[Inlines]]) -> tuple[float, ...]:
     """Return the share of the line that each column of a table should get; they sum to 1.
 
-    Each has room for its longest word, the first row being bold; what is left goes to columns with
-    much text, but less than in proportion.
+    Each is wide enough for its longest word; the first row is bold. The rest of the line goes to
+    columns with much text, but less than in proportion.
     """
     least, wish = [], []
     for column in zip(*rows, strict=True):
@@ -289,7 +283,7 @@ def column_shares(rows: Sequence[Sequence[Inlines]]) -> tuple[float, ...]:
         least.append((1.1 * longest + 1) / _LINE)
         wish.append(max(1, sum(map(len, cells), len(head))) ** 0.75)
     left = max(0.0, 1 - sum(least))
-    shares = [room + left * weight / sum(wish) for room, weight in zip(least, wish, strict=True)]
+    shares = [width + left * weight / sum(wish) for width, weight in zip(least, wish, strict=True)]
     return tuple(share / sum(shares) for share in shares)
 
 
@@ -301,21 +295,5 @@ _COMMAND = re.compile(r"\\[a-zA-Z]+|[^\s{}\\^_&]")
 
 
 def plain_text(nodes: Inlines) -> str:
-    """Return roughly what a reader sees, a character a symbol: for measuring and sorting."""
-    return "".join(_plain(node) for node in nodes)
-
-
-def _plain(node: Inline) -> str:
-    match node:
-        case Text(text) | Code(text):
-            return text
-        case Math(tex):
-            return "x" * len(_COMMAND.findall(tex))
-        case Emphasis(children) | Strong(children):
-            return plain_text(children)
-        case Ref(_, children) | Link(_, children) | Cloze(_, children):
-            return plain_text(children)
-        case LineBreak():
-            return " "
-        case _:
-            assert_never(node)
+    """Return roughly what a reader sees, one character for each symbol, to estimate widths."""
+    return plain(nodes, formula=lambda tex: "x" * len(_COMMAND.findall(tex)))

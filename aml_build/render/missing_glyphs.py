@@ -1,4 +1,4 @@
-"""Characters that no print font has, found in finished LaTeX and taken back to their place."""
+"""Characters that no print font has, found in finished LaTeX by the marks above them."""
 
 import re
 
@@ -13,7 +13,7 @@ _MISSING = re.compile(r"\\amlmissing\{([0-9A-F]+)\}")
 def missing_characters(document: str, anywhere: Span) -> tuple[Diagnostic, ...]:
     """Return a diagnostic for each place and character that print can only show as a code.
 
-    The place is that of the mark above; ``anywhere`` stands in where there is none.
+    The place is that of the mark above, or ``anywhere`` if there is none.
     """
     if "\\amlmissing{" not in document:
         return ()
@@ -22,11 +22,11 @@ def missing_characters(document: str, anywhere: Span) -> tuple[Diagnostic, ...]:
     place = anywhere
     for number, line in enumerate(document.split("\n"), start=1):
         place = marks.get(number, place)
-        found += [_said(chr(int(code, 16)), code, place) for code in _MISSING.findall(line)]
+        found += [_diagnostic(chr(int(code, 16)), code, place) for code in _MISSING.findall(line)]
     return tuple(dict.fromkeys(found))
 
 
-def _said(char: str, code: str, place: Span) -> Diagnostic:
+def _diagnostic(char: str, code: str, place: Span) -> Diagnostic:
     return diagnose(
         place,
         Code.PRINT_GLYPH,

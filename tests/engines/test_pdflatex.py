@@ -16,7 +16,9 @@ import pytest
 from aml_build.diagnostics.source import Span
 from aml_build.engines import pdflatex as tex
 from aml_build.engines import sandbox
-from aml_build.engines.tex_log import ProblemKind
+from aml_build.engines.install_hints import ToolMissingError
+from aml_build.engines.tex_log import mark
+from aml_build.engines.tex_messages import ProblemKind
 from tests.texmath.attacks import ENDLESS, READING
 
 SECRET = "the-secret-that-nobody-may-read"
@@ -30,8 +32,8 @@ def page(body: str, preamble: str = "") -> str:
 def wall(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Run with the file system wall where it works, and as on a machine without it."""
     if request.param == "without bwrap":
-        monkeypatch.setattr(sandbox, "_wall", tuple)
-    elif not sandbox._wall():
+        monkeypatch.setattr(sandbox, "_bwrap", tuple)
+    elif not sandbox._bwrap():
         installed = shutil.which("bwrap") is not None
         pytest.skip(f"bwrap {'may not make a namespace here' if installed else 'is not installed'}")
     return str(request.param)
@@ -58,7 +60,7 @@ def test_a_document_reads_no_file_outside(attack: str, wall: str, tmp_path: Path
 def test_reading_outside_is_said_even_without_bwrap(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(sandbox, "_wall", tuple)
+    monkeypatch.setattr(sandbox, "_bwrap", tuple)
     (tmp_path / "secret").write_text(SECRET)
     body = READING["pdfobj stream"].replace("SECRET", str(tmp_path / "secret"))
     result = tex.run(page(f"x{body}"))
@@ -72,10 +74,21 @@ def test_an_endless_document_is_stopped(attack: str, monkeypatch: pytest.MonkeyP
     start = time.monotonic()
     result = tex.run(page(ENDLESS[attack]), timeout=2)
     assert time.monotonic() - start < 8
-    assert any(
-        problem.kind is ProblemKind.TIMEOUT or "without end" in problem.message
-        for problem in result.problems
-    )
+    kinds = {problem.kind for problem in result.problems}
+    assert kinds & {ProblemKind.TIMEOUT, ProblemKind.OUTPUT}
+
+
+def test_a_document_that_writes_too_much_is_stopped_before_its_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(tex, "_OUTPUT_CAP", 2_000_000)
+    start = time.monotonic()
+    result = tex.run(page(ENDLESS["endless writing"]), timeout=60)
+    assert time.monotonic() - start < 20
+    assert result.pdf is None
+    assert [(p.kind, p.message) for p in result.problems] == [
+        (ProblemKind.OUTPUT, "TeX wrote without end and was stopped.")
+    ]
 
 
 def test_a_document_writes_no_file_outside(wall: str, tmp_path: Path) -> None:
@@ -111,8 +124,8 @@ def test_problems_are_said_in_words_at_their_place() -> None:
     here, there = Span("01.md", 3, 5, 7), Span("02.md", 8, 1)
     result = tex.run(
         page(
-            f"{tex.mark(here)}Good. $a \\foo b$ and $x^a^b$.\n\n"
-            f"{tex.mark(there)}\\hbox to 10pt{{wide, too wide}} \\ref{{nowhere}}\n\n"
+            f"{mark(here)}Good. $a \\foo b$ and $x^a^b$.\n\n"
+            f"{mark(there)}\\hbox to 10pt{{wide, too wide}} \\ref{{nowhere}}\n\n"
             "\\font\\f=cmr10 \\f \\char200"
         )
     )
@@ -129,7 +142,7 @@ def test_problems_are_said_in_words_at_their_place() -> None:
 
 def test_a_mark_in_an_input_is_found_there() -> None:
     place = Span("figures/a.tex", 2, 1)
-    part = f"{tex.mark(place)}\\foo\n"
+    part = f"{mark(place)}\\foo\n"
     result = tex.run(page("\\input{part}"), inputs={"part.tex": part.encode()})
     assert [problem.place for problem in result.problems] == [place]
 
@@ -147,7 +160,7 @@ def test_an_input_stays_in_the_folder() -> None:
 
 def test_no_tex_is_said_with_the_commands_that_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(tex.ToolMissing) as caught:
+    with pytest.raises(ToolMissingError) as caught:
         tex.run(page("x"))
     assert caught.value.tool == "pdflatex"
     for word in ("apt-get", "dnf", "brew", "winget"):

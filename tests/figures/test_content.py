@@ -6,6 +6,7 @@ import pytest
 
 from aml_build.diagnostics.source import Span
 from aml_build.figures.draw import draw_files, figure_paths
+from aml_build.model import Picture
 from aml_build.model.drawing import Drawing, LabelBox
 from aml_build.parse.course import parse_course
 from aml_build.storage.cache import Cache
@@ -24,8 +25,8 @@ pytestmark = pytest.mark.slow
 def drawings() -> dict[str, Drawing]:
     course = parse_course(CONTENT).course
     assert course is not None
-    places = {path: Span(path, 0, 1) for path in PATHS}
-    found, mistakes = draw_files(CONTENT, places, course.macros, Cache(None))
+    pictures = {path: Picture(path, "", (), (), Span(path, 0, 1)) for path in PATHS}
+    found, mistakes = draw_files(CONTENT, pictures, course.macros, Cache(None))
     assert [str(mistake) for mistake in mistakes] == []
     return found
 

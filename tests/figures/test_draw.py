@@ -9,13 +9,14 @@ import pikepdf
 import pytest
 
 from aml_build.diagnostics.codes import Code
-from aml_build.diagnostics.source import Span
+from aml_build.diagnostics.source import Source, Span
 from aml_build.engines.pdflatex import run
 from aml_build.figures import draw
-from aml_build.figures import raster_size as raster
-from aml_build.figures.draw import Drawn, draw_files
-from aml_build.model import Macro
+from aml_build.figures.draw import DrawResult, draw_files
+from aml_build.figures.raster_size import raster_size
+from aml_build.model import Macro, Picture
 from aml_build.parse.course import parse_course
+from aml_build.parse.masks import read_masks
 from aml_build.resources import template
 from aml_build.storage.cache import Cache
 
@@ -27,17 +28,23 @@ GOOD = r"""\begin{tikzpicture}
 """
 
 
+def picture(path: str, text: str = "") -> Picture:
+    labels, _ = read_masks(Source(path, text))
+    return Picture(path, "", (), labels, Span("a.md", 3, 1))
+
+
 def drawn(
     root: Path, figures: dict[str, str], cache: Cache | None = None, style: str = ""
-) -> Drawn:
+) -> DrawResult:
     folder = root / "figures"
     folder.mkdir(exist_ok=True)
     (folder / "style.tex").write_text(style)
+    pictures = {}
     for name, text in figures.items():
         (folder / name).write_text(text)
-    places = {f"figures/{name}": Span("a.md", 3, 1) for name in figures}
+        pictures[f"figures/{name}"] = picture(f"figures/{name}", text)
     macros = (Macro(r"\E", 0, r"\mathbb{E}"), Macro(r"\pair", 2, "(#1,#2)"))
-    return draw_files(root, places, macros, cache or Cache(None))
+    return draw_files(root, pictures, macros, cache or Cache(None))
 
 
 def test_labels_lie_where_tex_put_them(tmp_path: Path) -> None:
@@ -129,6 +136,24 @@ def test_labels_outside_or_drawn_twice_or_on_a_path_are_refused(tmp_path: Path) 
         ("figures/path.tex", 2, Code.FIGURE_TEX),
         ("figures/twice.tex", 3, Code.BAD_MASK),
     ]
+    assert (mistakes[0].span.column, mistakes[0].span.length) == (9, len("mask={1}{round}"))
+
+
+SIDES = {"left": (-45, 0), "right": (45, 0), "above": (0, 45), "below": (0, -45)}
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_a_label_that_sticks_out_is_refused_on_every_side(tmp_path: Path, side: str) -> None:
+    x, y = SIDES[side]
+    text = (
+        "\\begin{tikzpicture}\n  \\draw[use as bounding box] (-50bp,-50bp) rectangle (50bp,50bp);\n"
+        "  % mask={1}{not this one}\n"
+        f"  \\node[mask={{1}}{{edge}}, minimum size=20bp] at ({x}bp,{y}bp) {{}};\n\\end{{tikzpicture}}\n"
+    )
+    drawings, mistakes = drawn(tmp_path, {"a.tex": text})
+    assert list(drawings) == ["figures/a.tex"]
+    assert [(str(d.span), d.code) for d in mistakes] == [("figures/a.tex:4:9", Code.BAD_MASK)]
+    assert "`edge` is partly outside" in mistakes[0].message
 
 
 def test_a_label_is_refused_at_each_side_of_the_picture(tmp_path: Path) -> None:
@@ -167,6 +192,14 @@ def test_a_drawing_depends_on_nothing_but_its_source(tmp_path: Path) -> None:
     together, _ = drawn(tmp_path / "two", {"0.tex": other, "a.tex": text, "z.tex": other})
     assert alone["figures/a.tex"] == together["figures/a.tex"]
     assert together["figures/0.tex"].image == together["figures/z.tex"].image
+
+
+def test_a_figure_after_a_broken_one_is_blamed_for_nothing(tmp_path: Path) -> None:
+    broken = "\\begin{tikzpicture}\n  \\node {x_1};\n  \\node[nosuch] {x};\n\\end{tikzpicture}\n"
+    late = broken.replace("x_1", "x")
+    drawings, mistakes = drawn(tmp_path, {"a.tex": broken, "b.tex": late, "c.tex": GOOD})
+    assert list(drawings) == ["figures/c.tex"]
+    assert [str(d.span) for d in mistakes] == ["figures/a.tex:2:3", "figures/b.tex:3:3"]
 
 
 def test_the_cache_gives_the_same_drawing(tmp_path: Path) -> None:
@@ -282,7 +315,7 @@ def _jpeg(width: int, height: int) -> bytes:
     ],
 )
 def test_the_size_of_raster_images(data: bytes, expected: tuple[str, float, float] | None) -> None:
-    assert raster.size(data) == expected
+    assert raster_size(data) == expected
 
 
 def test_raster_images_pass_through(tmp_path: Path) -> None:
@@ -290,8 +323,8 @@ def test_raster_images_pass_through(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "a.png").write_bytes(_png(96, 48))
     (folder / "b.png").write_bytes(b"no picture")
-    places = {f"figures/{name}.png": Span("a.md", 3, 1) for name in "abc"}
-    drawings, mistakes = draw_files(tmp_path, places, (), Cache(None))
+    pictures = {path: picture(path) for path in ("figures/a.png", "figures/b.png", "figures/c.png")}
+    drawings, mistakes = draw_files(tmp_path, pictures, (), Cache(None))
     assert list(drawings) == ["figures/a.png"]
     assert drawings["figures/a.png"].image == _png(96, 48)
     assert (drawings["figures/a.png"].width, drawings["figures/a.png"].height) == (72.0, 36.0)

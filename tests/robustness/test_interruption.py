@@ -123,7 +123,7 @@ def test_builds_may_be_broken_off_200_times(states: States, tmp_path: Path, seed
     finish(states, tmp_path)
 
 
-@pytest.mark.parametrize("wall", ["sandbox._wall", "tuple"])
+@pytest.mark.parametrize("wall", ["sandbox._bwrap", "tuple"])
 @pytest.mark.parametrize("milliseconds", [0, 2, 5, 10, 20, 40])
 def test_tex_ends_with_a_build_that_is_killed_while_it_starts(
     wall: str, milliseconds: int, tmp_path: Path
@@ -131,8 +131,8 @@ def test_tex_ends_with_a_build_that_is_killed_while_it_starts(
     """The moment that chance seldom finds: the shell, the wall or TeX is there, but not yet at work."""
     script = (
         "import os, subprocess, time; from aml_build.engines import sandbox, pdflatex as tex\n"
-        f"sandbox._wall = {wall}\n"
-        "sandbox._wall()\n"
+        f"sandbox._bwrap = {wall}\n"
+        "sandbox._bwrap()\n"
         "class Starting(subprocess.Popen):\n"
         "    def __init__(self, *args, **named):\n"
         "        super().__init__(*args, **named)\n"

@@ -1,4 +1,4 @@
-"""What a booklet can be: whole, a test to sit, answers alone; folded or single pages."""
+"""The forms of a booklet: whole, questions only, answers only; folded or single pages."""
 
 import msgspec
 
@@ -15,10 +15,10 @@ class Form(msgspec.Struct, frozen=True):
     one_sided: bool = False
     """Equal margins and no instructions for folding: for printers without duplex, and screens."""
     questions_only: bool = False
-    """A test to sit."""
+    """A test without answers."""
     answers_only: bool = False
     lessons: tuple[int, ...] = ()
-    """Only these lessons, by number; all where none is named."""
+    """Only these lessons, by number; all if none is named."""
 
     @property
     def questions(self) -> bool:

@@ -1,10 +1,10 @@
-"""How the booklet prints its questions and answers."""
+"""LaTeX for the questions and answers of the booklet."""
 
 from collections.abc import Mapping
 
 import msgspec
 
-from aml_build.engines.pdflatex import mark
+from aml_build.engines.tex_log import mark
 from aml_build.items.item import DEFINITION_FACET, Item
 from aml_build.items.kinds import ItemKind
 from aml_build.items.sentences import paragraph
@@ -27,11 +27,19 @@ from aml_build.model import (
     Text,
 )
 from aml_build.model.drawing import Drawing, LabelBox
-from aml_build.render.latex import Spell, blocks, escape, inlines, plain_text, without_blank_lines
+from aml_build.render.booklet.booklet_commands import command, environment
+from aml_build.render.latex import (
+    RenderHooks,
+    blocks,
+    escape,
+    inlines,
+    plain_text,
+    without_blank_lines,
+)
 
 
-class Scribe(msgspec.Struct, frozen=True):
-    """Everything that the entries of one booklet refer to."""
+class EntryRenderer(msgspec.Struct, frozen=True):
+    """Renders questions and answers; knows all that they refer to."""
 
     concepts: Mapping[str, Concept]
     drawings: Mapping[str, Drawing]
@@ -43,51 +51,51 @@ class Scribe(msgspec.Struct, frozen=True):
     """Whether cross-references lead to answers that are in the booklet."""
 
     def question(self, item: Item) -> str:
-        """Return what is asked, with its number, its boxes, its name and its answer's page."""
-        spell = Spell(
+        """Return the question with its number, its id and the page of its answer."""
+        hooks = RenderHooks(
             picture=self._picture, mark=mark, cloze=_blank, display=_display, link=_text_only
         )
         if item.figure is not None:
-            body = blocks(self._labelled(item), spell) + self._masked(item.figure.picture)
-            body += f"\\bookidbelow{{{escape(item.id)}}}"
+            body = blocks(self._labelled(item), hooks) + self._masked(item.figure.picture)
+            body += command("bookidbelow", escape(item.id))
         else:
-            # The heading over the mistakes already asks what is wrong with them.
+            # The heading of this kind already asks what is wrong with the statement.
             prompt = item.prompt[1:] if item.kind is ItemKind.PITFALL else item.prompt
-            body = _with_id(prompt, spell, item)
-        return f"\\begin{{question}}{{{item.lesson}}}{{{item.number}}}%\n{body}\\end{{question}}\n"
+            body = _with_id(prompt, hooks, item)
+        return environment("question", body, str(item.lesson), str(item.number))
 
     def answer(self, item: Item) -> str:
-        """Return the answer at length, with what helps once it is known."""
-        spell = self.spell()
-        heading, rest = self._heading(item, spell)
+        """Return the full answer, with explanations that help to remember it."""
+        hooks = self.hooks()
+        heading, rest = self._heading(item, hooks)
         answered = (*rest, *self._answered(item))
         name = escape(item.id)
         if item.kind.short and not item.more and (line := _short(answered)):
-            said = mark(line.span) + inlines(line.children, spell)
-            body = f"\\bookrunin{{{heading}}}{{{name}}}{{%\n{said}}}%\n"
+            text = mark(line.span) + inlines(line.children, hooks)
+            body = command("bookrunin", heading, name, f"%\n{text}") + "%\n"
         else:
-            body = f"\\bookheading{{{heading}}}{{{name}}}%\n{blocks(answered, spell)}"
+            body = f"{command('bookheading', heading, name)}%\n{blocks(answered, hooks)}"
         if item.more:
-            body += f"\\begin{{bookmore}}{_more(item.more, spell)}\\end{{bookmore}}\n"
+            body += environment("bookmore", _more(item.more, hooks)) + "\n"
         if item.kind is ItemKind.DEFINITION:
             body += self._see(item)
-        return f"\\begin{{answer}}{{{item.lesson}}}{{{item.number}}}%\n{body}\\end{{answer}}\n"
+        return environment("answer", body, str(item.lesson), str(item.number))
 
-    def spell(self) -> Spell:
-        """Return how running text is spelled where the reader may know everything."""
-        return Spell(
+    def hooks(self) -> RenderHooks:
+        """Return how to render text outside questions: with links, and gaps filled."""
+        return RenderHooks(
             ref=self._ref, picture=self._picture, mark=mark, cloze=_filled, display=_display
         )
 
-    def _heading(self, item: Item, spell: Spell) -> tuple[str, Blocks]:
-        """Return the words over an answer and what else of the question the answer needs."""
+    def _heading(self, item: Item, hooks: RenderHooks) -> tuple[str, Blocks]:
+        """Return the heading of an answer, and the part of the question that it repeats."""
         first, *rest = item.prompt
         if name := self.formulas.get((item.concept.id, item.facet.id)):
-            return inlines(name, spell), ()
+            return inlines(name, hooks), ()
         if item.kind.under_term or not isinstance(first, Paragraph):
             claim = tuple(rest) if item.kind is ItemKind.PITFALL else ()
-            return inlines(self.concepts[item.concept.id].term, spell), claim
-        return inlines(first.children, spell), ()
+            return inlines(self.concepts[item.concept.id].term, hooks), claim
+        return inlines(first.children, hooks), ()
 
     def _answered(self, item: Item) -> Blocks:
         match item.kind:
@@ -103,23 +111,23 @@ class Scribe(msgspec.Struct, frozen=True):
     def _see(self, item: Item) -> str:
         known = [self.concepts[id] for id in item.see if id in self.concepts]
         terms = [self._ref(concept.id, inlines(concept.term)) for concept in known]
-        return f"\\booksee{{{', '.join(terms)}}}\n" if terms else ""
+        return command("booksee", ", ".join(terms)) + "\n" if terms else ""
 
     def _ref(self, target: str, text: str) -> str:
         number = self.definitions.get(target)
         if number is None or not self.linked:
             return text
-        return f"\\bookref{{a{number}}}{{{text}}}"
+        return command("bookref", f"a{number}", text)
 
     def _picture(self, picture: Picture) -> str:
         drawing = self.drawings.get(picture.path)
         if drawing is None:
             return f"\\par[{escape(picture.alt)}]\\par"
         caption = inlines(picture.caption)
-        return f"\\bookfigure{{{file_name(drawing)}}}{{{drawing.width:.2f}bp}}{{{caption}}}"
+        return command("bookfigure", file_name(drawing), f"{drawing.width:.2f}bp", caption)
 
     def _labelled(self, item: Item) -> Blocks:
-        """Return what a figure shows and which of its labels are asked for: paper hides them all."""
+        """Return the prompt with the numbers of all labels, since paper hides all of them."""
         picture = item.figure.picture if item.figure else None
         drawing = self.drawings.get(picture.path) if picture else None
         if picture is None or drawing is None:
@@ -135,14 +143,15 @@ class Scribe(msgspec.Struct, frozen=True):
             return ""
         high = drawing.height / drawing.width
         boxes = "".join(_mask(label, high) for label in drawing.labels)
-        return f"\\bookmasked{{{file_name(drawing)}}}{{{drawing.width:.2f}bp}}{{{high:.5f}}}{{{boxes}}}\n"
+        size = f"{drawing.width:.2f}bp", f"{high:.5f}"
+        return command("bookmasked", file_name(drawing), *size, boxes) + "\n"
 
 
-def scribe(
+def entry_renderer(
     course: Course, items: tuple[Item, ...], drawings: Mapping[str, Drawing], *, linked: bool
-) -> Scribe:
-    """Gather what the entries of a course's booklet refer to."""
-    return Scribe(
+) -> EntryRenderer:
+    """Return the renderer for a course's booklet."""
+    return EntryRenderer(
         concepts={c.id: c for lesson in course.lessons for c in lesson.concepts},
         drawings=drawings,
         definitions={i.concept.id: i.number for i in items if i.facet.id == DEFINITION_FACET},
@@ -167,15 +176,15 @@ def file_data(drawing: Drawing) -> bytes:
     return drawing.pdf or drawing.image
 
 
-def _with_id(prompt: Blocks, spell: Spell, item: Item) -> str:
-    """Return the prompt with the item's name at the end of its last line, where there is one."""
-    name = escape(item.id)
+def _with_id(prompt: Blocks, hooks: RenderHooks, item: Item) -> str:
+    """Return the prompt with the item's id at the end of its last paragraph, or below it."""
+    id = escape(item.id)
     match prompt:
         case (*before, Paragraph(children, span)):
-            last = mark(span) + inlines(children, spell)
-            return f"{blocks(tuple(before), spell)}{last}\\bookid{{{name}}}\n"
+            last = mark(span) + inlines(children, hooks)
+            return f"{blocks(tuple(before), hooks)}{last}{command('bookid', id)}\n"
         case _:
-            return f"{blocks(prompt, spell)}\\bookidbelow{{{name}}}\n"
+            return f"{blocks(prompt, hooks)}{command('bookidbelow', id)}\n"
 
 
 _LINE = 100
@@ -192,7 +201,7 @@ def _short(answered: Blocks) -> Paragraph | None:
 
 
 def _side_by_side(block: Block) -> Block:
-    """Return a one-row table as subjects with what holds of each: on one line, or one a line."""
+    """Return a table of one row as subjects with their cells: on one line if short, else as a list."""
     if not isinstance(block, Table) or len(block.rows) != 1:
         return block
     pairs = tuple(zip(block.head, block.rows[0], strict=True))
@@ -204,16 +213,16 @@ def _side_by_side(block: Block) -> Block:
     return Paragraph(tuple(joined[:-1]), block.span)
 
 
-def _more(more: Blocks, spell: Spell) -> str:
-    """Return what helps; a list of single lines, such as a legend, is run in to save room."""
+def _more(more: Blocks, hooks: RenderHooks) -> str:
+    """Return the explanations; a list of single lines, such as a legend, is run in to save space."""
     out = []
     for block in more:
         lines = _lines(block)
         if lines:
-            spelled = [mark(line.span) + inlines(line.children, spell) for line in lines]
-            out.append("\\booksep\n".join(spelled) + "\\par\n")
+            rendered = [mark(line.span) + inlines(line.children, hooks) for line in lines]
+            out.append("\\booksep\n".join(rendered) + "\\par\n")
         else:
-            out.append(blocks((block,), spell))
+            out.append(blocks((block,), hooks))
     return "".join(out)
 
 
@@ -229,24 +238,22 @@ def _lines(block: Block) -> tuple[Paragraph, ...]:
 def _mask(label: LabelBox, high: float) -> str:
     """Return a box over a label; the picture's unit is its width, its origin the bottom left."""
     bottom = (1 - label.top - label.height) * high
-    place = (
-        f"{{{label.left:.5f}}}{{{bottom:.5f}}}{{{label.width:.5f}}}{{{label.height * high:.5f}}}"
-    )
-    return f"\\bookmask{{{label.ordinal}}}{place}"
+    box = label.left, bottom, label.width, label.height * high
+    return command("bookmask", str(label.ordinal), *(f"{length:.5f}" for length in box))
 
 
 def _blank(cloze: Cloze, _text: str) -> str:
     """Return a line to write on, about as long as handwriting needs."""
     width = min(max(0.75 * len(plain_text(cloze.children)), 4.0), 14.0)
-    return f"\\bookblank{{{width:.1f}em}}"
+    return command("bookblank", f"{width:.1f}em")
 
 
 def _filled(_cloze: Cloze, text: str) -> str:
-    return f"\\bookfilled{{{text}}}"
+    return command("bookfilled", text)
 
 
 def _display(block: MathBlock) -> str:
-    return f"\\bookdisplay{{{without_blank_lines(block.tex)}}}"
+    return command("bookdisplay", without_blank_lines(block.tex))
 
 
 def _text_only(_url: str, text: str) -> str:

@@ -6,6 +6,7 @@ from aml_build.items.item import Item
 from aml_build.model import Course, Lesson
 from aml_build.model.edition import Edition
 from aml_build.phrases import counted, phrase
+from aml_build.render.booklet.booklet_commands import command, environment
 from aml_build.render.booklet.booklet_form import Form
 from aml_build.render.booklet.term_index import by_letter, entries, sources
 from aml_build.render.latex import escape, inlines
@@ -13,14 +14,12 @@ from aml_build.render.latex_phrases import latex_phrase
 
 
 def cover(course: Course, items: Sequence[Item], edition: Edition, form: Form) -> str:
-    """Return the title page: what this is, of which date, under which licence."""
+    """Return the title page: title, edition, date and licence."""
     part = "both" if form.questions and form.answers else "answers" if form.answers else "questions"
     subtitle = latex_phrase(f"booklet.{part}")
     facts = "\\newline ".join(escape(fact) for fact in _facts(course, items, edition))
-    return (
-        f"\\bookcover{{{escape(course.title)}}}{{{subtitle}}}"
-        f"{{{escape(course.description)}}}{{{facts}}}\n"
-    )
+    title, description = escape(course.title), escape(course.description)
+    return command("bookcover", title, subtitle, description, facts) + "\n"
 
 
 def _facts(course: Course, items: Sequence[Item], edition: Edition) -> Iterator[str]:
@@ -45,37 +44,38 @@ def full_name(lesson: Lesson, between: str = " ") -> str:
 def contents(lessons: Sequence[Lesson], items: Sequence[Item], form: Form, *, sourced: bool) -> str:
     """Return the table of contents: a lesson a line, the pages of its questions and answers."""
     out = [
-        f"\\bookheadline{{contents}}{{{latex_phrase('booklet.contents')}}}\n\\bookcontentshead\n"
+        command("bookheadline", "contents", latex_phrase("booklet.contents")),
+        command("bookcontentshead"),
     ]
-    out += [f"\\bookcontentslabel{{{escape(lesson.label)}}}\n" for lesson in lessons]
+    out += [command("bookcontentslabel", escape(lesson.label)) for lesson in lessons]
     for lesson in lessons:
-        name = f"{{{escape(lesson.label)}}}{{{escape(lesson.title)}}}"
+        names = escape(lesson.label), escape(lesson.title)
         pages = [
-            f"{{\\bookpage{{{part}-{lesson.number}}}}}"
+            command("bookpage", f"{part}-{lesson.number}")
             for part, there in (("questions", form.questions), ("answers", form.answers))
             if there
         ]
-        out.append(f"\\bookcontents{name}{''.join(['{}', *pages][-2:])}\n")
+        out.append(command("bookcontents", *names, *["", *pages][-2:]))
     ends = [("sources", "booklet.sources", sourced)]
     ends += [("index", "booklet.index", form.answers), ("print", "print.title", True)]
-    out.append("\\vskip4pt\n")
+    out.append("\\vskip4pt")
     out += [
-        f"\\bookcontents{{}}{{{latex_phrase(t)}}}{{}}{{\\bookpage{{{k}}}}}\n"
-        for k, t, there in ends
+        command("bookcontents", "", latex_phrase(title), "", command("bookpage", name))
+        for name, title, there in ends
         if there
     ]
     part = "q" if form.questions else "a"
     late = [
-        latex_phrase("booklet.late-page", number=str(n), page=f"\\bookpage{{{part}{n}}}")
+        latex_phrase("booklet.late-page", number=str(n), page=command("bookpage", f"{part}{n}"))
         for n in later(items)
     ]
     if late:
-        out.append(f"\\booklate{{{', '.join(late)}}}\n")
-    return "".join(out)
+        out.append(command("booklate", ", ".join(late)))
+    return "\n".join(out) + "\n"
 
 
 def later(items: Sequence[Item]) -> tuple[int, ...]:
-    """Return the numbers that stand before lower ones, because their questions were added later."""
+    """Return the numbers printed before lower ones, because their questions were added later."""
     found, lowest = [], max((item.number for item in items), default=0) + 1
     for item in reversed(items):
         if item.number > lowest:
@@ -87,32 +87,32 @@ def later(items: Sequence[Item]) -> tuple[int, ...]:
 def index_pages(lessons: Sequence[Lesson], items: Sequence[Item]) -> str:
     """Return the index of terms; its numbers are pages of answers."""
     found = entries(lessons, items)
-    out = [f"\\begin{{bookindex}}{{index}}{{{latex_phrase('booklet.index')}}}\n"]
+    out = []
     for letter, group in by_letter(found):
-        out.append(f"\\bookletter{{{escape(letter)}}}\n")
+        out.append(command("bookletter", escape(letter)))
         for entry in group:
-            pages = f"\\bookpages{{{entry.main}}}{{{','.join(entry.others)}}}"
-            out.append(f"\\bookentry{{{entry.text}}}{{{pages}}}\n")
-    out.append("\\end{bookindex}\n")
-    return "".join(out)
+            pages = command("bookpages", entry.main, ",".join(entry.others))
+            out.append(command("bookentry", entry.text, pages))
+    return (
+        environment("bookindex", "\n".join(out) + "\n", "index", latex_phrase("booklet.index"))
+        + "\n"
+    )
 
 
 def source_pages(lessons: Sequence[Lesson]) -> str:
-    """Return the list of sources with the terms that rest on them; empty where there are none."""
+    """Return the list of sources with the terms that cite them; empty if there are none."""
     found = sources(lessons)
     if not found:
         return ""
-    out = [
-        f"\\bookheadline{{sources}}{{{latex_phrase('booklet.sources')}}}\n\\begin{{booksources}}\n"
-    ]
-    for source, concepts in found:
-        terms = ", ".join(inlines(concept.term) for concept in concepts)
-        out.append(f"\\booksource{{{escape(source)}}}{{{terms}}}\n")
-    out.append("\\end{booksources}\n")
-    return "".join(out)
+    lines = "".join(
+        command("booksource", escape(source), ", ".join(inlines(c.term) for c in concepts)) + "\n"
+        for source, concepts in found
+    )
+    headline = command("bookheadline", "sources", latex_phrase("booklet.sources"))
+    return f"{headline}\n{environment('booksources', lines)}\n"
 
 
 def back(lessons: Sequence[Lesson]) -> str:
-    """Return the back cover: room to note when each lesson was gone through."""
-    rows = "".join(f"\\bookreview{{{escape(x.label)}}}{{{escape(x.title)}}}%\n" for x in lessons)
-    return f"\\bookback{{%\n{rows}}}\n"
+    """Return the back cover: a table to note when each lesson was reviewed."""
+    rows = [command("bookreview", escape(x.label), escape(x.title)) for x in lessons]
+    return command("bookback", "%\n".join(["", *rows, ""])) + "\n"

@@ -20,7 +20,7 @@ LANDSCAPE: dict[Paper, tuple[float, float]] = {
 _FOLDS_WELL = 12
 """Sheets that can be folded, and stapled, all at once."""
 _USUAL = 8
-"""Sheets a signature where nobody says, and they are more."""
+"""Sheets in a signature by default, if there are more than that."""
 
 
 class Side(msgspec.Struct, frozen=True):
@@ -41,7 +41,7 @@ def signatures(sheets: int, signature: int | None) -> tuple[int, ...]:
 
 
 def usual_signature(pages: int) -> int | None:
-    """Return how many sheets to fold into one another where nobody says; ``None`` for all."""
+    """Return the default number of sheets to fold into one another; ``None`` for all."""
     return None if -(-pages // 4) <= _FOLDS_WELL else _USUAL
 
 
@@ -49,7 +49,7 @@ def page_order(pages: int, signature: int | None = None) -> tuple[Side, ...]:
     """Return the sides in printing order, front and back of each sheet in turn.
 
     ``signature`` is the number of sheets that are folded into one another; without it, all are.
-    Blank pages stand before the last page, so that the back cover stays outside.
+    Blank pages come before the last page, so that the back cover stays outside.
     Raise ``ValueError`` for a signature of less than one sheet or a booklet without pages.
     """
     if pages < 1:
@@ -103,7 +103,7 @@ def impose(
                 if page is None:
                     continue
                 form = pages[page]
-                # A name of our own: pikepdf would draw one by lot.
+                # Our own name: that of pikepdf is random, and the bytes must not be.
                 name = pikepdf.Name("/Left" if place < 0 else "/Right")
                 sheet.add_resource(form, pikepdf.Name.XObject, name)
                 drawn.append(_placed(name, form, place, shift, width, height))

@@ -34,7 +34,7 @@ def entries(lessons: Sequence[Lesson], items: Sequence[Item]) -> tuple[Entry, ..
             names = [Entry(sort_key(sort_text(concept.term)), inlines(concept.term), *places)]
             names += [Entry(sort_key(name), escape(name), *places) for name in concept.aka]
             found += {_stem(entry): entry for entry in reversed(names)}.values()
-    # "New Year" and "new-year" are one line; the concept's own spelling comes first and stays.
+    # "New Year" and "new-year" are one line; the concept's own spelling comes first and is kept.
     unique: dict[tuple[str, str], Entry] = {}
     for entry in found:
         unique.setdefault((entry.key[0], entry.main), entry)
@@ -42,9 +42,9 @@ def entries(lessons: Sequence[Lesson], items: Sequence[Item]) -> tuple[Entry, ..
 
 
 def _stem(entry: Entry) -> str:
-    """Return a name without what tells plural from singular and British from American spelling.
+    """Return a name without the difference of plural and singular, British and American spelling.
 
-    Such names would stand one below the other: the first of them, the concept's own, is enough.
+    Such names would follow each other: the first of them, the concept's own, is enough.
     """
     return re.sub(r"(?<=\w\w)s\b", "", entry.key[0]).replace("z", "s")
 
@@ -58,7 +58,7 @@ def by_letter(found: Iterable[Entry]) -> tuple[tuple[str, tuple[Entry, ...]], ..
 
 
 def sources(lessons: Sequence[Lesson]) -> tuple[tuple[str, tuple[Concept, ...]], ...]:
-    """Return every source once, in alphabetical order, with the concepts that rest on it."""
+    """Return every source once, in alphabetical order, with the concepts that cite it."""
     found: dict[str, list[Concept]] = {}
     for lesson in lessons:
         for concept in lesson.concepts:

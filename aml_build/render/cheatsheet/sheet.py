@@ -50,7 +50,7 @@ def sheet(
 ) -> SheetResult:
     """Return the sheet of a course.
 
-    Raise ``NothingToShowError`` where the variant has no box, ``ToolMissing`` where there is no TeX.
+    Raise ``NothingToShowError`` where the variant has no box, ``ToolMissingError`` where there is no TeX.
     """
     return SheetBuilder(course, drawings, edition, cache, variant, options).build()
 
@@ -83,7 +83,7 @@ class SheetBuilder:
         self._search = LayoutSearch.start(shown, bands(course), chosen, variant, heights)
 
     def build(self) -> SheetResult:
-        """Return the sheet; raise ``ToolMissing`` where there is no TeX."""
+        """Return the sheet; raise ``ToolMissingError`` where there is no TeX."""
         try:
             layout, (tex, result) = self._printed()
         except HeightsMissingError as failed:
@@ -95,7 +95,7 @@ class SheetBuilder:
     def costs(self) -> tuple[Cost, ...] | None:
         """Return the cost of each box without printing the sheet; ``None`` where TeX fails.
 
-        TeX runs only for heights that the cache does not know. Raise ``ToolMissing`` where it is
+        TeX runs only for heights that the cache does not know. Raise ``ToolMissingError`` where it is
         needed and not installed.
         """
         try:

@@ -10,7 +10,7 @@ import pytest
 
 from aml_build.engines.mathjax import MathJax
 from aml_build.render import latex
-from aml_build.render.characters import spelling
+from aml_build.render.characters import character_commands
 from aml_build.texmath import commands
 from tests.render.latex.pages import close, copied, typeset
 
@@ -21,7 +21,7 @@ LOOKS_THE_SAME = {
 
 @pytest.mark.parametrize("font", ["", "\\bfseries", "\\itshape"])
 def test_every_character_is_copied_as_itself(font: str) -> None:
-    characters = [c for c in spelling() if c.isprintable() and not c.isspace()]
+    characters = [c for c in character_commands() if c.isprintable() and not c.isspace()]
     pages = copied([f"{font} x{latex.escape(c + 'x', 'x')}" for c in characters])
     found = {c: close(page) for c, page in zip(characters, pages, strict=True)}
     assert found == {c: f"x{LOOKS_THE_SAME.get(c, c)}x" for c in characters}

@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from aml_build.diagnostics.source import Span
-from aml_build.engines import pdflatex as tex
+from aml_build.engines.tex_log import mark
 from aml_build.model import (
     Align,
     Block,
@@ -29,7 +29,7 @@ from aml_build.model import (
     Text,
 )
 from aml_build.render import latex
-from aml_build.render.characters import spelling
+from aml_build.render.characters import character_commands
 from tests.render.latex.pages import copied
 
 SPAN = Span("01.md", 3, 1)
@@ -61,9 +61,9 @@ def test_escape(text: str, before: str, expected: str) -> None:
     assert latex.escape(text, before) == expected
 
 
-def test_what_no_font_has_is_named_once_and_in_order() -> None:
-    assert latex.unsupported("naïve 中文中 →") == ("中", "文")
-    assert latex.unsupported("".join(spelling())) == ()
+def test_only_what_no_font_has_is_printed_as_its_code() -> None:
+    assert latex.escape("naïve 中→").count("\\amlmissing{4E2D}") == 1
+    assert "\\amlmissing" not in latex.escape("".join(character_commands()))
 
 
 def test_quotes_look_at_what_stands_before() -> None:
@@ -143,7 +143,7 @@ def test_a_list_counts_on_behind_the_lists_within_it_and_takes_no_word_for_its_m
 
 
 def test_marks_leave_no_space_behind() -> None:
-    spell = latex.Spell(mark=tex.mark)
+    spell = latex.RenderHooks(mark=mark)
     nodes = (Text("("), Math("x", SPAN), Text(")"))
     assert latex.inlines(nodes, spell) == "(%\n%@3:1:1:01.md\n$x$)"
 

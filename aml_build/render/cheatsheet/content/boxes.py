@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from aml_build.engines.pdflatex import mark
+from aml_build.engines.tex_log import mark
 from aml_build.model import (
     Align,
     Blocks,
@@ -79,9 +79,9 @@ class _BoxRenderer:
     """Of all concepts, by id."""
 
     @property
-    def spell(self) -> latex.Spell:
+    def spell(self) -> latex.RenderHooks:
         """Return the sheet's spelling of references, pictures, marks and displays."""
-        return latex.Spell(ref=self._ref, picture=self._picture, mark=mark, display=_display)
+        return latex.RenderHooks(ref=self._ref, picture=self._picture, mark=mark, display=_display)
 
     def _ref(self, target: str, text: str) -> str:
         return f"\\amlsee{{{target}}}{{{text}}}" if target in self.terms else text
@@ -259,7 +259,7 @@ def _display(block: MathBlock, name: str = "") -> str:
     return f"\\amlformula{{{name}}}{{{whole(block.tex)}}}{{{broken(block.tex)}}}"
 
 
-def _item(bullet: str, lead: str, body: Blocks, spell: latex.Spell) -> str:
+def _item(bullet: str, lead: str, body: Blocks, spell: latex.RenderHooks) -> str:
     """Return a hanging item; its first paragraph continues on the line of its lead."""
     first = body[0] if body else None
     if isinstance(first, Paragraph):
@@ -271,6 +271,6 @@ def _item(bullet: str, lead: str, body: Blocks, spell: latex.Spell) -> str:
     return f"{hang}{{{bullet}}}{{{lead}{between}{text}}}\n{latex.blocks(rest, spell)}"
 
 
-def _run(nodes: Blocks, spell: latex.Spell) -> str:
+def _run(nodes: Blocks, spell: latex.RenderHooks) -> str:
     """Return the paragraphs of blocks in one line; other blocks cannot be in a line."""
     return " ".join(latex.inlines(n.children, spell) for n in nodes if isinstance(n, Paragraph))

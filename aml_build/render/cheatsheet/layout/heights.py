@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from aml_build.engines.pdflatex import unmarked
+from aml_build.engines.tex_log import unmarked
 from aml_build.render.cheatsheet.content.box import Part
 from aml_build.render.cheatsheet.layout.paper import Page
 from aml_build.storage.cache import Cache, digest

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from aml_build.engines.pdflatex import TexProblem, TexResult, run
+from aml_build.engines.pdflatex import TexResult, run
+from aml_build.engines.tex_log import TexProblem
 from aml_build.model import Course
 from aml_build.model.drawing import Drawing
 from aml_build.model.edition import Edition

@@ -1,0 +1,46 @@
+"""From problems of TeX to diagnostics, in the same way for every artifact."""
+
+import msgspec
+
+from aml_build.diagnostics.codes import Code
+from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
+from aml_build.diagnostics.source import Span
+from aml_build.engines.tex_log import TexProblem
+from aml_build.engines.tex_messages import ProblemKind
+
+
+class TexPolicy(msgspec.Struct, frozen=True):
+    """What an artifact tolerates, and how it words what it does not."""
+
+    hint: str
+    """For an error whose message has no hint of its own."""
+    code: Code = Code.PRINT_TEX
+    """Of an error."""
+    prefix: str = ""
+    """Before each message: names the artifact."""
+    timeout_hint: str = ""
+    """For a run that was killed."""
+    tolerance: float = 0.0
+    """How far a line may stick out unreported, pt."""
+    overfull: Code = Code.PRINT_OVERFULL
+    overfull_hint: str = ""
+
+
+def tex_diagnostic(problem: TexProblem, policy: TexPolicy, span: Span) -> Diagnostic | None:
+    """Return the diagnostic for a problem at a place in the notes, or nothing if it is tolerated."""
+    code, hint = policy.code, problem.hint or policy.hint
+    match problem.kind:
+        case ProblemKind.REFERENCE:
+            # The tool writes the references: a missing one is printed as text.
+            return None
+        case ProblemKind.OVERFULL:
+            if problem.amount <= policy.tolerance:
+                return None
+            code, hint = policy.overfull, policy.overfull_hint
+        case ProblemKind.MISSING_GLYPH:
+            code, hint = Code.PRINT_GLYPH, "Write it as math, or with another character."
+        case ProblemKind.TIMEOUT | ProblemKind.OUTPUT:
+            hint = policy.timeout_hint or policy.hint
+        case ProblemKind.ERROR | ProblemKind.UNBALANCED:
+            pass
+    return diagnose(span, code, policy.prefix + problem.message, hint)
