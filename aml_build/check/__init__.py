@@ -4,17 +4,17 @@ from collections.abc import Callable
 
 from aml_build.check.cycles import cycles
 from aml_build.check.references import references
-from aml_build.check.unique_ids import identity
+from aml_build.check.unique_ids import unique_ids
 from aml_build.diagnostics.diagnostic import Diagnostic, in_order
 from aml_build.model import Course
 from aml_build.model.symbols import SymbolTable
 
 Rule = Callable[[Course, tuple[SymbolTable, ...]], tuple[Diagnostic, ...]]
 
-RULES: tuple[Rule, ...] = (identity, references, cycles)
-"""One file a rule family."""
+RULES: tuple[Rule, ...] = (unique_ids, references, cycles)
+"""The checks, one module each."""
 
 
-def check(course: Course, names: tuple[SymbolTable, ...]) -> tuple[Diagnostic, ...]:
-    """Return all that is wrong with a course as a whole, in the order of the source."""
-    return in_order(found for rule in RULES for found in rule(course, names))
+def check(course: Course, symbols: tuple[SymbolTable, ...]) -> tuple[Diagnostic, ...]:
+    """Return the mistakes that only the whole course shows, in the order of the source."""
+    return in_order(found for rule in RULES for found in rule(course, symbols))

@@ -1,4 +1,4 @@
-"""What rests on what, without going round in circles."""
+"""The ``needs`` of concepts must not form a cycle."""
 
 from graphlib import CycleError, TopologicalSorter
 
@@ -8,8 +8,8 @@ from aml_build.model import Course
 from aml_build.model.symbols import ReferenceKind, SymbolTable
 
 
-def cycles(course: Course, names: tuple[SymbolTable, ...]) -> tuple[Diagnostic, ...]:
-    """Report a circle of ``needs``: one at a time, since mending one often mends others."""
+def cycles(course: Course, symbols: tuple[SymbolTable, ...]) -> tuple[Diagnostic, ...]:
+    """Report one cycle of ``needs``: cycles often share an edge, so one correction may end several."""
     needs = {
         concept.id: [name for name in concept.needs if name != concept.id]
         for lesson in course.lessons
@@ -19,15 +19,15 @@ def cycles(course: Course, names: tuple[SymbolTable, ...]) -> tuple[Diagnostic, 
     try:
         TopologicalSorter(needs).prepare()
     except CycleError as problem:
-        # Graphlib lists each node before those that rest on it.
-        circle: list[str] = list(reversed(problem.args[1]))
-        start = circle.index(min(circle))
-        circle = [*circle[start:-1], *circle[: start + 1]] if start else circle
-        return (_report(course, names, circle),)
+        # Graphlib lists each node before the nodes that need it.
+        cycle: list[str] = list(reversed(problem.args[1]))
+        start = cycle.index(min(cycle))
+        cycle = [*cycle[start:-1], *cycle[: start + 1]] if start else cycle
+        return (_report(course, symbols, cycle),)
     return ()
 
 
-def _report(course: Course, names: tuple[SymbolTable, ...], circle: list[str]) -> Diagnostic:
+def _report(course: Course, symbols: tuple[SymbolTable, ...], cycle: list[str]) -> Diagnostic:
     here = {
         (lesson.span.path, index): concept
         for lesson in course.lessons
@@ -35,15 +35,15 @@ def _report(course: Course, names: tuple[SymbolTable, ...], circle: list[str]) -
     }
     spans = [
         use.span
-        for file in names
+        for file in symbols
         for use in file.references
         if use.kind is ReferenceKind.NEEDS
         and (concept := here.get((file.path, use.concept))) is not None
-        and concept.id == circle[0]
-        and use.id == circle[1]
+        and concept.id == cycle[0]
+        and use.id == cycle[1]
     ]
-    first = next(concept for concept in here.values() if concept.id == circle[0])
-    shown = " → ".join(f"`{name}`" for name in circle)
+    first = next(concept for concept in here.values() if concept.id == cycle[0])
+    shown = " → ".join(f"`{name}`" for name in cycle)
     return diagnose(
         spans[0] if spans else first.span,
         Code.NEEDS_CYCLE,

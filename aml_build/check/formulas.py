@@ -1,4 +1,4 @@
-"""Formulas, checked where they will be shown: by Anki's MathJax and by TeX."""
+"""Formulas, checked by the engines that display them: Anki's MathJax and TeX."""
 
 import functools
 import re
@@ -26,40 +26,42 @@ _END = "aml: every formula was read"
 _FATAL = ERRORS | {ProblemKind.MISSING_GLYPH}
 
 
-class Asked(NamedTuple):
-    """What an engine is asked about."""
+class FormulaText(NamedTuple):
+    """A formula as an engine gets it."""
 
     tex: str
     display: bool
 
 
-Verdicts = dict[Asked, str]
-"""What an engine says is wrong with each formula; empty where nothing is."""
+Verdicts = dict[FormulaText, str]
+"""The message of an engine about each formula; empty for a good one."""
 Verdict = tuple[tuple[Diagnostic, ...], tuple[str, ...]]
-"""What the engines refuse, wherever it stands, and what is not installed."""
+"""A diagnostic for each refused formula in the notes, and the tools that are not installed."""
 
 
-def asked_in(lessons: Iterable[Lesson]) -> tuple[Asked, ...]:
-    """Return each distinct formula of the lessons once."""
+def distinct_formulas(lessons: Iterable[Lesson]) -> tuple[FormulaText, ...]:
+    """Return each formula of the lessons once."""
     return tuple(dict.fromkeys(map(_asked, formulas(lessons))))
 
 
 def check_math(
-    lessons: Sequence[Lesson], asked: tuple[Asked, ...], cache: Cache, *, tex: bool = True
+    lessons: Sequence[Lesson], asked: tuple[FormulaText, ...], cache: Cache, *, tex: bool = True
 ) -> Verdict:
-    """Return what the engines refuse, wherever it stands, and what is not installed.
+    """Return a diagnostic for each refused formula, and the tools that are not installed.
 
-    ``asked`` are the distinct formulas of the lessons. Engines are asked about each once; their answers
-    are kept in the cache. FormulaCache that break the rules of ``texmath`` reach no engine: their
-    authors are told elsewhere.
+    ``asked`` are the distinct formulas of the lessons. An engine gets each once; the verdicts are
+    cached. Formulas that violate the rules of ``texmath`` reach no engine, since the parser has
+    reported them.
     """
     printed: Verdicts = {}
     missing: tuple[str, ...] = ()
     with ThreadPoolExecutor(max_workers=1) as other:
         printing = (
-            other.submit(_verdicts, cache, "tex", _tex_version(), asked, by_tex) if tex else None
+            other.submit(_verdicts, cache, "tex", _tex_version(), asked, tex_verdicts)
+            if tex
+            else None
         )
-        shown = _verdicts(cache, "mathjax", "", asked, by_mathjax)
+        shown = _verdicts(cache, "mathjax", "", asked, mathjax_verdicts)
         try:
             printed = printing.result() if printing else {}
         except ToolMissingError as lack:
@@ -80,57 +82,58 @@ def _faults(node: Math | MathBlock, shown: Verdicts, printed: Verdicts) -> Itera
         yield diagnose(node.span, Code.MATH_PRINT, message, hint)
 
 
-def _asked(node: Math | MathBlock) -> Asked:
-    """Return what to ask about a formula."""
-    return Asked(node.tex, isinstance(node, MathBlock))
+def _asked(node: Math | MathBlock) -> FormulaText:
+    """Return a formula as an engine gets it."""
+    return FormulaText(node.tex, isinstance(node, MathBlock))
 
 
 def _verdicts(
     cache: Cache,
     engine: str,
     state: str,
-    asked: tuple[Asked, ...],
-    ask: Callable[[tuple[Asked, ...]], Verdicts],
+    asked: tuple[FormulaText, ...],
+    ask: Callable[[tuple[FormulaText, ...]], Verdicts],
 ) -> Verdicts:
-    """Return the engine's verdicts, asking it only about fair formulas that it has not seen."""
+    """Return the engine's verdicts; ask it only about valid formulas without a cached verdict."""
 
-    def judge(new: Sequence[Asked]) -> list[str]:
+    def judge(new: Sequence[FormulaText]) -> list[str]:
         verdicts = ask(tuple(formula for formula in new if not violations(formula.tex, {})))
         return [verdicts.get(formula, "") for formula in new]
 
-    def judge_all(courses: Sequence[tuple[Asked, ...]]) -> list[tuple[str, ...]]:
+    def judge_all(courses: Sequence[tuple[FormulaText, ...]]) -> list[tuple[str, ...]]:
         return [
             tuple(recall_or_compute(cache, engine, state, all_, judge, str)) for all_ in courses
         ]
 
-    # Most edits change no formula: then what was said of all of them is recalled at once.
-    room = f"{engine}, all"
-    (verdicts,) = recall_or_compute(cache, room, state, [asked], judge_all, tuple[str, ...])
+    # Most edits change no formula, so the verdicts on all formulas are cached as one entry too.
+    (verdicts,) = recall_or_compute(
+        cache, f"{engine}, all", state, [asked], judge_all, tuple[str, ...]
+    )
     return dict(zip(asked, verdicts, strict=True))
 
 
 # ---------------------------------------------------------------- MathJax
 
 
-def warm(cache: Cache) -> None:
-    """Start Anki's MathJax where it has judged nothing yet: it is about to be asked."""
+def start_mathjax(cache: Cache) -> None:
+    """Start Anki's MathJax if the cache has no verdict of it, so that it is soon ready."""
     if not has_results(cache, "mathjax"):
         _mathjax().start()
 
 
-def by_mathjax(asked: tuple[Asked, ...]) -> Verdicts:
-    """Ask Anki's MathJax."""
+def mathjax_verdicts(asked: tuple[FormulaText, ...]) -> Verdicts:
+    """Return the verdicts of Anki's MathJax."""
     return dict(zip(asked, map(_sentence, _mathjax().faults(asked)), strict=True))
 
 
 @functools.cache
 def _mathjax() -> MathJax:
-    """Return the engine: one for all that is asked, since starting takes longer than asking."""
+    """Return the one engine of this process, since starting takes longer than checking."""
     return MathJax()
 
 
 def _sentence(fault: str) -> str:
-    """Return what MathJax says as a sentence, with its commands set off."""
+    """Return a message of MathJax as a sentence, with commands as code."""
     if not fault:
         return ""
     marked = re.sub(r"\\(?:[A-Za-z]+\*?(?:\{\w+\*?\})?|\S)", r"`\g<0>`", fault.strip())
@@ -140,29 +143,29 @@ def _sentence(fault: str) -> str:
 # ---------------------------------------------------------------- TeX
 
 
-def by_tex(asked: tuple[Asked, ...]) -> Verdicts:
-    """Ask TeX about all formulas in one run; raise ``ToolMissingError``.
+def tex_verdicts(asked: tuple[FormulaText, ...]) -> Verdicts:
+    """Return the verdicts of one TeX run over all formulas; raise ``ToolMissingError``.
 
-    Each formula stands on a line of its own, in a box of its own, so that a fault is known by its
-    line. Where a fault ends the run, the rest is asked about again without the faulty ones.
+    Each formula is in its own box on its own line, so the line of a problem tells the formula. If a
+    fault ends the run, another run checks the rest without the faulty ones.
     """
     verdicts: Verdicts = {}
     rest = asked
     while rest:
         faults, ended = _typeset(rest)
         if not ended and not faults:
-            # TeX broke down and blames nobody: halve, until the culprit is alone.
+            # TeX crashed without naming a formula: halve the list until one formula is left.
             if len(rest) == 1:
-                return verdicts | {rest[0]: "TeX breaks down over it."}
+                return verdicts | {rest[0]: "TeX crashes on it."}
             middle = len(rest) // 2
-            return verdicts | by_tex(rest[:middle]) | by_tex(rest[middle:])
+            return verdicts | tex_verdicts(rest[:middle]) | tex_verdicts(rest[middle:])
         verdicts |= faults
         rest = () if ended else tuple(formula for formula in rest if formula not in faults)
     return {formula: verdicts.get(formula, "") for formula in asked}
 
 
-def _typeset(asked: tuple[Asked, ...]) -> tuple[Verdicts, bool]:
-    """Return the faults that one run finds, and whether it read all formulas."""
+def _typeset(asked: tuple[FormulaText, ...]) -> tuple[Verdicts, bool]:
+    """Return the faults found by one run, and whether the run reached the end."""
     head = [
         r"\documentclass[10pt]{article}",
         r"\usepackage{common}",
@@ -182,8 +185,8 @@ def _typeset(asked: tuple[Asked, ...]) -> tuple[Verdicts, bool]:
     return faults, f"\n{_END}\n" in result.log
 
 
-def _line(formula: Asked) -> str:
-    """Return one line that typesets the formula into a box and throws it away."""
+def _line(formula: FormulaText) -> str:
+    """Return one line that typesets the formula into a box without printing the box."""
     tex = " ".join(formula.tex.split("\n"))
     if formula.display:
         return rf"{log_line_number()}\setbox0\vbox{{\[{tex}\]}}"
@@ -191,7 +194,7 @@ def _line(formula: Asked) -> str:
 
 
 def _tex_version() -> str:
-    """Return what the verdicts of TeX depend on."""
+    """Return a digest of all that the verdicts of TeX depend on."""
     program = shutil.which("pdflatex")
     stamp = str(Path(program).stat().st_mtime_ns) if program else ""
-    return digest(stamp, template("latex/common.sty"), _line(Asked("", True)))
+    return digest(stamp, template("latex/common.sty"), _line(FormulaText("", True)))

@@ -1,4 +1,4 @@
-"""Whether the cards are worth studying: warnings that an author may switch off, one by one."""
+"""The quality of the cards: warnings that an author can switch off one by one."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,7 +22,7 @@ from aml_build.model import (
 )
 from aml_build.model.plain_text import plain, plain_blocks, word_count
 
-#: What fits on a card and in working memory; both from practice, not from a law.
+#: The most that fits on a card and in working memory, by experience.
 LONGEST_ANSWER = 60
 LONGEST_LIST = 7
 
@@ -41,7 +41,7 @@ _OPENERS = frozenset({"why", "how", "what", "which", "when", "where", "or"})
 
 
 class Front(msgspec.Struct, frozen=True, gc=False):
-    """What a question asks, small words and endings aside."""
+    """The words of a question, without function words and endings."""
 
     gist: str
     id: str
@@ -49,14 +49,14 @@ class Front(msgspec.Struct, frozen=True, gc=False):
 
 
 class Quality(msgspec.Struct, frozen=True, gc=False):
-    """What one lesson gives to say, and what it asks."""
+    """The warnings about one lesson, and its questions."""
 
     diagnostics: tuple[Diagnostic, ...]
     fronts: tuple[Front, ...]
 
 
 def lesson_quality(lesson: Lesson, items: Sequence[Item]) -> Quality:
-    """Return what would make bad cards of a lesson, whose items these are."""
+    """Return the warnings about a lesson and its items."""
     diagnostics = [d for rule in _ITEM_RULES for item in items for d in rule(item)]
     for concept in lesson.concepts:
         for concept_rule in _CONCEPT_RULES:
@@ -65,7 +65,7 @@ def lesson_quality(lesson: Lesson, items: Sequence[Item]) -> Quality:
 
 
 def check_quality(lessons: Iterable[Quality]) -> Iterator[Diagnostic]:
-    """Yield what would make bad cards, in no particular order."""
+    """Yield the warnings about all lessons, in no particular order."""
     fronts: list[Front] = []
     for lesson in lessons:
         yield from lesson.diagnostics
@@ -108,7 +108,7 @@ def _answer_in_front(item: Item) -> Iterator[Diagnostic]:
         yield diagnose(
             item.span,
             Code.ANSWER_IN_FRONT,
-            f"The question already says “{' '.join(answer)}”, which is its answer.",
+            f"The question contains its answer: “{' '.join(answer)}”.",
             "Ask so that the answer's words do not occur.",
         )
 
@@ -120,7 +120,7 @@ def _cloze_given_away(item: Item) -> Iterator[Diagnostic]:
         if not isinstance(block, Paragraph):
             continue
         gaps = [child for child in block.children if isinstance(child, Cloze)]
-        # Each is held against the whole text: of a text with very many, the first must do.
+        # Each is compared with the whole text, so the number is limited to keep the time linear.
         for hidden in gaps[:_MOST_GAPS]:
             seen = tuple(
                 n
@@ -133,7 +133,7 @@ def _cloze_given_away(item: Item) -> Iterator[Diagnostic]:
                     hidden.span,
                     Code.ANSWER_IN_FRONT,
                     f"The rest of the sentence still shows “{plain(hidden.children)}”.",
-                    "Say it once only, or hide both places under one number.",
+                    "Write it only once, or hide both places under one number.",
                 )
 
 
@@ -158,7 +158,7 @@ def _definition_repeats_term(concept: Concept) -> Iterator[Diagnostic]:
             concept.definition.span,
             Code.DEFINITION_REPEATS_TERM,
             f"The definition begins with the term that it defines: “{plain(concept.term)}”.",
-            "Begin with what it is or does: the term stands above it already.",
+            "Begin with what it is or does: the term is above it already.",
         )
 
 
@@ -199,13 +199,13 @@ def _fronts(items: Sequence[Item]) -> Iterator[Front]:
     for item in items:
         if item.kind in (ItemKind.CLOZE, ItemKind.FIGURE, ItemKind.STEP):
             continue
-        # A pitfall's claim follows a stock question; what follows others (symbols, siblings) helps.
+        # A pitfall's claim follows a fixed question; blocks behind other questions are only hints.
         asked = item.prompt if item.kind is ItemKind.PITFALL else item.prompt[:1]
         yield Front(_gist(plain_blocks(asked)), item.id, item.span)
 
 
 def _similar_fronts(fronts: Iterable[Front]) -> Iterator[Diagnostic]:
-    """Yield questions that say the same as an earlier one."""
+    """Yield a warning for each question with the same words as an earlier one."""
     first: dict[str, Front] = {}
     for front in fronts:
         before = first.setdefault(front.gist, front)
@@ -214,12 +214,12 @@ def _similar_fronts(fronts: Iterable[Front]) -> Iterator[Diagnostic]:
                 front.span,
                 Code.SIMILAR_FRONTS,
                 f"This asks the same as `{before.id}` at {before.span}.",
-                "Say in the question what sets the two apart, or drop one.",
+                "Name in the question the difference between the two, or drop one.",
             )
 
 
 def _gist(text: str) -> str:
-    """Return the words that carry meaning, without plural and verb endings, sorted."""
+    """Return the sorted content words, without plural and verb endings."""
     kept = (w for w in _words(text) if w not in _SMALL_WORDS)
     return " ".join(sorted(_ENDING.sub("", w) for w in kept))
 

@@ -1,4 +1,4 @@
-"""Everything that points to a concept finds it."""
+"""References lead to existing concepts."""
 
 from collections.abc import Iterator, Mapping
 
@@ -9,19 +9,19 @@ from aml_build.model import Course
 from aml_build.model.symbols import Reference, ReferenceKind, SymbolTable
 
 
-def references(_: Course, names: tuple[SymbolTable, ...]) -> tuple[Diagnostic, ...]:
-    """Report ids that are given nowhere, and concepts that point to themselves."""
+def references(_: Course, symbols: tuple[SymbolTable, ...]) -> tuple[Diagnostic, ...]:
+    """Report references to undefined ids, and concepts that refer to themselves."""
     known = {
         name.id: (file.path, name.concept)
-        for file in names
+        for file in symbols
         for name in file.definitions
         if not name.part
     }
-    parts = {name.id for file in names for name in file.definitions if name.part}
+    parts = {name.id for file in symbols for name in file.definitions if name.part}
     guesses = Guesses(known)
     return tuple(
         found
-        for file in names
+        for file in symbols
         for use in file.references
         for found in _problem(file.path, use, known, parts, guesses)
     )
@@ -40,7 +40,7 @@ def _problem(
         if wish:
             hint = f"Did you mean `{wish}`?"
         elif use.id in parts:
-            hint = "This is the id of a part of a concept: point to the concept itself."
+            hint = "This is the id of a part of a concept: refer to the concept itself."
         else:
             hint = "Write the id of a concept, as its heading has it in `{#…}`."
         yield diagnose(use.span, Code.DANGLING_REFERENCE, f"There is no concept `{use.id}`.", hint)
@@ -49,6 +49,6 @@ def _problem(
         yield diagnose(
             use.span,
             Code.SELF_REFERENCE,
-            f"{where} points to the very concept in which it stands.",
-            "Remove it, or point to another concept.",
+            f"{where} refers to the concept that it belongs to.",
+            "Remove it, or refer to another concept.",
         )

@@ -1,4 +1,4 @@
-"""Every id leads to one thing, and no one takes an id that was somebody else's."""
+"""Ids, former ids and lesson numbers are unique."""
 
 from collections.abc import Iterator
 
@@ -10,18 +10,18 @@ from aml_build.model import Course
 from aml_build.model.symbols import Definition, SymbolTable
 
 
-def identity(course: Course, names: tuple[SymbolTable, ...]) -> tuple[Diagnostic, ...]:
+def unique_ids(course: Course, symbols: tuple[SymbolTable, ...]) -> tuple[Diagnostic, ...]:
     """Report ids, former ids and lesson numbers that are taken."""
-    return (*_concepts(names), *_parts(names), *_lessons(course))
+    return (*_concepts(symbols), *_parts(symbols), *_lessons(course))
 
 
-def _concepts(names: tuple[SymbolTable, ...]) -> Iterator[Diagnostic]:
-    given = [name for file in names for name in file.definitions if not name.part]
+def _concepts(symbols: tuple[SymbolTable, ...]) -> Iterator[Diagnostic]:
+    given = [name for file in symbols for name in file.definitions if not name.part]
     yield from _taken(given, "the course")
 
 
-def _parts(names: tuple[SymbolTable, ...]) -> Iterator[Diagnostic]:
-    for file in names:
+def _parts(symbols: tuple[SymbolTable, ...]) -> Iterator[Diagnostic]:
+    for file in symbols:
         within: dict[int, list[Definition]] = {}
         for name in file.definitions:
             if name.part:
@@ -31,7 +31,7 @@ def _parts(names: tuple[SymbolTable, ...]) -> Iterator[Diagnostic]:
 
 
 def _taken(given: list[Definition], scope: str) -> Iterator[Diagnostic]:
-    # Ids that are in use come first, so that the mistake is with the former one.
+    # Current ids come first, so a clash with a former id is reported at the former id.
     first: dict[str, Definition] = {}
     for name in sorted(given, key=lambda name: name.former):
         if name.part and name.id == DEFINITION_FACET:
@@ -50,7 +50,7 @@ def _taken(given: list[Definition], scope: str) -> Iterator[Diagnostic]:
             name.span,
             Code.DUPLICATE_ID,
             f"`{name.id}` is taken in {scope}, {'formerly ' if holder.former else ''}by {where}.",
-            "Choose another id; one that was published stays with its card for ever."
+            "Choose another id; a published id stays with its card for ever."
             if not name.former
             else "Remove it from `was`, or rename what has taken it.",
         )
@@ -59,7 +59,7 @@ def _taken(given: list[Definition], scope: str) -> Iterator[Diagnostic]:
 def _lessons(course: Course) -> Iterator[Diagnostic]:
     first: dict[int, str] = {}
     for lesson in course.lessons:
-        # Zero also stands for a number that could not be read, which has been reported.
+        # Zero can also be a number that could not be read, which has been reported.
         if lesson.number == 0:
             continue
         holder = first.setdefault(lesson.number, lesson.span.path)

@@ -1,23 +1,33 @@
 """The one traversal of the model: iterators over the nodes in nodes, and a map over them."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import TypeVar
 
-from msgspec.structs import replace
+from msgspec.structs import fields, replace
 
-from aml_build.model import Block, Inline, Math, MathBlock, Node
+from aml_build.diagnostics.source import Span
+from aml_build.model import Block, Inline, Key, Math, MathBlock, Node, Paragraph
 
 N = TypeVar("N")
+_FORMULA = Math | MathBlock
+_WITHOUT_BLOCKS = Inline | Paragraph
 
 
 def children(node: Node) -> Iterator[Node]:
     """Yield the nodes directly within a node, field by field."""
-    for name in node.__struct_fields__:
+    for name in _node_fields(type(node)):
         value = getattr(node, name)
-        if isinstance(value, Node):
-            yield value
-        elif isinstance(value, tuple):
+        if isinstance(value, tuple):
             yield from _flat(value)
+        elif isinstance(value, Node):
+            yield value
+
+
+@cache
+def _node_fields(kind: type[Node]) -> tuple[str, ...]:
+    """Return the names of the fields that may contain nodes."""
+    return tuple(f.name for f in fields(kind) if f.type not in (str, int, bool, Key, Span))
 
 
 def _flat(values: tuple[object, ...]) -> Iterator[Node]:
@@ -31,14 +41,22 @@ def _flat(values: tuple[object, ...]) -> Iterator[Node]:
 
 def descendants(nodes: Iterable[Node]) -> Iterator[Node]:
     """Yield the nodes and all nodes within them, each before those that it contains."""
-    for node in nodes:
+    # A stack instead of recursion: each node is yielded once, not once a level.
+    rest = [*nodes][::-1]
+    while rest:
+        node = rest.pop()
         yield node
-        yield from descendants(children(node))
+        if _node_fields(type(node)):
+            rest += [*children(node)][::-1]
 
 
 def blocks(nodes: Iterable[Node]) -> Iterator[Block]:
     """Yield every block, each before the blocks that it contains."""
-    return (node for node in descendants(nodes) if isinstance(node, Block))
+    for node in nodes:
+        if isinstance(node, Block):
+            yield node
+        if not isinstance(node, _WITHOUT_BLOCKS):
+            yield from blocks(children(node))
 
 
 def inlines(nodes: Iterable[Node]) -> Iterator[Inline]:
@@ -48,7 +66,7 @@ def inlines(nodes: Iterable[Node]) -> Iterator[Inline]:
 
 def formulas(nodes: Iterable[Node]) -> Iterator[Math | MathBlock]:
     """Yield every formula, inline and display."""
-    return (node for node in descendants(nodes) if isinstance(node, Math | MathBlock))
+    return (node for node in descendants(nodes) if isinstance(node, _FORMULA))
 
 
 def map_nodes(value: N, change: Callable[[Node], Node]) -> N:
@@ -63,8 +81,8 @@ def map_nodes(value: N, change: Callable[[Node], Node]) -> N:
     if not isinstance(value, Node):
         return value
     changes = {}
-    for name in value.__struct_fields__:
+    for name in _node_fields(type(value)):
         old = getattr(value, name)
-        if isinstance(old, tuple | Node) and (new := map_nodes(old, change)) is not old:
+        if (new := map_nodes(old, change)) is not old:
             changes[name] = new
     return change(replace(value, **changes) if changes else value)  # type: ignore[return-value]

@@ -8,7 +8,11 @@ from aml_build.model import Concept, ConceptKind, Paragraph, Question, Text
 from aml_build.model.plain_text import plain
 from aml_build.model.slugs import slug
 from aml_build.model.symbols import Reference, ReferenceKind
-from aml_build.parse.attribute_values import (
+from aml_build.parse.concept_body import constructs
+from aml_build.parse.markdown.parser import Node
+from aml_build.parse.parse_context import ParseContext
+from aml_build.parse.positions import single
+from aml_build.parse.text.attribute_values import (
     AttributeValues,
     Grammar,
     IdPlace,
@@ -16,10 +20,6 @@ from aml_build.parse.attribute_values import (
     report_missing_id,
     unescaped,
 )
-from aml_build.parse.concept_body import constructs
-from aml_build.parse.markdown.parser import Node
-from aml_build.parse.parse_context import ParseContext
-from aml_build.parse.positions import single
 from aml_build.parse.text.blocks import paragraph_line, plain_blocks
 from aml_build.parse.text.inlines import Line, read_line, refuse
 

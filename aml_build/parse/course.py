@@ -13,11 +13,11 @@ from aml_build.diagnostics.suggestions import Guesses
 from aml_build.model import Course, Macro, Mask
 from aml_build.model.symbols import SymbolTable
 from aml_build.parse.course_files import read_sources
+from aml_build.parse.formula_cache import FormulaCache
 from aml_build.parse.lesson import UnlinkedLesson, parse_lesson
 from aml_build.parse.link import link_lesson, link_targets
 from aml_build.parse.masks import read_masks
 from aml_build.parse.parse_context import ParseContext
-from aml_build.parse.text.formula_cache import FormulaCache
 from aml_build.parse.text.pictures import SUFFIXES
 from aml_build.parse.yaml.course_settings import NAME, read_settings
 from aml_build.storage.cache import Cache

@@ -11,12 +11,12 @@ from aml_build.diagnostics.source import Source, Span
 from aml_build.model import Blocks, Concept, Lesson
 from aml_build.model.symbols import PictureReference, SymbolTable
 from aml_build.parse.concept import Section, concept
+from aml_build.parse.formula_cache import FormulaCache
+from aml_build.parse.invisible_characters import report_invisible
 from aml_build.parse.markdown.nesting_limit import report_depth
 from aml_build.parse.markdown.parser import Node, blocks
 from aml_build.parse.parse_context import INTRODUCTION, ParseContext
 from aml_build.parse.text.blocks import plain_blocks
-from aml_build.parse.text.formula_cache import FormulaCache
-from aml_build.parse.text.invisible_characters import report_invisible
 from aml_build.parse.text.unsupported_blocks import comment_only, unsupported
 from aml_build.parse.yaml.mappings import load
 

@@ -13,8 +13,8 @@ from aml_build.model.symbols import (
     Reference,
     SymbolTable,
 )
+from aml_build.parse.formula_cache import FormulaCache
 from aml_build.parse.positions import Place, place_of
-from aml_build.parse.text.formula_cache import FormulaCache
 
 INTRODUCTION = -1
 """The value of ``ParseContext.concept`` before the first concept."""

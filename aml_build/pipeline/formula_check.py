@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 
-from aml_build.check.formulas import Asked, Verdict, check_math, warm
+from aml_build.check.formulas import FormulaText, Verdict, check_math, start_mathjax
 from aml_build.model import Lesson
 from aml_build.storage.cache import Cache
 
@@ -33,9 +33,9 @@ class FormulaCheck:
 
     def warm_up(self) -> None:
         """Start MathJax, which takes longer than reading the notes does."""
-        self._thread.submit(warm, self._cache)
+        self._thread.submit(start_mathjax, self._cache)
 
-    def start(self, lessons: Sequence[Lesson], formulas: tuple[Asked, ...]) -> None:
+    def start(self, lessons: Sequence[Lesson], formulas: tuple[FormulaText, ...]) -> None:
         """Ask the engines about the distinct formulas of the lessons."""
         self._verdict = self._thread.submit(
             check_math, lessons, formulas, self._cache, tex=self._tex

@@ -8,7 +8,7 @@ from itertools import chain
 
 import msgspec
 
-from aml_build.check.formulas import Asked, asked_in
+from aml_build.check.formulas import FormulaText, distinct_formulas
 from aml_build.check.quality import Quality, lesson_quality
 from aml_build.figures.draw import pictures_in
 from aml_build.items.derive import lesson_items, slots
@@ -25,7 +25,7 @@ class LessonSummary(msgspec.Struct, frozen=True, gc=False):
     """A name for the whole lesson."""
     slots: tuple[Slot, ...]
     """Its items' places in the booklet, in study order."""
-    formulas: tuple[Asked, ...]
+    formulas: tuple[FormulaText, ...]
     """Each once."""
     pictures: Mapping[str, Picture]
     """By path, each where it is used first."""
@@ -43,13 +43,13 @@ def _summaries(lessons: Sequence[Lesson]) -> Iterator[LessonSummary]:
         yield LessonSummary(
             digest(msgspec.msgpack.encode(lesson)),
             tuple(slots(items)),
-            asked_in((lesson,)),
+            distinct_formulas((lesson,)),
             pictures_in((lesson,)),
             lesson_quality(lesson, items),
         )
 
 
-def formulas_of(summaries: Iterable[LessonSummary]) -> tuple[Asked, ...]:
+def formulas_of(summaries: Iterable[LessonSummary]) -> tuple[FormulaText, ...]:
     """Return each formula of the lessons once."""
     return tuple(dict.fromkeys(chain.from_iterable(lesson.formulas for lesson in summaries)))
 

@@ -5,7 +5,7 @@ from threading import Lock, Thread
 
 import msgspec
 
-from aml_build.check.formulas import Asked, by_mathjax
+from aml_build.check.formulas import FormulaText, mathjax_verdicts
 from aml_build.diagnostics.diagnostic import Diagnostic, in_order
 from aml_build.pipeline.outcome import Progress, Request
 from aml_build.watch.background_build import BackgroundBuild, BackgroundResult
@@ -61,7 +61,9 @@ class Session:
             self._rebuild(paths, on_progress)
             if not warm:
                 # Start MathJax now, so that the first new formula does not wait for it.
-                Thread(target=by_mathjax, args=((Asked("x", False),),), daemon=True).start()
+                Thread(
+                    target=mathjax_verdicts, args=((FormulaText("x", False),),), daemon=True
+                ).start()
                 warm = True
 
     def _rebuild(self, paths: tuple[str, ...], on_progress: Progress) -> None:

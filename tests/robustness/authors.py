@@ -5,7 +5,7 @@ from itertools import count
 
 from hypothesis import strategies as st
 
-from aml_build.model import ConceptKind
+from aml_build.model import BookletOptions, ConceptKind, SheetOptions
 from aml_build.parse import lesson
 from aml_build.parse.yaml import course_settings as settings
 from tests.texmath.formulas import every_command
@@ -216,8 +216,13 @@ def _keys(draw: st.DrawFn, known: tuple[str, ...], always: tuple[str, ...]) -> s
 def nested_keys(draw: st.DrawFn) -> str:
     """Return ``course.yaml`` with odd values within its mappings."""
     text = "id: a\ntitle: b\n"
-    for name, keys in (("sheet", settings.SHEET_KEYS), ("booklet", settings.BOOKLET_KEYS)):
-        inner = draw(st.lists(st.tuples(st.sampled_from(keys), st.sampled_from(ODD)), max_size=3))
+    for name, options in (("sheet", SheetOptions), ("booklet", BookletOptions)):
+        inner = draw(
+            st.lists(
+                st.tuples(st.sampled_from(options.__struct_fields__), st.sampled_from(ODD)),
+                max_size=3,
+            )
+        )
         text += f"{name}:\n" + "".join(f"  {key}: {value}\n" for key, value in inner)
     macros = draw(st.lists(st.tuples(st.sampled_from(["\\R", "\\norm", "R", "\\1", "\\frac", "\\x"]), st.one_of(
         st.sampled_from(ODD), formulas.map(lambda tex: f"['{tex} #1', 1]".replace("''", "'")))), max_size=3))  # fmt: skip

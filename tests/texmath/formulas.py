@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterator
 
-from aml_build.check.formulas import Asked
+from aml_build.check.formulas import FormulaText
 from aml_build.texmath import commands, violations
 
 _ARGUMENT = {"m": "{x}", "f": "{A}", "t": "{ab c}", "d": "(", "o": "[a]", "s": "*"}
@@ -34,14 +34,14 @@ def every_command() -> Iterator[tuple[str, str]]:
     yield "\\substack", "\\sum_{\\substack{a \\\\ b}}"
 
 
-def random_formulas(seed: int, count: int) -> tuple[Asked, ...]:
+def random_formulas(seed: int, count: int) -> tuple[FormulaText, ...]:
     """Return random formulas that the rules accept, however odd."""
     dice = random.Random(seed)
-    found: set[Asked] = set()
+    found: set[FormulaText] = set()
     while len(found) < count:
         text = _run(dice, 3).strip()
         if text and not violations(text, {}):
-            found.add(Asked(text, dice.random() < 0.5))
+            found.add(FormulaText(text, dice.random() < 0.5))
     return tuple(sorted(found))
 
 

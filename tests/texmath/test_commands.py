@@ -4,13 +4,15 @@ import re
 
 import pytest
 
-from aml_build.check.formulas import Asked, Verdicts, by_mathjax, by_tex
+from aml_build.check.formulas import FormulaText, Verdicts, mathjax_verdicts, tex_verdicts
 from aml_build.texmath import commands, violations
 from tests.paths import ROOT
 from tests.texmath.formulas import every_command, random_formulas
 
 SAMPLES = tuple(every_command())
-ASKED = tuple(dict.fromkeys(Asked(tex, display) for _, tex in SAMPLES for display in (False, True)))
+ASKED = tuple(
+    dict.fromkeys(FormulaText(tex, display) for _, tex in SAMPLES for display in (False, True))
+)
 
 
 def refused(verdicts: Verdicts) -> dict[str, str]:
@@ -22,11 +24,11 @@ def test_the_rules_accept_every_allowed_command() -> None:
 
 
 def test_anki_shows_every_allowed_command() -> None:
-    assert refused(by_mathjax(ASKED)) == {}
+    assert refused(mathjax_verdicts(ASKED)) == {}
 
 
 def test_latex_prints_every_allowed_command() -> None:
-    assert refused(by_tex(ASKED)) == {}
+    assert refused(tex_verdicts(ASKED)) == {}
 
 
 def test_every_command_is_proved() -> None:
@@ -53,8 +55,8 @@ def test_a_course_finds_what_it_needs() -> None:
 def test_what_the_rules_accept_the_engines_nearly_always_accept(seed: int) -> None:
     # The rules are what an author sees at once; the engines have the last word in `check_math`.
     formulas = random_formulas(seed, 600)
-    assert len(refused(by_mathjax(formulas))) <= 3
-    assert len(refused(by_tex(formulas))) <= 3
+    assert len(refused(mathjax_verdicts(formulas))) <= 3
+    assert len(refused(tex_verdicts(formulas))) <= 3
 
 
 def test_the_docs_list_exactly_what_is_allowed() -> None:

@@ -5,7 +5,13 @@ from pathlib import Path
 import pytest
 
 from aml_build.check import formulas as typeset
-from aml_build.check.formulas import Asked, asked_in, by_mathjax, by_tex, check_math
+from aml_build.check.formulas import (
+    FormulaText,
+    check_math,
+    distinct_formulas,
+    mathjax_verdicts,
+    tex_verdicts,
+)
 from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.diagnostic import Diagnostic
 from aml_build.engines.mathjax import MathJax, MathJaxError
@@ -41,7 +47,7 @@ def course(bad: str) -> Course:
 
 
 def checked(it: Course, cache: Cache) -> tuple[tuple[Diagnostic, ...], tuple[str, ...]]:
-    return check_math(it.lessons, asked_in(it.lessons), cache)
+    return check_math(it.lessons, distinct_formulas(it.lessons), cache)
 
 
 def test_a_failure_is_said_at_every_place_where_it_stands() -> None:
@@ -56,10 +62,10 @@ def test_a_failure_is_said_at_every_place_where_it_stands() -> None:
 
 
 def test_the_rules_keep_hostile_formulas_from_the_engines(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[Asked] = []
-    monkeypatch.setattr(typeset, "by_tex", lambda new: asked.extend(new) or {})
+    asked: list[FormulaText] = []
+    monkeypatch.setattr(typeset, "tex_verdicts", lambda new: asked.extend(new) or {})
     checked(course(r"\input{/etc/passwd}"), Cache(None))
-    assert Asked("x^2", False) in asked
+    assert FormulaText("x^2", False) in asked
     assert not any("input" in formula.tex for formula in asked)
 
 
@@ -76,14 +82,14 @@ def test_both_engines_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_answer_is_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache = Cache(tmp_path)
     first = checked(course(TOO_LARGE), cache)
-    asked: list[Asked] = []
-    for engine in ("by_tex", "by_mathjax"):
+    asked: list[FormulaText] = []
+    for engine in ("tex_verdicts", "mathjax_verdicts"):
         real = getattr(typeset, engine)
         monkeypatch.setattr(typeset, engine, lambda new, real=real: asked.extend(new) or real(new))
     assert checked(course(TOO_LARGE), cache) == first
     assert asked == []
     checked(course("y"), cache)
-    assert set(asked) == {Asked("y", True), Asked("y", False)}
+    assert set(asked) == {FormulaText("y", True), FormulaText("y", False)}
 
 
 def test_without_tex_cards_are_checked_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,17 +105,23 @@ FAULTY = (r"\foo", "x^a^b", "{a", "a}b", r"\left(", "a & b", r"\begin{matrix}", 
 
 
 def test_one_run_finds_the_faults_of_many_formulas() -> None:
-    good = tuple(Asked(f"x_{{{number}}}", number % 2 == 0) for number in range(20))
-    bad = tuple(Asked(tex, display) for tex in FAULTY for display in (True, False))
+    good = tuple(FormulaText(f"x_{{{number}}}", number % 2 == 0) for number in range(20))
+    bad = tuple(FormulaText(tex, display) for tex in FAULTY for display in (True, False))
     mixed = tuple(x for pair in zip(good, bad, strict=False) for x in pair) + good[len(bad) :]
-    for engine in (by_mathjax, by_tex):
+    for engine in (mathjax_verdicts, tex_verdicts):
         verdicts = engine(mixed)
         assert {formula for formula, fault in verdicts.items() if fault} == set(bad)
         assert all(fault.endswith(".") for fault in verdicts.values() if fault)
 
 
 def test_a_formula_that_stops_tex_does_not_hide_the_others() -> None:
-    verdicts = by_tex((Asked("a^b^c", False), Asked(r"\read0to\x", False), Asked(r"\foo", False)))
+    verdicts = tex_verdicts(
+        (
+            FormulaText("a^b^c", False),
+            FormulaText(r"\read0to\x", False),
+            FormulaText(r"\foo", False),
+        )
+    )
     assert all(verdicts.values())
 
 

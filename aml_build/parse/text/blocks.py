@@ -16,11 +16,11 @@ from aml_build.model import (
     Paragraph,
     Remark,
 )
-from aml_build.parse.attribute_values import Grammar, classify
 from aml_build.parse.attributes import Attributes, read
 from aml_build.parse.markdown.nesting_limit import is_too_deep
 from aml_build.parse.markdown.parser import Node
 from aml_build.parse.parse_context import ParseContext
+from aml_build.parse.text.attribute_values import Grammar, classify
 from aml_build.parse.text.displays import display
 from aml_build.parse.text.inlines import Line, convert, read_line, refuse, tokens_of
 from aml_build.parse.text.pictures import picture

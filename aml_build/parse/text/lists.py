@@ -22,16 +22,16 @@ from aml_build.model import (
 )
 from aml_build.model.plain_text import plain
 from aml_build.model.slugs import slug
-from aml_build.parse.attribute_values import (
+from aml_build.parse.attributes import Attributes
+from aml_build.parse.markdown.parser import Node
+from aml_build.parse.parse_context import ParseContext
+from aml_build.parse.text.attribute_values import (
     AttributeValues,
     Grammar,
     IdPlace,
     classify,
     report_missing_id,
 )
-from aml_build.parse.attributes import Attributes
-from aml_build.parse.markdown.parser import Node
-from aml_build.parse.parse_context import ParseContext
 from aml_build.parse.text.blocks import (
     empty_item,
     paragraph,

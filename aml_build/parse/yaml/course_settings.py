@@ -11,8 +11,8 @@ from aml_build.diagnostics.codes import WARNINGS, Code
 from aml_build.diagnostics.suggestions import nearest
 from aml_build.model import BookletOptions, Course, Macro, SheetOptions
 from aml_build.model.option_table import Option, option_table
+from aml_build.parse.invisible_characters import report_invisible
 from aml_build.parse.parse_context import ParseContext
-from aml_build.parse.text.invisible_characters import report_invisible
 from aml_build.parse.yaml.mappings import Mapping, load
 
 NAME = "course.yaml"

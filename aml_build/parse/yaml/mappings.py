@@ -10,8 +10,8 @@ import yaml
 from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.source import Span
 from aml_build.diagnostics.suggestions import nearest
+from aml_build.parse.invisible_characters import without_escaped
 from aml_build.parse.parse_context import ParseContext
-from aml_build.parse.text.invisible_characters import without_escaped
 
 T = TypeVar("T")
 Entry = tuple[yaml.ScalarNode, yaml.Node]
