@@ -18,16 +18,16 @@ def templates() -> Path:
     return packed if packed.is_dir() else here.parent / "templates"
 
 
-def template(name: str, spell: Callable[[str], str] = str) -> str:
+def template(name: str, encode: Callable[[str], str] = str) -> str:
     """Return the text of the template with this POSIX path; raise ``OSError`` if there is none.
 
-    ``[[key name=value]]`` becomes the phrase: its text as ``spell`` returns it, its values as they are.
+    ``[[key name=value]]`` becomes the phrase: its text as ``encode`` returns it, its values as they are.
     Raise ``KeyError`` for an unknown key or placeholder.
     """
 
     def fill(match: re.Match[str]) -> str:
         values = dict(pair.split("=", 1) for pair in match[2].split())
         found = pieces(match[1])
-        return "".join(spell(text) + (values[name] if name else "") for text, name in found)
+        return "".join(encode(text) + (values[name] if name else "") for text, name in found)
 
     return _PHRASE.sub(fill, (templates() / name).read_text(encoding="utf-8"))

@@ -41,6 +41,7 @@ AUTHORS_MESSAGES = {"diagnose"}
 DERIVED = {
     *(f"{part}.{kind}" for part in ("kind", "heading") for kind in ItemKind),
     *(f"ask.{kind}" for kind in ConceptKind),
+    *(f"concept.{kind}" for kind in (*ConceptKind, "pitfall")),
     *(f"card.{field}" for field in ("needs", "contrast", "see")),
     *(f"booklet.{part}" for part in ("questions", "answers", "both")),
     "booklet.dated-commit",

@@ -21,15 +21,15 @@ _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 def latex_phrase(key: str, **values: str) -> str:
     """Return a phrase with values in LaTeX; raise ``KeyError`` for an unknown key or placeholder."""
-    return "".join(_spell(text) + (values[name] if name else "") for text, name in pieces(key))
+    return "".join(_encode(text) + (values[name] if name else "") for text, name in pieces(key))
 
 
 def latex_template(name: str) -> str:
     """Return a template of ``templates/latex``, filled; raise ``OSError`` if there is none."""
-    return template(f"latex/{name}", _spell)
+    return template(f"latex/{name}", _encode)
 
 
-def _spell(text: str) -> str:
+def _encode(text: str) -> str:
     # Two hyphens in a row would become a dash.
     plain = text.translate(_TEX).replace("--", "-{}-")
     return _BOLD.sub(r"\\textbf{\1}", _CODE.sub(r"\\texttt{\1}", plain))

@@ -16,7 +16,7 @@
 
   const top = () => document.querySelector(".pv-bar")?.getBoundingClientRect().bottom ?? 0;
 
-  // The first card in view and where it stands, so that it can stay there.
+  // The first card in view and its place, so that it can stay there.
   function anchor() {
     for (const article of articles()) {
       const box = article.getBoundingClientRect();
@@ -25,7 +25,7 @@
     return null;
   }
 
-  function hold(place) {
+  function keep(place) {
     const article = place && find(place.key);
     if (article) scrollBy({ top: article.getBoundingClientRect().top - place.y, behavior: "instant" });
   }
@@ -69,7 +69,7 @@
     const article = find(kept.place?.key ?? "");
     if (article) {
       await window.preview.show(article);
-      hold(kept.place);
+      keep(kept.place);
     }
     if (kept.jump && find(kept.jump)) go(find(kept.jump));
   }
@@ -84,7 +84,7 @@
     return document.importNode(holder.content.firstElementChild, true);
   }
 
-  // Puts one card on the page and returns its work; a card that reads the same is left as it stands.
+  // Puts one card on the page and returns its work; a card with the same text stays unchanged.
   function put(key, html, fresh) {
     const old = find(key);
     const article = parsed(html);
@@ -120,9 +120,9 @@
     for (const [id, keys] of Object.entries(delta.order)) arrange(id, keys, fresh);
     window.preview.refresh(delta.counts);
     mark(delta.changed);
-    hold(place);
+    keep(place);
     await Promise.all(work);
-    hold(place);
+    keep(place);
     const target = delta.jump && find(delta.jump);
     if (target) go(target);
   }
@@ -137,7 +137,7 @@
   const doing = make("p", "pv-live-doing");
   panel.setAttribute("aria-label", "[[watch.panel]]");
   panel.append(details, doing);
-  let wasTold = false;
+  let wasBad = false;
 
   // `code` in messages is the only mark-up there is.
   const text = (message) => message.split(/`([^`]+)`/).map((part, at) => (at % 2 ? make("code", "", part) : part));
@@ -163,7 +163,7 @@
     return item;
   }
 
-  function told(status) {
+  function showStatus(status) {
     const errors = status.problems.filter((p) => p.severity === "error");
     const warnings = status.problems.length - errors.length;
     const bad = errors.length > 0 || status.trouble !== "" || status.missing.length > 0;
@@ -191,9 +191,9 @@
     });
     const links = files.length ? [make("p", "pv-live-note", ...files.flatMap((link, at) => (at ? [" · ", link] : [link])))] : [];
     list.replaceChildren(...notes, ...stale, ...status.problems.map(shown), ...links);
-    // Opens by itself when something breaks, and closes when it is mended; else the reader decides.
-    if (bad !== wasTold) details.open = bad;
-    wasTold = bad;
+    // Opens by itself when something breaks, and closes when it is corrected; otherwise the reader decides.
+    if (bad !== wasBad) details.open = bad;
+    wasBad = bad;
   }
 
   // ---------------------------------------------------------------- the line to the server
@@ -201,7 +201,7 @@
   function follow() {
     const events = new EventSource(`/events?after=${encodeURIComponent(version)}`);
     let queue = Promise.resolve();
-    // One after the other: a card must stand before the next edit changes it.
+    // One after the other: a card must be complete before the next edit changes it.
     const inTurn = (kind, work) => events.addEventListener(kind, (event) => {
       queue = queue.then(() => work(JSON.parse(event.data))).catch((problem) => console.error(problem));
     });
@@ -209,7 +209,7 @@
       console.error(problem);
       reload(delta.jump);
     }));
-    inTurn("status", told);
+    inTurn("status", showStatus);
     inTurn("reload", ({ jump }) => {
       events.close();
       reload(jump);

@@ -39,8 +39,8 @@ def empty_collection(setup: CollectionSetup) -> bytes:
         cursor = connection.cursor()
         Package([]).write_to_db(cursor, 0, itertools.count())
         for column, entries in added.items():
-            (stock,) = cursor.execute(f"SELECT {column} FROM col").fetchone()
-            both = json.dumps({**json.loads(stock), **entries})
+            (own,) = cursor.execute(f"SELECT {column} FROM col").fetchone()
+            both = json.dumps({**json.loads(own), **entries})
             cursor.execute(f"UPDATE col SET {column} = ?", (both,))
         connection.commit()
         return connection.serialize()

@@ -1,13 +1,13 @@
-"""Deck options that suit the cards, for students who ask for them while importing."""
+"""Deck options for the cards; Anki uses them if a student asks for them at import."""
 
 PRESET_ID = 1_763_000_010
-"""Anki takes a preset over once by its id, and never changes it again."""
+"""Anki imports a preset once by its id, and never updates it."""
 
 
 def preset() -> dict[str, object]:
-    """Return Anki's JSON for the preset: like its default, but siblings wait for another day.
+    """Return Anki's JSON for the preset: Anki's default, but siblings wait until another day.
 
-    Cards of one note answer each other: a reverse card, or the next gap of the same sentence.
+    Cards of one note give each other's answers away: a reverse card, the next gap of a sentence.
     """
     return {
         "id": PRESET_ID,

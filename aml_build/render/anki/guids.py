@@ -1,21 +1,21 @@
-"""What a student's history hangs on: GUIDs and deck ids, made of what authors never change."""
+"""GUIDs and deck ids: a student's history depends on them, so they come from ids that never change."""
 
 import base64
 import hashlib
 
 
 def guid(course_id: str, published_id: str) -> str:
-    """Return the GUID of a note: 16 characters, from the course's id and the item's published_id only.
+    """Return the GUID of a note: 16 characters, from the course's id and the item's published id alone.
 
-    Nothing else may ever go in, neither text nor place: Anki finds a note again by its GUID alone.
+    Never add text or place: Anki finds a note again by its GUID alone.
     """
     return base64.urlsafe_b64encode(_hash(course_id, published_id)[:12]).decode()
 
 
 def deck_id(course_id: str, lesson: int | None) -> int:
-    """Return the id of a lesson's deck, or of the whole course's for no lesson.
+    """Return the id of a lesson's deck, or without a lesson that of the course's deck.
 
-    Ids look like those that Anki makes, milliseconds since 1970, some time between 2004 and 2039.
+    Like Anki's own ids it is a number of milliseconds since 1970, between the years 2004 and 2039.
     """
     name = "deck" if lesson is None else f"deck {lesson}"
     return (1 << 40) + int.from_bytes(_hash(course_id, name)[:5], "big")

@@ -1,8 +1,8 @@
 """The three note types: their fields, templates, ids and style.
 
-Students' collections hold these types. A field or template added, taken away or renamed makes Anki
-keep both versions and refuse to update every note of the type, for ever. So the ids are constants,
-and there are spare fields to grow into.
+Students' collections contain these types. If a field or template is added, removed or renamed, Anki
+keeps both versions and never again updates a note of the type. So the ids are constants, and spare
+fields are there for later versions.
 """
 
 import hashlib
@@ -16,8 +16,8 @@ from aml_build.phrases import phrase
 from aml_build.resources import template
 
 MODIFIED = 1_763_800_000
-"""When the note types last changed, s since 1970. Raise it whenever ``digest()`` changes: Anki takes
-over new templates and style only from a note type that is newer than its own."""
+"""When the note types last changed, s since 1970. Raise it whenever ``digest()`` changes: Anki accepts
+new templates and style only from a note type that is newer than its own."""
 
 DIGEST = "98c71fb0c2996828"
 """What ``digest()`` was when ``MODIFIED`` was last raised; a test compares."""
@@ -34,13 +34,13 @@ class NoteKind(StrEnum):
     FIGURE = "figure"
 
 
-#: In the order of the fields; a field's id is the type's id and its place, so never reorder.
+#: Never reorder: a field's id consists of the type's id and the field's place.
 FIELDS: dict[NoteKind, tuple[str, ...]] = {
     NoteKind.QUESTION: (
         "ID", "Term", "Context", "Prompt", "Answer", "More", *_TAIL, "Reverse", *_SPARE,
     ),
     NoteKind.CLOZE: ("ID", "Term", "Context", "Text", "More", *_TAIL, *_SPARE),
-    # Anki's image occlusion wants its own five fields first.
+    # Anki's image occlusion needs its own five fields first.
     NoteKind.FIGURE: (
         "Occlusion", "Image", "Header", "Back Extra", "Comments", "ID", "Term", "Width",
         *_TAIL, *_SPARE,
@@ -64,17 +64,17 @@ _NAMES = {
     NoteKind.FIGURE: "aml-build · Image occlusion",
 }
 _OCCLUSION_FIELDS = 5
-"""Fields that Anki knows by their place."""
+"""Fields that Anki identifies by their place."""
 
 
 class NoteType(msgspec.Struct, frozen=True):
-    """All that a student's collection holds of a type."""
+    """All that a student's collection contains of a type."""
 
     kind: NoteKind
     id: int
     name: str
     fields: tuple[dict[str, object], ...]
-    """As Anki's JSON has them."""
+    """In Anki's JSON."""
     templates: tuple[dict[str, Any], ...]
     css: str
     modified: int
@@ -96,7 +96,7 @@ def note_type(kind: NoteKind) -> NoteType:
 
 
 def digest() -> str:
-    """Return a name for all that students' collections hold of the types: schema, templates, style."""
+    """Return a digest of the types as students' collections contain them: schema, templates, style."""
     state = hashlib.sha256()
     for kind in NoteKind:
         it = note_type(kind)
@@ -106,7 +106,7 @@ def digest() -> str:
 
 
 def schema() -> str:
-    """Return a name for what must never change after the first release: ids, fields, templates."""
+    """Return a digest of what must not change after the first release: ids, fields, templates."""
     parts = [(_IDS[kind], FIELDS[kind], TEMPLATES[kind]) for kind in NoteKind]
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 

@@ -1,9 +1,9 @@
-"""Native image occlusion: the boxes of a figure's labels in the words of Anki."""
+"""Native image occlusion: the boxes of a figure's labels in Anki's format."""
 
 from aml_build.model.drawing import Drawing, LabelBox
 
 _PADDING = 2.0
-"""Around each label box, bp: glyphs may stick out of their box a little."""
+"""Around each label box, bp, because glyphs may stick out of their box a little."""
 
 
 def occlusions(drawing: Drawing) -> str:
@@ -25,6 +25,6 @@ def _occlusion(label: LabelBox, drawing: Drawing) -> str:
 
 
 def _padded(start: float, size: float, padding: float) -> tuple[float, float]:
-    """Return start and size of a stretch made longer at both ends, within the picture."""
+    """Return start and size of an interval extended at both ends, within the picture."""
     low = max(start - padding, 0.0)
     return low, min(start + size + padding, 1.0) - low

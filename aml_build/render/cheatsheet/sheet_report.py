@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from aml_build.phrases import counted, phrase
 from aml_build.render.cheatsheet.layout.finder import strip_height
 from aml_build.render.cheatsheet.layout.layout_search import Layout
 from aml_build.render.cheatsheet.layout.paper import millimetres
@@ -44,11 +45,6 @@ def report(layout: Layout) -> SheetReport:
     return SheetReport(_text(layout, costs), _summary(layout), tuple(left_out), costs)
 
 
-def _counted(number: int, one: str, more: str) -> str:
-    """Return the number with its word: one page, or more pages."""
-    return f"{number} {one if number == 1 else more}"
-
-
 def _costs(layout: Layout) -> Iterator[Cost]:
     candidates, plan = layout.candidates, layout.plan
     smallest, everything = candidates.sizes.size(0), candidates.everything()
@@ -61,29 +57,39 @@ def _costs(layout: Layout) -> Iterator[Cost]:
 
 def _summary(layout: Layout) -> str:
     candidates, plan = layout.candidates, layout.plan
-    boxes = _counted(len(candidates.present(plan.shown)), "box", "boxes")
-    out = sum(not piece.part for piece in layout.selection.left_out)
-    left = f", {_counted(out, 'box', 'boxes')} left out" if out else ""
-    pages = _counted(candidates.page.pages, "page", "pages")
-    return f"{pages}, {boxes}{left}, {plan.size:.2f} pt"
+    pages = counted("report.page", candidates.page.pages)
+    boxes = counted("report.box", len(candidates.present(plan.shown)))
+    size = f"{plan.size:.2f}"
+    if out := sum(not piece.part for piece in layout.selection.left_out):
+        left = counted("report.box", out)
+        return phrase("report.summary-left-out", pages=pages, boxes=boxes, left=left, size=size)
+    return phrase("report.summary", pages=pages, boxes=boxes, size=size)
 
 
 def _text(layout: Layout, rows: tuple[Cost, ...]) -> str:
     candidates, plan = layout.candidates, layout.plan
     page = candidates.page
-    at_most = " (the largest allowed)" if plan.index >= candidates.sizes.top else ""
+    size, fill = f"{plan.size:.2f}", f"{plan.fill:.1%}"
+    largest = plan.index >= candidates.sizes.top
     lines = [
-        f"Cheat sheet: {_counted(page.pages, 'page', 'pages')} of {_counted(page.columns, 'column', 'columns')}, each "
-        f"{millimetres(round(page.column_width * 65536)):.1f} mm wide and "
-        f"{millimetres(max(column.height for column in plan.columns)):.1f} mm high.",
-        f"Base size {plan.size:.2f} pt{at_most}; {plan.fill:.1%} of the columns is filled.",
-        f"{sum(row.shown for row in rows)} of {len(candidates.boxes)} boxes are on it.",
+        phrase(
+            "report.head",
+            pages=counted("report.page", page.pages),
+            columns=counted("report.column", page.columns),
+            width=f"{millimetres(round(page.column_width * 65536)):.1f}",
+            height=f"{millimetres(max(column.height for column in plan.columns)):.1f}",
+        ),
+        phrase("report.largest-size", size=size, fill=fill)
+        if largest
+        else phrase("report.size", size=size, fill=fill),
+        phrase("report.boxes", shown=sum(row.shown for row in rows), all=len(candidates.boxes)),
         _finder(layout),
         "",
         *_left_out(layout),
-        "What each box costs, in mm of column:",
+        phrase("report.costs"),
         *(
-            f"{row.millimetres:8.1f}  {row.concept}{'' if row.shown else '  (left out)'}"
+            f"{row.millimetres:8.1f}  "
+            + (row.concept if row.shown else phrase("report.unseen", concept=row.concept))
             for row in sorted(rows, key=lambda row: (-row.millimetres, row.concept))
         ),
     ]
@@ -96,22 +102,24 @@ def _finder(layout: Layout) -> str:
     if candidates.finder:
         full, short = layout.finders
         pages = [str(number) for number, n in enumerate(candidates.strip_lines(size), 1) if n]
-        on = "pages" if len(pages) > 1 else "page"
-        foot = f"at the foot of {on} {' and '.join(pages)}"
-        where = "in the last column" if candidates.finder_in_column else foot
-        reduced = candidates.finder == short != full
-        names = ", without other names, for which there is no room" if reduced else ""
-        return f"The finder of terms stands {where}{names}."
+        foot = phrase("report.foot", page=pages[0]) if len(pages) == 1 else ""
+        foot = foot or phrase("report.feet", pages=phrase("list.and").join(pages))
+        where = phrase("report.in-column") if candidates.finder_in_column else foot
+        if candidates.finder == short != full:
+            return phrase("report.short-finder", where=where)
+        return phrase("report.finder", where=where)
     found = candidates.with_finder(layout.finders[-1], in_column=False)
     strips = sum(strip_height(lines, size) for lines in found.strip_lines(size))
     units, limits = candidates.unit_heights(layout.selection.shown, size), candidates.limits(size)
     gaps = spacing(size).between_boxes * (len(units) - len(limits))
     left = sum(limits) - sum(units) - gaps
     share = STEP**layout.finder_steps - 1
-    return (
-        f"No finder of terms: it would take {millimetres(strips * candidates.page.columns):.1f} mm of column, "
-        f"of which the boxes leave {millimetres(left):.1f} mm, and it may not make the type smaller by more "
-        f"than {share:.1%}."
+    cost = millimetres(strips * candidates.page.columns)
+    return phrase(
+        "report.no-finder",
+        cost=f"{cost:.1f}",
+        left=f"{millimetres(left):.1f}",
+        share=f"{share:.1%}",
     )
 
 
@@ -120,19 +128,19 @@ def _left_out(layout: Layout) -> list[str]:
     # A part that was left out may be shown after all, where it fills a column.
     gone = [piece for piece in layout.selection.left_out if not piece.slots <= shown]
     if not gone:
-        return ["Nothing was left out.", ""]
+        return [phrase("report.nothing-left-out"), ""]
     everything = pieces(candidates)
     absent = {piece.box.id for piece in gone if not piece.part}
     smallest = candidates.sizes.size(0)
-    lines = [f"Left out at {smallest:.2f} pt, the smallest allowed; the most important first:"]
+    lines = [phrase("report.left-out-head", size=f"{smallest:.2f}")]
     for piece in gone:
         if piece.part and piece.box.id in absent:
             continue
-        what = _name(piece) if piece.part else f"{piece.box.id} (the whole box)"
-        lines.append(
-            f"{millimetres(piece.cost):8.1f}  {what}, priority {piece.box.priority}; "
-            f"to keep it, {_price(price(piece, everything, shown))}"
-        )
+        whole = phrase("report.whole-box", box=piece.box.id)
+        what = _name(piece) if piece.part else whole
+        priority, instead = piece.box.priority, _price(price(piece, everything, shown))
+        line = phrase("report.left-out", what=what, priority=priority, instead=instead)
+        lines.append(f"{millimetres(piece.cost):8.1f}  {line}")
     return [*lines, ""]
 
 
@@ -142,7 +150,9 @@ def _name(piece: Piece) -> str:
 
 def _price(given: tuple[Piece, ...]) -> str:
     if not given:
-        return "add a page"
-    more = f" and {len(given) - 3} more" if len(given) > 3 else ""
-    freed = millimetres(sum(piece.cost for piece in given))
-    return f"leave out {', '.join(map(_name, given[:3]))}{more} ({freed:.1f} mm)"
+        return phrase("report.add-page")
+    freed = f"{millimetres(sum(piece.cost for piece in given)):.1f}"
+    names, more = phrase("list.separator").join(map(_name, given[:3])), len(given) - 3
+    if more > 0:
+        return phrase("report.leave-out-more", names=names, more=more, freed=freed)
+    return phrase("report.leave-out", names=names, freed=freed)

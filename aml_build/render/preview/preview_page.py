@@ -25,7 +25,7 @@ _IMAGE = re.compile(r'<img src="(?=[^":/]+")')
 
 
 class Card(msgspec.Struct, frozen=True):
-    """One card as the page holds it."""
+    """One card of the page."""
 
     key: str
     """Unique on the page, and the same from build to build."""

@@ -10,6 +10,7 @@ from aml_build.render.alphabet import SortKey, first_letter
 from aml_build.render.cheatsheet.content.box import Box, Part, Rank
 from aml_build.render.cheatsheet.layout.paper import SP, Page
 from aml_build.render.cheatsheet.layout.sizes import spacing
+from aml_build.render.latex_phrases import latex_phrase
 
 _FEW = 6
 """Names; a letter with fewer shares its paragraph with the next letter."""
@@ -122,9 +123,10 @@ def _place_width(page: Page) -> float:
 
 
 def _explained(page: Page) -> str:
-    first = labels(page, 1)[0]
-    on = "page 1, " if page.pages > 1 else ""
-    return f"\\textbf{{{first}1}}: {on}column a, first box"
+    example = f"\\textbf{{{labels(page, 1)[0]}1}}"
+    if page.pages > 1:
+        return latex_phrase("sheet.place-on-page", example=example)
+    return latex_phrase("sheet.place", example=example)
 
 
 def labels(page: Page, number: int) -> tuple[str, ...]:

@@ -10,10 +10,11 @@ from pylatex.package import Package
 
 from aml_build.model import Course
 from aml_build.model.drawing import Drawing
+from aml_build.phrases import phrase
 from aml_build.render import latex
 from aml_build.render.cheatsheet.layout.heights import Heights, Wanted
 from aml_build.render.cheatsheet.layout.paper import Page
-from aml_build.resources import template
+from aml_build.render.latex_phrases import latex_template
 from aml_build.storage.cache import digest
 
 Node = LatexObject | str
@@ -23,7 +24,7 @@ Node = LatexObject | str
 def styles() -> dict[str, bytes]:
     """Return the style files that every document of a sheet reads."""
     names = ("common.sty", "cheatsheet.sty")
-    return {name: template(f"latex/{name}").encode() for name in names}
+    return {name: latex_template(name).encode() for name in names}
 
 
 def setup_digest(page: Page, drawings: Mapping[str, Drawing], *, grey: bool) -> str:
@@ -107,7 +108,7 @@ def measuring(
 
 def _metadata(course: Course) -> UnsafeCommand:
     """Return the title, authors, subject and language that PDF readers show."""
-    title, authors = f"{course.title}: cheat sheet", ", ".join(course.authors)
+    title, authors = phrase("sheet.title", course=course.title), ", ".join(course.authors)
     fields = (title, authors, course.description, course.language)
     return macro("amlmetadata", *map(latex.escape, fields))
 

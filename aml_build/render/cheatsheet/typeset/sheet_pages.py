@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from aml_build.model import Course
 from aml_build.model.edition import Edition
+from aml_build.phrases import phrase
 from aml_build.render import latex
 from aml_build.render.cheatsheet.content.box import Box, Part
 from aml_build.render.cheatsheet.content.variant import Variant
@@ -14,6 +15,7 @@ from aml_build.render.cheatsheet.layout.packing import Stretch, spread
 from aml_build.render.cheatsheet.layout.paper import MM, SP
 from aml_build.render.cheatsheet.layout.sizes import Spacing, spacing
 from aml_build.render.cheatsheet.typeset.sheet_document import Block, Node, macro
+from aml_build.render.latex_phrases import latex_phrase
 
 _SMALLEST_HEADER, _LARGEST_HEADER = 6.2, 8.0
 """pt"""
@@ -28,7 +30,7 @@ class SheetRenderer:
     def __init__(self, course: Course, edition: Edition, variant: Variant, layout: Layout) -> None:
         self._course = course
         self._edition = edition
-        self._note = " · formulas" if variant.formulas else ""
+        self._note = f" · {phrase('sheet.formulas')}" if variant.formulas else ""
         self._candidates, self._plan = layout.candidates, layout.plan
         self._page = layout.candidates.page
         self._boxes = layout.candidates.present(layout.plan.shown)
@@ -123,7 +125,9 @@ class SheetRenderer:
         kinds = dict.fromkeys(box.kind for box in self._boxes)
         if any("/pitfall " in slot for slot in self._plan.shown):
             kinds["Pitfall"] = None
-        keys = "".join(f"\\amlkey{{{kind}}}{{{kind.lower()}}}" for kind in kinds)
+        keys = "".join(
+            f"\\amlkey{{{kind}}}{{{latex_phrase(f'concept.{kind.lower()}')}}}" for kind in kinds
+        )
         title = latex.escape(self._course.title + self._note)
         fields = (edition.version, edition.date, edition.commit, "@PAGE@")
         state = latex.escape(" · ".join(filter(None, fields)))
@@ -134,12 +138,12 @@ class SheetRenderer:
         for lesson in self._course.lessons:
             own = [box for box in self._boxes if box.lesson == lesson.number]
             if own:
-                title = latex.escape(f"{lesson.label}: {lesson.title}")
-                yield macro("amloutline", f"c-{own[0].id}", -len(own), title)
+                name = phrase("lesson.name", label=lesson.label, title=lesson.title)
+                yield macro("amloutline", f"c-{own[0].id}", -len(own), latex.escape(name))
             for box in own:
                 yield macro("amloutline", f"c-{box.id}", 0, latex.escape(box.term))
         if self._candidates.finder:
-            yield macro("amloutline", "c-finder", 0, "Finder")
+            yield macro("amloutline", "c-finder", 0, latex_phrase("sheet.finder"))
 
 
 def _ending(column: Column, part_gaps: int, space: Spacing) -> tuple[Stretch, int]:
