@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import get_args
 
 import pytest
-from aml_build.render.cheatsheet.content.boxes import boxes
 from msgspec.structs import replace
 
 from aml_build.diagnostics.source import Source
@@ -20,6 +19,7 @@ from aml_build.phrases import ENGLISH, phrase
 from aml_build.render.anki import notes
 from aml_build.render.booklet.booklet_document import document
 from aml_build.render.booklet.booklet_form import Form
+from aml_build.render.cheatsheet.content.boxes import boxes
 from aml_build.resources import template, templates
 from tests.samples import COURSE, DRAWINGS, EDITION
 
