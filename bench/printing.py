@@ -15,7 +15,7 @@ from pathlib import Path
 from aml_build.engines import pdflatex
 from aml_build.pipeline.build import run_pipeline
 from aml_build.pipeline.options import Target
-from aml_build.pipeline.outcome import Request
+from aml_build.pipeline.request import BuildRequest
 
 _BOTH = (Target.SHEET, Target.BOOKLET)
 
@@ -29,7 +29,7 @@ def main() -> None:
         folder = Path(scratch)
         content, known = folder / "content", folder / "known"
         shutil.copytree("content", content)
-        run_pipeline(Request(content, known, (Target.DECK,)))
+        run_pipeline(BuildRequest(content, known, (Target.DECK,)))
         rounds = [_round(folder / str(number), content, known) for number in range(_ROUNDS)]
     spent, bare, ratio = (
         statistics.median(column)
@@ -47,7 +47,9 @@ def _round(folder: Path, content: Path, known: Path) -> tuple[float, float, int]
     out = folder / "out"
     shutil.copytree(known, out)
     runs: dict[int, list[Path]] = defaultdict(list)
-    spent = _recorded(folder / "runs", runs, lambda: run_pipeline(Request(content, out, _BOTH)))
+    spent = _recorded(
+        folder / "runs", runs, lambda: run_pipeline(BuildRequest(content, out, _BOTH))
+    )
     bare = _timed(lambda: _replay(list(runs.values())))
     return spent, bare, sum(map(len, runs.values()))
 

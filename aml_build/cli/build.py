@@ -20,7 +20,7 @@ from aml_build.cli.options import (
 from aml_build.diagnostics.suggestions import nearest
 from aml_build.pipeline.options import (
     BookletRequest,
-    NoSuchLessonError,
+    LessonNotFoundError,
     Options,
     SheetKind,
     SheetRequest,
@@ -126,16 +126,16 @@ def build_command(
               aml-build build booklet --questions-only --write-lines 4
     """
     from aml_build.commands.build import build
-    from aml_build.pipeline.outcome import Request
+    from aml_build.pipeline.request import BuildRequest
 
     wanted = tuple(Target[name.upper()] for name in targets) or tuple(Target)
     _check_options(click.get_current_context(), wanted)
     options = Options(sheet, msgspec.convert(booklet, BookletRequest))
-    request = Request(root, out, wanted, options, use_cache=use_cache)
+    request = BuildRequest(root, out, wanted, options, use_cache=use_cache)
     with console.progress() as on_progress:
         try:
             outcome = build(request, on_progress)
-        except NoSuchLessonError as error:
+        except LessonNotFoundError as error:
             raise click.UsageError(str(error)) from None
     console.show_outcome(outcome, root, out, as_json=as_json)
     sys.exit(outcome.exit_code)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from aml_build.pipeline.outcome import Outcome, Row
+    from aml_build.pipeline.outcome import ArtifactRow, Outcome
     from aml_build.release.compare import Diff
 
 
@@ -54,7 +54,7 @@ def show_outcome(outcome: "Outcome", root: Path, out: Path, *, as_json: bool) ->
         click.echo(f"missing: {tool}", err=True)
 
 
-def _table(rows: Sequence["Row"], out: Path) -> str:
+def _table(rows: Sequence["ArtifactRow"], out: Path) -> str:
     cells = [
         (
             (out / row.path).as_posix() if row.path else row.target,

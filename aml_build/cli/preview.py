@@ -23,10 +23,10 @@ def preview_command(root: Path, out: Path, no_open: bool) -> None:
     import webbrowser
 
     from aml_build.commands.build import build
-    from aml_build.pipeline.outcome import Request
+    from aml_build.pipeline.request import BuildRequest
 
     with console.progress() as on_progress:
-        outcome = build(Request(root, out, (Target.PREVIEW,)), on_progress)
+        outcome = build(BuildRequest(root, out, (Target.PREVIEW,)), on_progress)
     console.show_outcome(outcome, root, out, as_json=False)
     page = out / "preview" / "index.html"
     made = outcome.unchanged or outcome.rows

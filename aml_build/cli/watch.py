@@ -36,13 +36,13 @@ def watch_command(root: Path, out: Path, port: int, opened: bool) -> None:
     """
     import webbrowser
 
-    from aml_build.pipeline.outcome import Request
+    from aml_build.pipeline.request import BuildRequest
     from aml_build.watch.session import Session
 
     terminal = _Terminal(root)
     try:
         session = Session(
-            Request(root, out), port, on_rebuild=terminal.rebuilt, on_build=terminal.printed
+            BuildRequest(root, out), port, on_rebuild=terminal.rebuilt, on_build=terminal.printed
         )
     except OSError as problem:
         if problem.errno not in (errno.EADDRINUSE, errno.EACCES):

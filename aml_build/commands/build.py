@@ -6,14 +6,15 @@ from pathlib import Path
 import msgspec
 
 from aml_build.engines.git import edition
-from aml_build.pipeline.outcome import Outcome, Progress, Request
+from aml_build.pipeline.outcome import Outcome
+from aml_build.pipeline.request import BuildRequest, Progress
 from aml_build.storage.build_stamp import Stamp, inputs_digest, intact
 from aml_build.storage.cache import read_sealed, write_sealed
 
 _STAMP = "stamp"
 
 
-def build(request: Request, on_progress: Progress = lambda _: None) -> Outcome:
+def build(request: BuildRequest, on_progress: Progress = lambda _: None) -> Outcome:
     """Build the targets unless nothing has changed since the last build; raise ``OSError``."""
     made_from = edition(request.root)
     asked = (*request.targets, repr(request.options), request.version, repr(made_from))

@@ -12,7 +12,7 @@ from aml_build.figures.draw import draw_files, figure_paths
 from aml_build.model import Picture
 from aml_build.parse.course import parse_course
 from aml_build.parse.masks import read_masks
-from aml_build.pipeline.outcome import Outcome, Row
+from aml_build.pipeline.outcome import ArtifactRow, Outcome
 from aml_build.storage.cache import Cache
 from aml_build.storage.output import write_together
 
@@ -45,7 +45,7 @@ def make_gallery(root: Path, out: Path, names: tuple[str, ...], cache: Cache) ->
     written = bool(write_together(out, {PAGE: page}))
     seconds = time.perf_counter() - began
     summary = f"{len(drawings)} of {len(pictures)} figures"
-    row = Row("figures", PAGE, len(page), summary, seconds, written)
+    row = ArtifactRow("figures", PAGE, len(page), summary, seconds, written)
     return Outcome(mistakes, (row,), sources=parsed.sources)
 
 

@@ -11,8 +11,9 @@ from aml_build.commands.build import build
 from aml_build.engines.git import edition
 from aml_build.pipeline.build import prepare
 from aml_build.pipeline.options import Target
-from aml_build.pipeline.outcome import Outcome, Progress, Request
+from aml_build.pipeline.outcome import Outcome
 from aml_build.pipeline.release_lock import write_lock
+from aml_build.pipeline.request import BuildRequest, Progress
 from aml_build.release.changelog import CHANGELOG_NAME, add_release, section
 from aml_build.release.compare import Diff
 from aml_build.release.diff_report import markdown
@@ -66,7 +67,7 @@ def release(
     made_from = edition(root)
     if made_from.commit.endswith("+") and not allow_dirty:
         return ReleaseResult(nothing, None, _DIRTY.format(root=root.as_posix()))
-    request = Request(root, out, targets, version=version)
+    request = BuildRequest(root, out, targets, version=version)
     state = prepare(request, Cache(out / ".cache"), on_progress)
     if state.diff is None or state.missing:
         return ReleaseResult(

@@ -9,7 +9,8 @@ from aml_build.engines.install_hints import ToolMissingError
 from aml_build.model import Course
 from aml_build.pipeline.build import prepare
 from aml_build.pipeline.course_state import CourseState
-from aml_build.pipeline.outcome import Outcome, Progress, Request
+from aml_build.pipeline.outcome import Outcome
+from aml_build.pipeline.request import BuildRequest, Progress
 from aml_build.render.cheatsheet import SheetBuilder
 from aml_build.stats.counts import Box, Stats, largest_first, stats
 from aml_build.storage.cache import Cache
@@ -32,7 +33,7 @@ def count(
     """Count a course; of notes with mistakes, count the part that can be read."""
     cache = Cache(out / ".cache")
     # `check` reports formulas that TeX cannot print.
-    state = prepare(Request(root, out), cache, on_progress, tex=False)
+    state = prepare(BuildRequest(root, out), cache, on_progress, tex=False)
     outcome, course = state.outcome, state.course
     if course is None:
         return StatsResult(outcome)

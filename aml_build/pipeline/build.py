@@ -11,7 +11,7 @@ from aml_build.pipeline.build_context import build_context
 from aml_build.pipeline.course_state import CourseState
 from aml_build.pipeline.formula_check import FormulaCheck
 from aml_build.pipeline.making import make_artifacts, write_artifacts
-from aml_build.pipeline.outcome import Outcome, Progress, Request
+from aml_build.pipeline.outcome import Outcome
 from aml_build.pipeline.passes import (
     add_verdict,
     check_course,
@@ -20,6 +20,7 @@ from aml_build.pipeline.passes import (
     read_course,
     write_notes,
 )
+from aml_build.pipeline.request import BuildRequest, Progress
 from aml_build.storage.cache import Cache
 
 
@@ -39,7 +40,7 @@ def check_notes(
 
 
 def prepare(
-    request: Request, cache: Cache, on_progress: Progress = lambda _: None, *, tex: bool = True
+    request: BuildRequest, cache: Cache, on_progress: Progress = lambda _: None, *, tex: bool = True
 ) -> CourseState:
     """Read, check and draw; compare the notes with the last release. For ``tex`` see ``check_notes``."""
     with FormulaCheck(cache, tex=tex) as formulas:
@@ -56,11 +57,11 @@ def prepare(
 
 
 def run_pipeline(
-    request: Request, on_progress: Progress = lambda _: None
+    request: BuildRequest, on_progress: Progress = lambda _: None
 ) -> tuple[Outcome, Mapping[str, str]]:
     """Make the targets; return the outcome and the digest of each file by path.
 
-    Raise ``OSError`` where writing fails, ``NoSuchLessonError`` for one that the course does not have.
+    Raise ``OSError`` where writing fails, ``LessonNotFoundError`` for one that the course does not have.
     """
     cache = Cache(request.cache_folder)
     state = prepare(request, cache, on_progress)

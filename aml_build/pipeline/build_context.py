@@ -11,7 +11,7 @@ from aml_build.model import Course
 from aml_build.model.edition import Edition
 from aml_build.pipeline.course_state import CourseState
 from aml_build.pipeline.options import Options
-from aml_build.pipeline.outcome import Request
+from aml_build.pipeline.request import BuildRequest
 from aml_build.storage.cache import Cache
 
 
@@ -29,9 +29,9 @@ class BuildContext(msgspec.Struct, frozen=True):
 
 
 def build_context(
-    state: CourseState, request: Request, made_from: Edition, cache: Cache
+    state: CourseState, request: BuildRequest, made_from: Edition, cache: Cache
 ) -> BuildContext:
-    """Return what artifacts are made of; raise ``NoSuchLessonError`` for one that is not in the course."""
+    """Return what artifacts are made of; raise ``LessonNotFoundError`` for one that is not in the course."""
     course = state.course
     assert course is not None
     request.options.check_lessons([lesson.number for lesson in course.lessons])

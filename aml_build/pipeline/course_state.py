@@ -16,7 +16,7 @@ from aml_build.model import Course
 from aml_build.model.drawing import Drawing
 from aml_build.model.symbols import SymbolTable
 from aml_build.pipeline.lesson_summary import LessonSummary
-from aml_build.pipeline.outcome import Outcome, Row, outcome_of
+from aml_build.pipeline.outcome import ArtifactRow, Outcome, outcome_of
 from aml_build.release.compare import Diff
 from aml_build.release.lock import Lock
 from aml_build.render.anki import NoteContent
@@ -62,7 +62,7 @@ class CourseState(msgspec.Struct, frozen=True, dict=True):
         return self.outcome_with()
 
     def outcome_with(
-        self, found: tuple[Diagnostic, ...] = (), rows: tuple[Row, ...] = ()
+        self, found: tuple[Diagnostic, ...] = (), rows: tuple[ArtifactRow, ...] = ()
     ) -> Outcome:
         """Return the outcome of a build; ``found`` and ``rows`` are what the artifacts add."""
         disabled = self.course.disabled_checks if self.course else ()

@@ -12,7 +12,8 @@ from aml_build.pipeline.artifacts import load
 from aml_build.pipeline.build_context import ArtifactFiles, BuildContext
 from aml_build.pipeline.course_state import CourseState
 from aml_build.pipeline.options import Target
-from aml_build.pipeline.outcome import Outcome, Progress, Row
+from aml_build.pipeline.outcome import ArtifactRow, Outcome
+from aml_build.pipeline.request import Progress
 from aml_build.storage.cache import digest
 from aml_build.storage.output import write_together
 
@@ -58,9 +59,9 @@ def write_artifacts(
     return state.outcome_with(faults, rows), {path: digest(d) for path, d in files.items()}
 
 
-def _row(one: TimedArtifact, changed: frozenset[str]) -> Row:
+def _row(one: TimedArtifact, changed: frozenset[str]) -> ArtifactRow:
     files = one.artifact.files
     size = sum(map(len, files.values()))
     first = next(iter(files), "")
     written = not changed.isdisjoint(files)
-    return Row(one.target, first, size, one.artifact.summary, one.seconds, written)
+    return ArtifactRow(one.target, first, size, one.artifact.summary, one.seconds, written)

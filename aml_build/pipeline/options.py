@@ -43,7 +43,7 @@ class SheetRequest(msgspec.Struct, frozen=True):
     """The number of the lesson that it shows, in colour; None for the whole course."""
 
 
-class NoSuchLessonError(Exception):
+class LessonNotFoundError(Exception):
     """The request names a lesson that the course does not have."""
 
 
@@ -54,14 +54,14 @@ class Options(msgspec.Struct, frozen=True):
     booklet: BookletRequest = BookletRequest()
 
     def check_lessons(self, known: Collection[int]) -> None:
-        """Raise ``NoSuchLessonError`` for a lesson that the course does not have."""
+        """Raise ``LessonNotFoundError`` for a lesson that the course does not have."""
         asked = self.booklet.lessons
         if self.sheet.lesson is not None:
             asked += (self.sheet.lesson,)
         for number in asked:
             if number not in known:
                 there = ", ".join(map(str, sorted(known)))
-                raise NoSuchLessonError(f"There is no lesson {number}. The course has: {there}.")
+                raise LessonNotFoundError(f"There is no lesson {number}. The course has: {there}.")
 
 
 class Target(StrEnum):

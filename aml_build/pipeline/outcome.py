@@ -1,7 +1,6 @@
-"""What a build is asked for and what comes of it; light, so that an unchanged build starts nothing."""
+"""The outcome of a build, as people and programs are shown it."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from pathlib import Path
+from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
@@ -12,31 +11,9 @@ from aml_build.diagnostics.diagnostic import (
     without_disabled,
 )
 from aml_build.diagnostics.source import Source
-from aml_build.pipeline.options import Options, Target
-
-Progress = Callable[[str], None]
-"""Called with the name of each step of long work as it begins."""
 
 
-class Request(msgspec.Struct, frozen=True):
-    """What to build, from where to where."""
-
-    root: Path
-    """The folder with ``course.yaml``."""
-    out: Path
-    targets: tuple[Target, ...] = tuple(Target)
-    options: Options = Options()
-    version: str = ""
-    """Of the release that this build is for; empty: the last one."""
-    use_cache: bool = True
-
-    @property
-    def cache_folder(self) -> Path | None:
-        """Return the folder of what may be remembered, if anything may."""
-        return self.out / ".cache" if self.use_cache else None
-
-
-class Row(msgspec.Struct, frozen=True):
+class ArtifactRow(msgspec.Struct, frozen=True):
     """One artifact in the report."""
 
     target: str
@@ -55,7 +32,7 @@ class Outcome(msgspec.Struct, frozen=True):
     """What came of a build."""
 
     diagnostics: tuple[Diagnostic, ...]
-    rows: tuple[Row, ...] = ()
+    rows: tuple[ArtifactRow, ...] = ()
     missing: tuple[str, ...] = ()
     """Tools that are not installed: what lacks, and the command that installs it."""
     unchanged: bool = False
@@ -73,7 +50,7 @@ class Outcome(msgspec.Struct, frozen=True):
 
 def outcome_of(
     found: Iterable[Diagnostic],
-    rows: tuple[Row, ...] = (),
+    rows: tuple[ArtifactRow, ...] = (),
     missing: tuple[str, ...] = (),
     *,
     disabled: Collection[str] = (),

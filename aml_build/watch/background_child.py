@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from aml_build.commands.build import build
-from aml_build.pipeline.outcome import Request
+from aml_build.pipeline.request import BuildRequest
 from aml_build.shutdown import install_handlers
 
 _NICENESS = 10
@@ -20,7 +20,7 @@ def main(root: str, out: str) -> int:
     if sys.platform != "win32":
         os.nice(_NICENESS)
     try:
-        outcome = build(Request(Path(root), Path(out)))
+        outcome = build(BuildRequest(Path(root), Path(out)))
     except OSError as problem:
         place = f"{problem.filename}: " if problem.filename else ""
         sys.stderr.write(f"{place}{problem.strerror or problem}\n")

@@ -10,7 +10,7 @@ from aml_build.diagnostics.diagnostic import Diagnostic, has_errors
 from aml_build.diagnostics.source import Source
 from aml_build.pipeline.build import prepare
 from aml_build.pipeline.course_state import CourseState
-from aml_build.pipeline.outcome import Progress, Request
+from aml_build.pipeline.request import BuildRequest, Progress
 from aml_build.render.preview import Page, companions, lay_out
 from aml_build.storage.cache import Cache
 from aml_build.watch.card_changes import Delta, delta, edits
@@ -55,7 +55,7 @@ class RebuildResult(msgspec.Struct, frozen=True):
 class Rebuilder:
     """Rebuilds the cards, and keeps the last good ones for comparison."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: BuildRequest) -> None:
         self._request = request
         self._cache = Cache(request.cache_folder)
         self._last: Cards | None = None

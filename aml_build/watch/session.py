@@ -7,7 +7,7 @@ import msgspec
 
 from aml_build.check.formulas import FormulaText, mathjax_verdicts
 from aml_build.diagnostics.diagnostic import Diagnostic, in_order
-from aml_build.pipeline.outcome import Progress, Request
+from aml_build.pipeline.request import BuildRequest, Progress
 from aml_build.watch.background_build import BackgroundBuild, BackgroundResult
 from aml_build.watch.file_changes import changes
 from aml_build.watch.panel_status import Printing, Status, problems
@@ -21,7 +21,7 @@ class Session:
 
     def __init__(
         self,
-        request: Request,
+        request: BuildRequest,
         port: int,
         *,
         on_rebuild: Callable[[tuple[str, ...], RebuildResult], None],

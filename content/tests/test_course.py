@@ -14,7 +14,7 @@ from aml_build.model.plain_text import plain, plain_blocks
 from aml_build.model.walk import blocks
 from aml_build.pipeline.build import check_notes
 from aml_build.pipeline.options import Target
-from aml_build.pipeline.outcome import Request
+from aml_build.pipeline.request import BuildRequest
 from aml_build.stats.counts import stats
 from aml_build.storage.cache import Cache
 from recount import CONTENT
@@ -109,7 +109,7 @@ def test_the_list_of_topics_names_every_lesson(course: Course) -> None:
 
 @pytest.mark.slow
 def test_the_deck_is_clean_in_the_real_anki(tmp_path: Path) -> None:
-    outcome = build(Request(CONTENT, tmp_path / "out", (Target.DECK,)))
+    outcome = build(BuildRequest(CONTENT, tmp_path / "out", (Target.DECK,)))
     assert outcome.exit_code == 0
     collection = Collection(str(tmp_path / "collection.anki2"))
     try:

@@ -12,14 +12,15 @@ from aml_build.commands import build as build_module
 from aml_build.model import BookletOptions
 from aml_build.model.option_table import option_table
 from aml_build.pipeline.options import BookletRequest, Options, SheetKind, SheetRequest, Target
-from aml_build.pipeline.outcome import Outcome, Request
+from aml_build.pipeline.outcome import Outcome
+from aml_build.pipeline.request import BuildRequest
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[Request]:
-    requests: list[Request] = []
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[BuildRequest]:
+    requests: list[BuildRequest] = []
 
-    def build(request: Request, _on_progress: Any) -> Outcome:
+    def build(request: BuildRequest, _on_progress: Any) -> Outcome:
         requests.append(request)
         return Outcome(())
 
@@ -44,7 +45,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Request]:
         ),
     ],
 )
-def test_what_is_typed_is_what_is_asked(asked: list[Request], typed: str, options: Options) -> None:
+def test_what_is_typed_is_what_is_asked(
+    asked: list[BuildRequest], typed: str, options: Options
+) -> None:
     done = CliRunner().invoke(cli, ["build", *typed.split()])
     assert done.exit_code == 0, done.output
     assert asked[0].options == options

@@ -5,12 +5,13 @@ from pathlib import Path
 from anki.collection import Collection, ImportAnkiPackageRequest
 
 from aml_build.commands.build import build as run
-from aml_build.pipeline.outcome import Outcome, Request
+from aml_build.pipeline.outcome import Outcome
+from aml_build.pipeline.request import BuildRequest
 
 
 def build(content: Path, out: Path) -> Outcome:
     """Build all artifacts of a course."""
-    return run(Request(content, out, use_cache=False), lambda _: None)
+    return run(BuildRequest(content, out, use_cache=False), lambda _: None)
 
 
 def blank_cards(package: Path, folder: Path) -> tuple[int, int]:

@@ -82,11 +82,11 @@ def place(tmp_path: Path, warm: Path) -> Path:
 @pytest.fixture(scope="session")
 def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from aml_build.pipeline.build import prepare
-    from aml_build.pipeline.outcome import Request
+    from aml_build.pipeline.request import BuildRequest
     from aml_build.storage.cache import Cache
 
     out = tmp_path_factory.mktemp("warm")
-    request = Request(ROOT / "templates" / "new", out)
+    request = BuildRequest(ROOT / "templates" / "new", out)
     assert prepare(request, Cache(request.cache_folder)).diff is not None
     assert request.cache_folder is not None
     return request.cache_folder
