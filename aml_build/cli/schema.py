@@ -15,6 +15,6 @@ def schema_command(of: str) -> None:
     \b
     Example: aml-build schema course > course.schema.json
     """
-    from aml_build.schema import json_schemas as schemas
+    from aml_build.schema import json_schemas
 
-    click.echo(schemas.schema(schemas.Described(of)), nl=False)
+    click.echo(json_schemas.schema(json_schemas.Described(of)), nl=False)

@@ -10,7 +10,7 @@ from aml_build.diagnostics.codes import WARNINGS
 from aml_build.model import BookletOptions, SheetOptions
 from aml_build.model.option_table import Option, option_table
 from aml_build.parse import lesson
-from aml_build.parse.yaml import course_settings as settings
+from aml_build.parse.yaml import course_settings
 
 Schema = dict[str, object]
 
@@ -21,7 +21,7 @@ _TEXT: Schema = {"type": ["string", "number", "boolean", "null"]}
 """The parser reads numbers and words like `yes` as they are written."""
 _TEXTS: Schema = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
 _FILLED: Schema = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
-_SWITCH: Schema = {"enum": [*settings.OFF, *settings.ON, False, True]}
+_SWITCH: Schema = {"enum": [*course_settings.OFF, *course_settings.ON, False, True]}
 
 
 def course_schema() -> Schema:
@@ -29,12 +29,12 @@ def course_schema() -> Schema:
     keys: Mapping[str, Schema] = {
         "id": _key(
             "Part of every card's identity: never change it once people study.",
-            _matching(settings.ID.pattern),
+            _matching(course_settings.ID.pattern),
         ),
         "title": _key("The course's title: on the deck, the sheet and the booklet.", _FILLED),
         "language": _key(
             "The language of the notes, as in `en` or `pt-BR`.",
-            _matching(settings.LANGUAGE.pattern, empty=True),
+            _matching(course_settings.LANGUAGE.pattern, empty=True),
             default="en",
         ),
         "authors": _key("Who wrote the notes: one name or a list.", _TEXTS),
@@ -43,7 +43,7 @@ def course_schema() -> Schema:
         "report_url": _key(
             "Where a reader reports a mistake; `{concept}` is replaced by the concept's id. "
             "Empty: cards have no such link.",
-            _matching(settings.URL.pattern, empty=True),
+            _matching(course_settings.URL.pattern, empty=True),
             default="",
         ),
         "macros": _key(
@@ -51,13 +51,16 @@ def course_schema() -> Schema:
             "`\\name: [body, number of arguments]`.",
             {
                 "type": ["object", "null"],
-                "propertyNames": _matching(settings.MACRO.pattern),
+                "propertyNames": _matching(course_settings.MACRO.pattern),
                 "additionalProperties": {
                     "anyOf": [
                         {"type": ["string", "number"]},
                         {
                             "type": "array",
-                            "items": [{"type": ["string", "number"]}, _whole(settings.ARGUMENTS)],
+                            "items": [
+                                {"type": ["string", "number"]},
+                                _whole(course_settings.ARGUMENTS),
+                            ],
                             "minItems": 2,
                             "maxItems": 2,
                         },
@@ -73,8 +76,8 @@ def course_schema() -> Schema:
         "sheet": _key("The cheat sheet.", _options(SheetOptions)),
         "booklet": _key("The booklet.", _options(BookletOptions)),
     }
-    top = _mapping(keys, settings.KEYS, required=("id", "title"))
-    return {"$schema": _DRAFT, "title": settings.NAME, **top}
+    top = _mapping(keys, course_settings.KEYS, required=("id", "title"))
+    return {"$schema": _DRAFT, "title": course_settings.NAME, **top}
 
 
 def lesson_schema() -> Schema:

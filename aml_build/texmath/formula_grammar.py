@@ -7,8 +7,7 @@ so that what it accepts they accept.
 import re
 from typing import NamedTuple
 
-from aml_build.texmath import commands
-from aml_build.texmath import formula_hints as advice
+from aml_build.texmath import commands, formula_hints
 from aml_build.texmath.letters import font_faults, text_faults
 from aml_build.texmath.math_tokens import Token, TokenKind
 from aml_build.texmath.token_reader import Fault, Reader
@@ -201,7 +200,7 @@ class _Parser(Reader):
     def character(self, token: Token) -> None:
         """Refuse what LaTeX has no key for."""
         if not token.text.isascii() or not token.text.isprintable():
-            self.fault(token, *advice.about_character(token.text))
+            self.fault(token, *formula_hints.about_character(token.text))
         elif token.text in '"`@':
             self.fault(
                 token, f"A `{token.text}` stands in a formula.", "Put words into `\\text{…}`."
@@ -229,7 +228,7 @@ class _Parser(Reader):
             if len(name) == 1:
                 self.fault(token, "A backslash stands alone.", "Delete it.")
             else:
-                self.fault(token, *advice.about_command(name, self.macros))
+                self.fault(token, *formula_hints.about_command(name, self.macros))
         return _Atom(operator=name in commands.OPERATORS)
 
     def left(self, token: Token) -> None:
@@ -347,7 +346,7 @@ class _Parser(Reader):
             self.missing(begin)
             return
         if name not in commands.ENVIRONMENTS:
-            self.fault(begin, *advice.about_environment(name))
+            self.fault(begin, *formula_hints.about_environment(name))
         columns = commands.ENVIRONMENTS.get(name, 99)
         if name == "array":
             columns = self.array_columns(begin)

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from aml_build.texmath import commands
-from aml_build.texmath import formula_hints as advice
+from aml_build.texmath import commands, formula_hints
 from aml_build.texmath.math_tokens import Token, TokenKind
 
 _NESTING = 40
@@ -41,7 +40,7 @@ class Reader:
         if token.text.count("\n") > 1:
             self.fault(token, "A blank line stands in a formula.", "Delete the blank line.")
         elif odd := [character for character in token.text if character not in " \n\t"]:
-            self.fault(token, *advice.about_character(odd[0]))
+            self.fault(token, *formula_hints.about_character(odd[0]))
 
     def fault(self, token: Token, message: str, hint: str) -> None:
         """Note a fault."""
