@@ -78,6 +78,16 @@ def test_no_folder_is_crowded() -> None:
     assert not crowded
 
 
+def test_module_names_are_unique() -> None:
+    # A command has its name in the command line, in its module and, for `build`, in the pipeline.
+    commands = {path.stem for path in (PACKAGE / "cli").glob("*.py")}
+    places: dict[str, list[str]] = {}
+    for path in PACKAGE.rglob("*.py"):
+        if path.stem not in commands | {"__init__", "course"}:
+            places.setdefault(path.stem, []).append(path.relative_to(PACKAGE).as_posix())
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
 def test_modules_stay_small() -> None:
     long = {
         path.relative_to(ROOT).as_posix(): lines

@@ -8,7 +8,7 @@ import msgspec
 from click.core import ParameterSource
 
 from aml_build.cli import console
-from aml_build.cli.options import (
+from aml_build.cli.shared_options import (
     NearestChoice,
     Whole,
     cache_option,

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from aml_build.cli import console
-from aml_build.cli.options import CLEAN, MISTAKES, course_command, json_option
+from aml_build.cli.shared_options import CLEAN, MISTAKES, course_command, json_option
 
 
 @course_command("diff")

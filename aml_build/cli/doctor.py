@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from aml_build.cli.options import CLEAN, TROUBLE
+from aml_build.cli.shared_options import CLEAN, TROUBLE
 
 
 @click.command("doctor")

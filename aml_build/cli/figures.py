@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from aml_build.cli import console
-from aml_build.cli.options import content_option, json_option, out_option
+from aml_build.cli.shared_options import content_option, json_option, out_option
 
 
 @click.command("figures")

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from aml_build.cli import console
-from aml_build.cli.options import MISTAKES, json_option
+from aml_build.cli.shared_options import MISTAKES, json_option
 from aml_build.diagnostics.suggestions import nearest
 
 

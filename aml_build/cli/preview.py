@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from aml_build.cli import console
-from aml_build.cli.options import course_command
+from aml_build.cli.shared_options import course_command
 from aml_build.pipeline.options import Target
 
 

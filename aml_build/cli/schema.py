@@ -2,7 +2,7 @@
 
 import click
 
-from aml_build.cli.options import NearestChoice
+from aml_build.cli.shared_options import NearestChoice
 
 
 @click.command("schema")

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from aml_build.cli import console
-from aml_build.cli.options import MISTAKES, Whole, course_command, json_option
+from aml_build.cli.shared_options import MISTAKES, Whole, course_command, json_option
 
 
 @course_command("stats")
@@ -26,7 +26,7 @@ def stats_command(root: Path, out: Path, new_a_day: int, all_boxes: bool, as_jso
     import msgspec
 
     from aml_build.commands.stats import count
-    from aml_build.stats.tables import as_text
+    from aml_build.stats.count_tables import as_text
 
     with console.progress() as on_progress:
         counted = count(root, out, new_a_day, on_progress)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from aml_build.cli import console
-from aml_build.cli.options import Whole, course_command
+from aml_build.cli.shared_options import Whole, course_command
 
 if TYPE_CHECKING:
     from aml_build.diagnostics.diagnostic import Diagnostic

@@ -4,8 +4,8 @@ import pytest
 from msgspec.structs import replace
 
 from aml_build.items.derive import derive
+from aml_build.stats.count_tables import as_text
 from aml_build.stats.counts import Box, stats
-from aml_build.stats.tables import as_text
 from tests.fixtures import check_file
 from tests.samples import COURSE
 
