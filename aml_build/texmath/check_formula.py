@@ -1,4 +1,4 @@
-"""What is wrong with a formula, before any engine sees it."""
+"""The faults of a formula, found before an engine gets it."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from aml_build.texmath.token_reader import Fault
 
 
 class Violation(NamedTuple):
-    """A part of a formula that the engines would refuse, or that must not reach them."""
+    """A part of a formula that the engines refuse, or that must not reach them."""
 
     offset: int
     """0-based, in code points, from the start of the formula."""
@@ -24,7 +24,7 @@ class Violation(NamedTuple):
 
 
 def violations(tex: str, macros: Mapping[str, Macro]) -> tuple[Violation, ...]:
-    """Return what is wrong with a formula, in its order; nothing for a good one.
+    """Return the faults of a formula, in its order; empty for a good one.
 
     ``macros`` are the course's, by name with the backslash. A fault within a macro's body is
     reported where the macro is used.

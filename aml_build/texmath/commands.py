@@ -1,4 +1,4 @@
-"""Which LaTeX math is allowed: what Anki's MathJax and our LaTeX both know, and mean the same by.
+"""The allowed LaTeX math: the commands with the same meaning in Anki's MathJax and in LaTeX.
 
 ``tests/texmath/test_commands.py`` proves every line of this module against both engines.
 """
@@ -78,7 +78,7 @@ OPERATORS = _words("""
     lim limsup liminf max min sup inf det gcd Pr injlim projlim varlimsup varliminf varinjlim
     varprojlim
 """)
-"""What ``\\limits`` may follow."""
+"""The operators that ``\\limits`` may follow."""
 _FUNCTIONS = _words("""
     sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh coth exp log ln lg arg dim ker deg
     hom
@@ -169,13 +169,13 @@ ENVIRONMENTS: dict[str, int] = {
     "gathered": 1,
     "array": 0,
 }
-"""Environments and how many columns they have; 0: as their argument says."""
+"""Environments and their numbers of columns; 0: given by their argument."""
 
 ALIGNED = frozenset({"aligned", "gathered"})
 
 
 def is_allowed(command: str) -> bool:
-    """Tell whether both engines know the command, given with its backslash."""
+    """Return whether both engines know the command, given with its backslash."""
     return command in SYMBOLS or command in SIGNATURES or command in STRUCTURAL
 
 

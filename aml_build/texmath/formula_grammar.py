@@ -1,7 +1,7 @@
-"""The grammar of a formula: what the engines would refuse, found with its place.
+"""The grammar of a formula, which finds the parts that the engines refuse, with their places.
 
-A recursive descent over tokens whose macros are expanded. It is a little stricter than the engines,
-so that what it accepts they accept.
+A recursive-descent parser over tokens with expanded macros. It is a little stricter than the
+engines, so that they accept all that it accepts.
 """
 
 import re
@@ -10,21 +10,20 @@ from typing import NamedTuple
 from aml_build.texmath import commands, formula_hints
 from aml_build.texmath.letters import font_faults, text_faults
 from aml_build.texmath.math_tokens import Token, TokenKind
-from aml_build.texmath.token_reader import Fault, Reader
+from aml_build.texmath.token_reader import Fault, Reader, is_single_sign
 
-_ROW_GAP = re.compile(r"-?\d*\.?\d+(?:pt|em|ex)")
 _COLUMNS = re.compile(r"[lcr|: ]*[lcr][lcr|: ]*")
 
 
 def parse(tokens: tuple[Token, ...], macros: frozenset[str]) -> tuple[Fault, ...]:
-    """Return what is wrong with the tokens of a formula; ``macros`` are names to suggest."""
+    """Return the faults in the tokens of a formula; ``macros`` are names to suggest."""
     parser = _Parser(tokens, macros)
     parser.formula()
     return tuple(parser.faults)
 
 
 class _Atom(NamedTuple):
-    """What scripts attach to."""
+    """The part of a formula that scripts attach to."""
 
     superscript: bool = False
     subscript: bool = False
@@ -32,7 +31,7 @@ class _Atom(NamedTuple):
 
 
 class _Parser(Reader):
-    """The rules."""
+    """The rules of the grammar, one method each."""
 
     # ------------------------------------------------------------ lists
 
@@ -47,7 +46,7 @@ class _Parser(Reader):
             self.stray(token)
 
     def stray(self, token: Token) -> None:
-        """Refuse what closes something that was never opened."""
+        """Refuse a token that closes something that is not open."""
         if token.kind is TokenKind.CLOSE:
             self.fault(token, "This brace `}` closes nothing.", "Delete it, or add a `{` before.")
         elif token.text == "\\right":
@@ -60,7 +59,7 @@ class _Parser(Reader):
             self.fault(token, "This `\\end` has no `\\begin`.", "Delete it, or add the `\\begin`.")
 
     def items(self, row: "_Row | None", stop: str | None, left: bool = False) -> None:
-        """Read a list up to what closes it, which is left to the caller.
+        """Read a list up to the token that closes it, which the caller reads.
 
         ``row`` counts columns where ``&`` and ``\\\\`` are allowed; ``stop`` is a character that
         ends the list (the ``]`` of an optional argument).
@@ -72,29 +71,34 @@ class _Parser(Reader):
             if stop and token.text == stop:
                 return
             self.at += 1
-            if token.text == "\\middle":
-                self.middle(token, left)
-                atom = None
-            elif token.kind is TokenKind.ALIGN or token.text in ("\\\\", "\\hline"):
+            if token.kind is TokenKind.ALIGN or token.text in ("\\\\", "\\hline"):
                 self.separator(token, row)
                 atom = None
-            elif token.kind in (TokenKind.SUPERSCRIPT, TokenKind.SUBSCRIPT):
-                atom = self.script(token, atom or _Atom())
-            elif token.text == "'":
-                atom = self.prime(token, atom or _Atom())
-            elif token.text in ("\\limits", "\\nolimits"):
-                if atom is None or not atom.operator or atom.superscript or atom.subscript:
-                    self.fault(
-                        token,
-                        f"`{token.text}` does not follow an operator such as `\\sum`.",
-                        "Write it right after the operator, before `_` and `^`.",
-                    )
-            else:
-                atom = self.one(token)
-            if row and token.kind is not TokenKind.ALIGN and token.text not in ("\\\\", "\\hline"):
+                continue
+            atom = self.item(token, atom, left)
+            if row:
                 row.fresh = False
 
-    # ------------------------------------------------------------ what stands in a list
+    def item(self, token: Token, atom: _Atom | None, left: bool) -> _Atom | None:
+        """Read one part of a list; return the atom to which scripts behind it attach."""
+        if token.text == "\\middle":
+            self.middle(token, left)
+            return None
+        if token.kind in (TokenKind.SUPERSCRIPT, TokenKind.SUBSCRIPT):
+            return self.script(token, atom or _Atom())
+        if token.text == "'":
+            return self.prime(token, atom or _Atom())
+        if token.text not in ("\\limits", "\\nolimits"):
+            return self.one(token)
+        if atom is None or not atom.operator or atom.superscript or atom.subscript:
+            self.fault(
+                token,
+                f"`{token.text}` does not follow an operator such as `\\sum`.",
+                "Write it right after the operator, before `_` and `^`.",
+            )
+        return atom
+
+    # ------------------------------------------------------------ the parts of a list
 
     def middle(self, token: Token, left: bool) -> None:
         """Read ``\\middle`` and its delimiter."""
@@ -102,16 +106,16 @@ class _Parser(Reader):
         if not left:
             self.fault(
                 token,
-                "This `\\middle` stands outside `\\left … \\right`.",
+                "This `\\middle` is outside `\\left … \\right`.",
                 "Write `\\mid` or `\\bigm|` instead.",
             )
 
     def separator(self, token: Token, row: "_Row | None") -> None:
-        """Read what parts the cells and rows of an environment."""
+        """Read a separator between the cells or rows of an environment."""
         if row is None:
             self.fault(
                 token,
-                f"`{token.text}` stands outside an environment such as `aligned`.",
+                f"`{token.text}` is outside an environment such as `aligned`.",
                 "Write `\\&` for the sign itself."
                 if token.text == "&"
                 else "Put the lines into `\\begin{aligned} … \\end{aligned}`.",
@@ -130,28 +134,15 @@ class _Parser(Reader):
             if not row.lines or not row.fresh:
                 self.fault(
                     token,
-                    "This `\\hline` does not stand at the beginning of a row of an `array`.",
+                    "This `\\hline` is not at the beginning of a row of an `array`.",
                     "Write it right after `\\\\`.",
                 )
         else:
             row.column, row.fresh = 1, True
             self.row_gap()
 
-    def row_gap(self) -> None:
-        """Read the optional length after ``\\\\``."""
-        token = self.peek()
-        if token is None or token.text not in ("[", "*"):
-            return
-        text = self.bracketed() if token.text == "[" else None
-        if text is None or not _ROW_GAP.fullmatch(text):
-            self.fault(
-                token,
-                f"After `\\\\`, `{token.text}` would be read as an option.",
-                f"Write `\\\\ {{}}{token.text}`.",
-            )
-
     def script(self, token: Token, atom: _Atom) -> _Atom:
-        """Read ``^`` or ``_`` and what is raised or lowered."""
+        """Read ``^`` or ``_`` and the script behind it."""
         above = token.kind is TokenKind.SUPERSCRIPT
         if atom.superscript if above else atom.subscript:
             kind = "superscripts" if above else "subscripts"
@@ -179,7 +170,7 @@ class _Parser(Reader):
         return atom._replace(superscript=True)
 
     def one(self, token: Token) -> _Atom:
-        """Read what the token begins."""
+        """Read the atom that the token begins."""
         match token.kind:
             case TokenKind.OPEN:
                 self.group(token)
@@ -188,23 +179,14 @@ class _Parser(Reader):
             case TokenKind.CHARACTER:
                 self.character(token)
             case TokenKind.DOLLAR:
-                self.fault(token, "A `$` stands in a formula.", "Write `\\$` for the sign.")
+                self.fault(token, "There is a `$` in the formula.", "Write `\\$` for the sign.")
             case TokenKind.COMMENT:
-                self.fault(token, "A `%` stands in a formula.", "Write `\\%` for the sign.")
+                self.fault(token, "There is a `%` in the formula.", "Write `\\%` for the sign.")
             case _:
                 self.fault(
-                    token, f"A `{token.text}` stands in a formula.", "Write `\\#` for the sign."
+                    token, f"There is a `{token.text}` in the formula.", "Write `\\#` for the sign."
                 )
         return _Atom()
-
-    def character(self, token: Token) -> None:
-        """Refuse what LaTeX has no key for."""
-        if not token.text.isascii() or not token.text.isprintable():
-            self.fault(token, *formula_hints.about_character(token.text))
-        elif token.text in '"`@':
-            self.fault(
-                token, f"A `{token.text}` stands in a formula.", "Put words into `\\text{…}`."
-            )
 
     def group(self, opening: Token) -> None:
         """Read the rest of a group in braces."""
@@ -226,7 +208,7 @@ class _Parser(Reader):
             return self.arguments(token)
         elif not commands.is_allowed(name):
             if len(name) == 1:
-                self.fault(token, "A backslash stands alone.", "Delete it.")
+                self.fault(token, "There is a backslash without a command.", "Delete it.")
             else:
                 self.fault(token, *formula_hints.about_command(name, self.macros))
         return _Atom(operator=name in commands.OPERATORS)
@@ -247,7 +229,7 @@ class _Parser(Reader):
             )
 
     def negated(self, token: Token) -> None:
-        """Read what ``\\not`` strikes out."""
+        """Read the relation that ``\\not`` negates."""
         following = self.peek()
         if following is not None and (
             following.text in "=<>" or following.text in commands.RELATIONS
@@ -276,7 +258,7 @@ class _Parser(Reader):
                 self.delimiter(token)
             else:
                 self.argument(token, letter)
-        # MathJax lets the scripts inside these count as scripts of the whole.
+        # In MathJax, scripts inside `\\boldsymbol` count as scripts of the whole.
         inside = self.tokens[start : self.at] if token.text == "\\boldsymbol" else ()
         return _Atom(
             superscript=any(part.kind is TokenKind.SUPERSCRIPT for part in inside),
@@ -303,39 +285,42 @@ class _Parser(Reader):
     def argument(self, command: Token, letter: str) -> None:
         """Read one mandatory argument of the kind that the letter of a signature says."""
         token = self.peek()
-        if token is None or token.kind in (TokenKind.CLOSE, TokenKind.ALIGN):
+        if token is None:
             self.missing(command)
         elif letter == "t":
-            if token.kind is TokenKind.OPEN:
-                self.faults += text_faults(command, self.braced(token))
-            else:
-                self.missing(command)
+            self.text_argument(command, token)
         elif token.kind is TokenKind.OPEN:
-            start = self.at
+            self.braced_argument(command, token, letter)
+        elif is_single_sign(token):
             self.at += 1
-            if command.text == "\\substack":
-                self.nested(token, lambda: self.items(_Row(1), None))
-                self.close(token)
-            else:
-                self.group(token)
-            if letter == "f":
-                self.faults += font_faults(command, self.tokens[start + 1 : self.at - 1])
-        elif token.kind is TokenKind.CHARACTER and token.text not in "'~[":
-            self.at += 1
-            self.character(token)
+            if token.kind is TokenKind.CHARACTER:
+                self.character(token)
             if letter == "f":
                 self.faults += font_faults(command, (token,))
-        elif token.kind is TokenKind.COMMAND and token.text in commands.ARGUMENTS:
-            self.at += 1
-            if letter == "f":
-                self.faults += font_faults(command, (token,))
-        elif token.kind is TokenKind.COMMAND and commands.is_allowed(token.text):
-            self.missing(command)
-        elif token.kind is TokenKind.COMMAND:
+        elif token.kind is TokenKind.COMMAND and not commands.is_allowed(token.text):
             self.at += 1
             self.command(token)
         else:
             self.missing(command)
+
+    def text_argument(self, command: Token, token: Token) -> None:
+        """Read an argument of words, which needs braces."""
+        if token.kind is TokenKind.OPEN:
+            self.faults += text_faults(command, self.braced(token))
+        else:
+            self.missing(command)
+
+    def braced_argument(self, command: Token, opening: Token, letter: str) -> None:
+        """Read an argument of math in braces."""
+        start = self.at
+        self.at += 1
+        if command.text == "\\substack":
+            self.nested(opening, lambda: self.items(_Row(1), None))
+            self.close(opening)
+        else:
+            self.group(opening)
+        if letter == "f":
+            self.faults += font_faults(command, self.tokens[start + 1 : self.at - 1])
 
     # ------------------------------------------------------------ environments
 
@@ -387,7 +372,7 @@ class _Parser(Reader):
 
 
 class _Row:
-    """Where in a row of an environment we are."""
+    """The position in a row of an environment."""
 
     def __init__(self, columns: int, lines: bool = False) -> None:
         self.columns = columns

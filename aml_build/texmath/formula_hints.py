@@ -1,4 +1,4 @@
-"""What to tell an author whose formula holds something that is not allowed."""
+"""Messages and hints about parts of a formula that are not allowed."""
 
 import unicodedata
 from difflib import get_close_matches
@@ -213,8 +213,8 @@ def about_character(character: str) -> tuple[str, str]:
     """Return the message and the hint for a character that is not ASCII."""
     if not character.isprintable():
         name = unicodedata.name(character, f"U+{ord(character):04X}").lower()
-        return f"An invisible character ({name}) stands in a formula.", "Delete it."
-    message = f"The character `{character}` cannot stand in a formula."
+        return f"There is an invisible character ({name}) in the formula.", "Delete it."
+    message = f"The character `{character}` cannot be in a formula."
     command = _CHARACTERS.get(character) or _named(character)
     if command:
         return message, f"Write `{command}` instead."
@@ -222,7 +222,7 @@ def about_character(character: str) -> tuple[str, str]:
 
 
 def _named(character: str) -> str | None:
-    """Return the command that is called as Unicode calls the character, if there is one."""
+    """Return the command with the Unicode name of a Greek letter, if there is one."""
     words = unicodedata.name(character, "").split()
     if words[:1] != ["GREEK"] or len(words) != 4:
         return None

@@ -1,4 +1,4 @@
-"""What the arguments of fonts and of text may hold."""
+"""The letters allowed in the arguments of font and text commands."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _WORDS = re.compile(
 
 
 def font_faults(command: Token, inside: tuple[Token, ...]) -> Iterator[Fault]:
-    """Yield what a font lacks: TeX would silently set something else."""
+    """Yield the letters that a font lacks: TeX would silently print others."""
     if command.text in _FONTS:
         allowed, what, other = _FONTS[command.text]
         text = "".join(token.text for token in inside if token.kind is not TokenKind.SPACE)
@@ -33,10 +33,10 @@ def font_faults(command: Token, inside: tuple[Token, ...]) -> Iterator[Fault]:
 
 
 def text_faults(command: Token, inside: tuple[Token, ...]) -> Iterator[Fault]:
-    """Yield what is no plain word: MathJax shows it raw, and TeX means something by it."""
+    """Yield all that is no plain word: MathJax shows it raw, TeX interprets it."""
     for token in inside:
         if not _WORDS.fullmatch(token.text):
-            message = f"`{token.text}` cannot stand in `{command.text}{{…}}`."
+            message = f"`{token.text}` cannot be in `{command.text}{{…}}`."
             yield Fault(
-                token, message, f"Close the braces before it; `{command.text}` holds words."
+                token, message, f"Close the braces before it; `{command.text}` takes words."
             )

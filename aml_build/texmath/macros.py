@@ -1,4 +1,4 @@
-"""Course-wide macros: their expansion."""
+"""The expansion of the course's macros."""
 
 from collections.abc import Mapping
 
@@ -7,11 +7,11 @@ from aml_build.texmath import commands
 from aml_build.texmath.math_tokens import Token, TokenKind, join, tokenize
 
 _DEPTH = 20
-"""How deep macros may use each other: far above any honest use."""
+"""The deepest use of macros by macros; real courses need a fraction of it."""
 _MOST_ARGUMENTS = 2
 """The most mandatory arguments that an allowed command takes."""
 _SIZE = 20_000
-"""Tokens that one formula may expand to: far above any honest formula."""
+"""The most tokens of an expanded formula; real formulas need a fraction of it."""
 
 
 class ExpansionError(ValueError):
@@ -26,9 +26,9 @@ class ExpansionError(ValueError):
 
 
 def expand(tex: str, macros: Mapping[str, Macro]) -> str:
-    """Return the formula with every macro replaced; raise ``ExpansionError`` where that fails.
+    """Return the formula with every macro replaced; raise ``ExpansionError`` if that fails.
 
-    A formula without macros comes back as it is. ``macros`` are by name, with the backslash.
+    A formula without macros is returned unchanged. ``macros`` are by name, with the backslash.
     """
     tokens = tokenize(tex)
     if not any(token.text in macros for token in tokens):
@@ -73,7 +73,7 @@ def _expand(tokens: list[Token], macros: Mapping[str, Macro], depth: int) -> lis
 def _arguments(
     use: Token, macro: Macro, tokens: list[Token], position: int
 ) -> tuple[list[list[Token]], int]:
-    """Return the macro's arguments as TeX would read them, and where they end."""
+    """Return the macro's arguments as TeX reads them, and the position behind them."""
     arguments = []
     for _ in range(macro.arity):
         while position < len(tokens) and tokens[position].kind is TokenKind.SPACE:
@@ -125,9 +125,9 @@ def _braced(use: Token, body: list[Token]) -> list[Token]:
 
 
 def _is_argument(before: list[Token]) -> bool:
-    """Tell whether TeX would take the next token as an argument, so that it must stay one.
+    """Return whether TeX takes the next token as an argument, so that it must stay one.
 
-    ``x^\\R`` and ``\\frac\\R2`` hold one token where the expanded text holds several.
+    ``x^\\R`` and ``\\frac\\R2`` have one token where the expanded text has several.
     """
     index = len(before) - 1
     for taken in range(_MOST_ARGUMENTS):

@@ -7,7 +7,7 @@ import msgspec
 
 
 class TokenKind(StrEnum):
-    """What a token is."""
+    """The kind of a token."""
 
     COMMAND = "command"
     """A backslash and letters, or a backslash and one other character."""
@@ -19,10 +19,10 @@ class TokenKind(StrEnum):
     PARAMETER = "parameter"
     """``#``, with its digit where there is one."""
     COMMENT = "comment"
-    """A ``%`` alone: there are no comments in our math."""
+    """A ``%`` alone: comments are not supported."""
     DOLLAR = "dollar"
     SPACE = "space"
-    """A run of white space; it may hold newlines."""
+    """A run of white space; it may contain newlines."""
     CHARACTER = "character"
 
 
@@ -34,7 +34,7 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     kind: TokenKind
     text: str
     length: int = 0
-    """Code points of the source that the token stands for: its own, or those of its macro."""
+    """Code points of the source: the token's own, or those of the macro that it comes from."""
 
     @property
     def extent(self) -> int:
@@ -58,7 +58,7 @@ _KINDS = {
 
 
 def tokenize(tex: str) -> tuple[Token, ...]:
-    """Cut a formula into tokens; nothing is lost and nothing refused."""
+    """Split a formula into tokens, with every character in one of them."""
     return tuple(
         Token(hit.start(), _kind(hit.lastgroup, hit.group()), hit.group())
         for hit in _TOKEN.finditer(tex)

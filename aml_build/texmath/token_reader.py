@@ -1,17 +1,26 @@
-"""Reading the tokens of a formula from left to right, noting faults on the way."""
+"""A reader of the tokens of a formula, from left to right, that collects faults."""
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
 from aml_build.texmath import commands, formula_hints
 from aml_build.texmath.math_tokens import Token, TokenKind
 
+_ROW_GAP = re.compile(r"-?\d*\.?\d+(?:pt|em|ex)")
 _NESTING = 40
-"""How deep groups may nest: far above any honest formula."""
+"""The deepest nesting of groups; real formulas need a fraction of it."""
+
+
+def is_single_sign(token: Token) -> bool:
+    """Return whether TeX takes the token as an argument without braces."""
+    if token.kind is TokenKind.CHARACTER:
+        return token.text not in "'~["
+    return token.kind is TokenKind.COMMAND and token.text in commands.ARGUMENTS
 
 
 class Fault(NamedTuple):
-    """A token that may not stand where it stands."""
+    """A token that is not allowed at its place."""
 
     token: Token
     message: str
@@ -19,7 +28,7 @@ class Fault(NamedTuple):
 
 
 class Reader:
-    """What every rule of the grammar needs; every method ends after what it reads."""
+    """The methods that all rules share; each ends behind the tokens that it reads."""
 
     def __init__(self, tokens: tuple[Token, ...], macros: frozenset[str]) -> None:
         self.tokens = tokens
@@ -36,14 +45,14 @@ class Reader:
         return self.tokens[self.at] if self.at < len(self.tokens) else None
 
     def space(self, token: Token) -> None:
-        """Refuse a blank line and exotic blanks."""
+        """Refuse a blank line and Unicode spaces."""
         if token.text.count("\n") > 1:
-            self.fault(token, "A blank line stands in a formula.", "Delete the blank line.")
+            self.fault(token, "There is a blank line in the formula.", "Delete the blank line.")
         elif odd := [character for character in token.text if character not in " \n\t"]:
             self.fault(token, *formula_hints.about_character(odd[0]))
 
     def fault(self, token: Token, message: str, hint: str) -> None:
-        """Note a fault."""
+        """Record a fault."""
         self.faults.append(Fault(token, message, hint))
 
     def raw(self) -> Token | None:
@@ -51,7 +60,7 @@ class Reader:
         return self.tokens[self.at] if self.at < len(self.tokens) else None
 
     def nested(self, token: Token, read: Callable[[], None]) -> None:
-        """Read something one level deeper, or refuse to."""
+        """Call ``read`` one level deeper; refuse too many levels."""
         if self.depth >= _NESTING:
             self.fault(
                 token,
@@ -74,7 +83,7 @@ class Reader:
             self.fault(opening, "This brace `{` is never closed.", "Add the missing `}`.")
 
     def braced(self, opening: Token) -> tuple[Token, ...]:
-        """Read a group without looking at what is in it, and return that."""
+        """Read a group without checking its tokens, and return these."""
         start = self.at + 1
         depth = 0
         while (token := self.raw()) is not None:
@@ -88,7 +97,7 @@ class Reader:
         return ()
 
     def bracketed(self) -> str | None:
-        """Read a short text in brackets and return it; read nothing where there is none."""
+        """Read a short text in brackets and return it; read nothing if there is none."""
         texts = [token.text for token in self.tokens[self.at : self.at + 12]]
         if "]" not in texts:
             return None
@@ -116,9 +125,31 @@ class Reader:
         )
 
     def missing(self, command: Token) -> None:
-        """Refuse a command whose argument is not there or needs braces."""
+        """Refuse a command whose argument is missing or needs braces."""
         self.fault(
             command,
             f"`{command.text}` needs something in braces after it.",
             f"Write `{command.text}{'{…}' * max(1, commands.arity(command.text))}`.",
         )
+
+    def character(self, token: Token) -> None:
+        """Refuse a character that LaTeX math does not have."""
+        if not token.text.isascii() or not token.text.isprintable():
+            self.fault(token, *formula_hints.about_character(token.text))
+        elif token.text in '"`@':
+            self.fault(
+                token, f"There is a `{token.text}` in the formula.", "Put words into `\\text{…}`."
+            )
+
+    def row_gap(self) -> None:
+        """Read the optional length after ``\\\\``."""
+        token = self.peek()
+        if token is None or token.text not in ("[", "*"):
+            return
+        text = self.bracketed() if token.text == "[" else None
+        if text is None or not _ROW_GAP.fullmatch(text):
+            self.fault(
+                token,
+                f"After `\\\\`, `{token.text}` would be read as an option.",
+                f"Write `\\\\ {{}}{token.text}`.",
+            )
