@@ -3,47 +3,23 @@
 import shutil
 from collections.abc import Mapping
 
+# fmt: off
 _MANAGERS: tuple[tuple[str, str, str, Mapping[str, str]], ...] = (
-    (
-        "apt-get",
-        "Debian or Ubuntu",
-        "sudo apt-get install",
-        {
-            "pdflatex": "texlive-latex-recommended texlive-pictures texlive-fonts-recommended "
-            "texlive-latex-extra lmodern",
-            "pdftocairo": "poppler-utils",
-            "git": "git",
-        },
-    ),
-    (
-        "dnf",
-        "Fedora",
-        "sudo dnf install",
-        {"pdflatex": "texlive-scheme-medium", "pdftocairo": "poppler-utils", "git": "git"},
-    ),
-    (
-        "pacman",
-        "Arch",
-        "sudo pacman -S",
-        {
-            "pdflatex": "texlive-latexextra texlive-pictures texlive-fontsrecommended",
-            "pdftocairo": "poppler",
-            "git": "git",
-        },
-    ),
-    (
-        "brew",
-        "macOS",
-        "brew install",
-        {"pdflatex": "--cask mactex-no-gui", "pdftocairo": "poppler", "git": "git"},
-    ),
-    (
-        "winget",
-        "Windows",
-        "winget install",
-        {"pdflatex": "MiKTeX.MiKTeX", "pdftocairo": "oschwartz10612.Poppler", "git": "Git.Git"},
-    ),
+    ("apt-get", "Debian or Ubuntu", "sudo apt-get install", {
+        "pdflatex": "texlive-latex-recommended texlive-pictures texlive-fonts-recommended texlive-latex-extra lmodern",
+        "pdftocairo": "poppler-utils",
+        "git": "git",
+    }),
+    ("dnf", "Fedora", "sudo dnf install",
+     {"pdflatex": "texlive-scheme-medium", "pdftocairo": "poppler-utils", "git": "git"}),
+    ("pacman", "Arch", "sudo pacman -S",
+     {"pdflatex": "texlive-latexextra texlive-pictures texlive-fontsrecommended", "pdftocairo": "poppler", "git": "git"}),
+    ("brew", "macOS", "brew install",
+     {"pdflatex": "--cask mactex-no-gui", "pdftocairo": "poppler", "git": "git"}),
+    ("winget", "Windows", "winget install",
+     {"pdflatex": "MiKTeX.MiKTeX", "pdftocairo": "oschwartz10612.Poppler", "git": "Git.Git"}),
 )
+# fmt: on
 """Package manager, its system, how it is called, the packages of each program."""
 
 

@@ -89,11 +89,11 @@ def draw_files(
             drawings[path] = drawing
         else:
             diagnostics.append(_unreadable(path, picture.span))
-    sketched, more = _draw_figures(
+    drawn, more = _draw_figures(
         sorted(sources, key=lambda source: source.path), _style(root), macros, cache
     )
-    drawings |= sketched
-    for path, drawing in sketched.items():
+    drawings |= drawn
+    for path, drawing in drawn.items():
         diagnostics += _label_problems(path, drawing, pictures[path].masks)
     return DrawResult(dict(sorted(drawings.items())), in_order((*diagnostics, *more)))
 

@@ -1,4 +1,4 @@
-"""Many figures in one run of TeX, and which of them are faulty if it fails."""
+"""Many figures in one run of TeX; if it fails, which of them are faulty."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -54,57 +54,57 @@ def preamble(style: Source, macros: Iterable[Macro]) -> str:
 
 
 def typeset(
-    sketches: Sequence[Source], style: Source, macros: Sequence[Macro]
+    figures: Sequence[Source], style: Source, macros: Sequence[Macro]
 ) -> tuple[dict[str, FigurePage], tuple[FigureProblem, ...]]:
     """Draw the figures in one run; if some are faulty, draw the others without them.
 
     Raise ``ToolMissingError`` if pdflatex or pdftocairo is missing.
     """
-    if not sketches:
+    if not figures:
         return {}, ()
-    result = _run(sketches, style, macros)
-    faults = _located(result, sketches)
-    if result.pdf is not None and not faults:
-        made = _pages(result, result.pdf, sketches)
-        if len(made) == len(sketches):
+    result = _run(figures, style, macros)
+    problems = _located(result, figures)
+    if result.pdf is not None and not problems:
+        made = _pages(result, result.pdf, figures)
+        if len(made) == len(figures):
             return made, ()
-    if any(fault.span.path == style.path for fault in faults):
-        return {}, tuple(fault for fault in faults if fault.span.path == style.path)
-    blamed = {fault.span.path for fault in faults} & {sketch.path for sketch in sketches}
+    if any(fault.span.path == style.path for fault in problems):
+        return {}, tuple(fault for fault in problems if fault.span.path == style.path)
+    blamed = {fault.span.path for fault in problems} & {figure.path for figure in figures}
     if blamed:
-        rest = [sketch for sketch in sketches if sketch.path not in blamed]
+        rest = [figure for figure in figures if figure.path not in blamed]
         found, more = typeset(rest, style, macros)
-        return found, (*(fault for fault in faults if fault.span.path in blamed), *more)
-    return _halve(result, sketches, style, macros)
+        return found, (*(fault for fault in problems if fault.span.path in blamed), *more)
+    return _halve(result, figures, style, macros)
 
 
 def _halve(
-    result: TexResult, sketches: Sequence[Source], style: Source, macros: Sequence[Macro]
+    result: TexResult, figures: Sequence[Source], style: Source, macros: Sequence[Macro]
 ) -> tuple[dict[str, FigurePage], tuple[FigureProblem, ...]]:
     """Find the faulty figure of a run that took too long or named no place."""
-    if len(sketches) == 1:
+    if len(figures) == 1:
         nothing = TexProblem(ProblemKind.ERROR, "TeX draws nothing.", 0, None)
         fatal = [each for kind in _FATAL for each in result.problems if each.kind is kind]
         problem = next(iter(fatal), nothing)
-        return {}, (FigureProblem(Span(sketches[0].path, 1, 1), problem),)
-    half = len(sketches) // 2
-    first, faults = typeset(sketches[:half], style, macros)
-    second, more = typeset(sketches[half:], style, macros)
-    return first | second, (*faults, *more)
+        return {}, (FigureProblem(Span(figures[0].path, 1, 1), problem),)
+    half = len(figures) // 2
+    first, problems = typeset(figures[:half], style, macros)
+    second, more = typeset(figures[half:], style, macros)
+    return first | second, (*problems, *more)
 
 
-def _run(sketches: Sequence[Source], style: Source, macros: Sequence[Macro]) -> TexResult:
+def _run(figures: Sequence[Source], style: Source, macros: Sequence[Macro]) -> TexResult:
     parts = [preamble(style, macros)]
-    for number, sketch in enumerate(sketches, start=1):
+    for number, figure in enumerate(figures, start=1):
         parts.append(f"\\begin{{figurepage}}{{{number}}}\n")
-        parts.append(_marked(sketch))
+        parts.append(_marked(figure))
         parts.append("\\end{figurepage}\n")
     parts.append("\\end{document}\n")
     return run(
         "".join(parts),
         inputs={"figures.sty": template("latex/figures.sty").encode()},
         collect=(_BOXES,),
-        timeout=15.0 + 1.0 * len(sketches),
+        timeout=15.0 + 1.0 * len(figures),
     )
 
 
@@ -124,9 +124,9 @@ def _define(macro: Macro) -> str:
     )
 
 
-def _located(result: TexResult, sketches: Sequence[Source]) -> tuple[FigureProblem, ...]:
+def _located(result: TexResult, figures: Sequence[Source]) -> tuple[FigureProblem, ...]:
     """Return the errors that TeX could place, one for each line, without mere consequences."""
-    ends = {sketch.path: sketch.text.rstrip("\n").count("\n") + 1 for sketch in sketches}
+    ends = {figure.path: figure.text.rstrip("\n").count("\n") + 1 for figure in figures}
     found: dict[Span, FigureProblem] = {}
     for problem in result.problems:
         place = problem.place
@@ -142,21 +142,21 @@ def _located(result: TexResult, sketches: Sequence[Source]) -> tuple[FigureProbl
     return tuple(found.values())
 
 
-def _pages(result: TexResult, pdf: bytes, sketches: Sequence[Source]) -> dict[str, FigurePage]:
+def _pages(result: TexResult, pdf: bytes, figures: Sequence[Source]) -> dict[str, FigurePage]:
     # pikepdf loads slowly, and figures are seldom drawn anew.
     from aml_build.figures.pdf_pages import pages
 
     boxes = _boxes(result.files)
     return {
-        sketch.path: FigurePage(
+        figure.path: FigurePage(
             pdf=page_pdf,
             svg=svg,
             width=round(width, 3),
             height=round(height, 3),
             labels=tuple(_label(row, width, height) for row in boxes if row.page == number),
         )
-        for number, (sketch, (page_pdf, svg, width, height)) in enumerate(
-            zip(sketches, pages(pdf), strict=False), start=1
+        for number, (figure, (page_pdf, svg, width, height)) in enumerate(
+            zip(figures, pages(pdf), strict=False), start=1
         )
     }
 

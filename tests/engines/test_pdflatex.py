@@ -74,8 +74,12 @@ def test_an_endless_document_is_stopped(attack: str, monkeypatch: pytest.MonkeyP
     start = time.monotonic()
     result = tex.run(page(ENDLESS[attack]), timeout=2)
     assert time.monotonic() - start < 8
-    kinds = {problem.kind for problem in result.problems}
-    assert kinds & {ProblemKind.TIMEOUT, ProblemKind.OUTPUT}
+    assert any(
+        problem.kind in (ProblemKind.TIMEOUT, ProblemKind.OUTPUT)
+        # TeX itself gives up once its memory is full.
+        or problem.message == "This is too large, or it calls itself without end."
+        for problem in result.problems
+    )
 
 
 def test_a_document_that_writes_too_much_is_stopped_before_its_time(
