@@ -36,7 +36,7 @@ ALLOWED = {
     "card pv-side",  # JavaScript, classes
 }
 """Words that are names, not text for readers."""
-AUTHORS_MESSAGES = {"TexPolicy", "diagnose"}
+AUTHORS_MESSAGES = {"diagnose", "TexPolicy", "tex_diagnostic"}
 """Functions that make diagnostics, whose text is for authors."""
 DERIVED = {
     *(f"{part}.{kind}" for part in ("kind", "heading") for kind in ItemKind),

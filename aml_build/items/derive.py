@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import assert_never
+from typing import Protocol, assert_never
 
 import msgspec
 
+from aml_build.diagnostics.source import Span
 from aml_build.items.item import DEFINITION_FACET, Item, Slot, booklet_numbers
 from aml_build.items.kinds import ItemKind
 from aml_build.items.sentences import (
@@ -43,7 +44,6 @@ from aml_build.model import (
     Prose,
     Question,
     Remark,
-    Step,
     Steps,
     Strong,
     Table,
@@ -84,20 +84,11 @@ def numbered(items: Iterable[Item], numbers: Mapping[str, int]) -> tuple[Item, .
     return tuple(msgspec.structs.replace(item, number=numbers[item.published_id]) for item in items)
 
 
-_Source = (
-    Concept
-    | Formula
-    | Members
-    | Member
-    | Steps
-    | Step
-    | ComparisonRow
-    | ClozeText
-    | Pitfall
-    | Figure
-    | Question
-)
-"""What an item asks about."""
+class _Source(Protocol):
+    """What an item asks about: a concept, a construct or an element of one."""
+
+    @property
+    def span(self) -> Span: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,24 +1,30 @@
 """Sentences as model inlines: phrases whose placeholders are filled with authors' text."""
 
 import re
+from functools import cache
 
 from aml_build.diagnostics.source import Span
-from aml_build.model import Blocks, Concept, Inlines, Paragraph, Strong, Text
+from aml_build.model import Blocks, Concept, Inline, Inlines, Paragraph, Strong, Text
 from aml_build.model.plain_text import plain
-from aml_build.phrases import phrase, pieces
+from aml_build.phrases import pieces
 
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 def sentence(key: str, **values: Inlines | int) -> Inlines:
     """Return a phrase as inlines; raise ``KeyError`` for an unknown key or placeholder."""
-    runs = (run for text, name in pieces(key) for run in (text, values[name] if name else ""))
-    return tuple(
-        node
-        for run in runs
-        if run != ""
-        for node in (run if isinstance(run, tuple) else (Text(str(run)),))
-    )
+    nodes: list[Inline] = []
+    for text, name in _pieces(key):
+        nodes += text
+        if name:
+            value = values[name]
+            nodes += (Text(str(value)),) if isinstance(value, int) else value
+    return tuple(nodes)
+
+
+@cache
+def _pieces(key: str) -> tuple[tuple[Inlines, str | None], ...]:
+    return tuple(((Text(text),) if text else (), name) for text, name in pieces(key))
 
 
 def paragraph(span: Span, key: str, **values: Inlines | int) -> Paragraph:
@@ -35,7 +41,7 @@ def definition_prompt(concept: Concept) -> Paragraph:
 
 def joined(parts: tuple[Inlines, ...], separator: str = "list.separator") -> Inlines:
     """Return the parts as one run of text; ``separator`` is the key of the phrase between them."""
-    between = (Text(phrase(separator)),)
+    between = sentence(separator)
     return tuple(n for at, part in enumerate(parts) for n in (*(between if at else ()), *part))
 
 
