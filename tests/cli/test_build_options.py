@@ -78,9 +78,9 @@ def test_the_help_says_what_each_target_is(target: Target) -> None:
 
 @pytest.mark.parametrize("target", Target)
 def test_every_target_has_its_module(target: Target) -> None:
-    from aml_build.pipeline.artifacts import make_function
+    from aml_build.pipeline.artifacts import load
 
-    assert callable(make_function(target))
+    assert callable(load(target))
 
 
 def test_the_options_of_an_artifact_are_options_of_the_command() -> None:
