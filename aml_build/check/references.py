@@ -36,9 +36,9 @@ def _problem(
 ) -> Iterator[Diagnostic]:
     target = known.get(use.id)
     if target is None:
-        wish = guesses.nearest(use.id)
-        if wish:
-            hint = f"Did you mean `{wish}`?"
+        near = guesses.nearest(use.id)
+        if near:
+            hint = f"Did you mean `{near}`?"
         elif use.id in parts:
             hint = "This is the id of a part of a concept: refer to the concept itself."
         else:

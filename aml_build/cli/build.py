@@ -43,8 +43,8 @@ def _sheet_request(_context: click.Context, _option: click.Parameter, name: str)
     kinds = [kind.value for kind in SheetKind]
     if name in kinds:
         return SheetRequest(SheetKind(name))
-    wish = nearest(name, kinds)
-    hint = f"Did you mean {wish!r}?" if wish else f"Write {', '.join(kinds)}, or lesson=3."
+    near = nearest(name, kinds)
+    hint = f"Did you mean {near!r}?" if near else f"Write {', '.join(kinds)}, or lesson=3."
     raise click.BadParameter(f"There is no sheet {name!r}. {hint}")
 
 

@@ -19,8 +19,8 @@ def _notes(
             raise click.BadParameter(f"{path} is a folder. Name the files in it: {path}/*.md")
         if not path.exists():
             beside = (f.as_posix() for f in path.parent.glob("*") if f.is_file())
-            wish = nearest(path.as_posix(), beside)
-            hint = f" Did you mean {wish}?" if wish else " Name the file with the notes."
+            near = nearest(path.as_posix(), beside)
+            hint = f" Did you mean {near}?" if near else " Name the file with the notes."
             raise click.BadParameter(f"There is no file {path}.{hint}")
     return notes
 
@@ -75,8 +75,8 @@ def import_(
             "Name one folder: --out FOLDER for a new course, or --update FOLDER to merge into one."
         )
     if dialect and dialect not in NAMES:
-        wish = nearest(dialect, NAMES)
-        hint = f"Did you mean {wish!r}?" if wish else f"Write one of {', '.join(NAMES)}."
+        near = nearest(dialect, NAMES)
+        hint = f"Did you mean {near!r}?" if near else f"Write one of {', '.join(NAMES)}."
         raise click.BadParameter(f"There is no dialect {dialect!r}. {hint}", param_hint="--from")
     with console.progress() as on_progress:
         on_progress("reading the notes")

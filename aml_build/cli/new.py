@@ -15,7 +15,8 @@ def new_command(folder: Path) -> None:
     \b
     Example: aml-build new my-course && aml-build build --content my-course
     """
-    from aml_build.commands.new import FolderNotEmptyError, begin
+    from aml_build.commands.new import begin
+    from aml_build.storage.output import FolderNotEmptyError
 
     try:
         files = begin(folder)

@@ -18,10 +18,10 @@ class NearestChoice(click.Choice[str]):
 
     def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
         """Return what is wrong and what to type."""
-        wish = nearest(str(value), self.choices)
-        if wish is None:
+        near = nearest(str(value), self.choices)
+        if near is None:
             return super().get_invalid_choice_message(value, ctx)
-        return f"{value!r} is not one of them. Did you mean {wish!r}?"
+        return f"{value!r} is not one of them. Did you mean {near!r}?"
 
 
 class Whole(click.IntRange):
@@ -63,8 +63,8 @@ def _course_folder(ctx: click.Context, param: click.Parameter, root: Path) -> Pa
         return root
     if root.exists():
         is_course = (root.parent / _COURSE).is_file()
-        wish = f"--content {root.parent.as_posix()}" if is_course else "the folder with course.yaml"
-        raise click.BadParameter(f"{root} is a file. Name {wish}.")
+        name = f"--content {root.parent.as_posix()}" if is_course else "the folder with course.yaml"
+        raise click.BadParameter(f"{root} is a file. Name {name}.")
     courses = (path.parent.as_posix() for path in root.parent.glob(f"*/{_COURSE}"))
     near = nearest(root.as_posix(), courses)
     hint = f"Did you mean {near}?" if near else f"To begin a course there: aml-build new {root}"

@@ -60,6 +60,6 @@ def _path(name: str, known: Mapping[str, str]) -> str:
     bare = PurePosixPath(name).stem
     if bare in known:
         return known[bare]
-    wish = nearest(bare, known)
-    hint = f"Did you mean {wish}?" if wish else "Type `aml-build figures` to see them all."
+    near = nearest(bare, known)
+    hint = f"Did you mean {near}?" if near else "Type `aml-build figures` to see them all."
     raise FigureNotFoundError(f"There is no figure {name}. {hint}")

@@ -7,11 +7,12 @@ import msgspec
 
 from aml_build.diagnostics.diagnostic import Diagnostic
 from aml_build.importer.course_conversion import ImportedCourse, import_notes
-from aml_build.importer.course_folder import FolderNotEmptyError, check_free, write_course
+from aml_build.importer.course_folder import check_new_course, write_course
 from aml_build.importer.course_merge import MissingRecordError, merge
 from aml_build.importer.report.import_record import ImportRecordError
 from aml_build.importer.report.import_report import Report, report_of
 from aml_build.render.characters import character_commands
+from aml_build.storage.output import FolderNotEmptyError
 
 
 class ImportResult(msgspec.Struct, frozen=True):
@@ -29,7 +30,7 @@ class ImportResult(msgspec.Struct, frozen=True):
 def begin(notes: Sequence[Path], out: Path, dialect: str = "") -> ImportResult:
     """Make a new course; raise ``OSError`` if a file cannot be read or written."""
     try:
-        check_free(out)
+        check_new_course(out)
     except FolderNotEmptyError as full:
         return ImportResult(out, usage=str(full))
     done = import_notes(notes, character_commands(), dialect)

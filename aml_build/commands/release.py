@@ -112,8 +112,8 @@ def notes_of(changelog: Path, version: str) -> str:
 
 def _no_version(typed: str) -> str:
     bare = typed.removeprefix("v")
-    wish = bare if _VERSION.fullmatch(bare) else "one like 1.2.0"
-    return f"`{typed}` is no version. Write {wish}."
+    near = bare if _VERSION.fullmatch(bare) else "one like 1.2.0"
+    return f"`{typed}` is no version. Write {near}."
 
 
 def _is_later(version: str, last: str) -> bool:

@@ -25,8 +25,12 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that the author may have meant."""
     close = get_close_matches(word, sorted(known), n=3, cutoff=0.6)
     # Of equally close words, prefer the same first letter, because typing mistakes are rare there.
-    return max(close, key=lambda wish: (_ratio(word, wish), wish[:1] == word[:1]), default=None)
+    return max(
+        close,
+        key=lambda near: (_ratio(word, near), near[:1] == word[:1]),
+        default=None,
+    )
 
 
-def _ratio(word: str, wish: str) -> float:
-    return SequenceMatcher(None, word, wish).ratio()
+def _ratio(word: str, near: str) -> float:
+    return SequenceMatcher(None, word, near).ratio()

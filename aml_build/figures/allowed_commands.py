@@ -99,8 +99,8 @@ def _commands(bare: str, macros: frozenset[str]) -> Iterator[Violation]:
             continue
         hint = next((hint for words, hint in _INSTEAD if name in words), "")
         if not hint:
-            wish = known.nearest(name)
-            hint = f"Did you mean \\{wish}? {_LISTED}" if wish else _LISTED
+            near = known.nearest(name)
+            hint = f"Did you mean \\{near}? {_LISTED}" if near else _LISTED
         yield match.start(), len(token), f"A figure may not use `{token}`.", hint
 
 

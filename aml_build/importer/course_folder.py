@@ -10,24 +10,17 @@ from aml_build.importer.report.import_record import NAME as RECORD
 from aml_build.importer.report.import_record import record_of
 from aml_build.importer.report.import_report import NAME as REPORT
 from aml_build.importer.report.import_report import Report, markdown
+from aml_build.storage.output import check_free
 
 
-class FolderNotEmptyError(Exception):
-    """The folder for a new course is not empty."""
-
-
-def check_free(out: Path) -> None:
+def check_new_course(out: Path) -> None:
     """Raise ``FolderNotEmptyError`` unless the folder is missing or empty."""
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise FolderNotEmptyError(
-            f"{out} is not an empty folder. Name one that does not exist yet,"
-            f" or merge with --update {out}."
-        )
+    check_free(out, f", or merge with --update {out}")
 
 
 def write_course(out: Path, done: ImportedCourse, report: Report) -> tuple[str, ...]:
     """Write the course, its record and the report; return the paths; raise ``OSError``."""
-    check_free(out)
+    check_new_course(out)
     files: dict[str, bytes] = {"course.yaml": done.course.encode()}
     files |= {file.path: file.text().encode() for file in done.files}
     files |= done.pictures

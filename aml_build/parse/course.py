@@ -153,10 +153,10 @@ def _missing_pictures(
         for picture in lesson.pictures:
             if picture.path in files:
                 continue
-            wish = pictures.nearest(picture.path)
+            near = pictures.nearest(picture.path)
             yield diagnose(
                 picture.span,
                 Code.IMAGE_MISSING,
                 f"There is no file `{picture.path}`.",
-                f"Did you mean `{wish}`?" if wish else "Put the file there, or correct its path.",
+                f"Did you mean `{near}`?" if near else "Put the file there, or correct its path.",
             )

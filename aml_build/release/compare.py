@@ -56,7 +56,7 @@ class CurrentNote(Protocol):
         """Return what each numbered card asks for."""
 
 
-class Change(msgspec.Struct, frozen=True, rename={"kind": "fate"}):
+class Change(msgspec.Struct, frozen=True):
     """One change to one note."""
 
     kind: ChangeKind

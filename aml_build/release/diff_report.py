@@ -9,7 +9,7 @@ _MEANING = {
     ChangeKind.UNTOUCHED: "untouched",
     ChangeKind.MOVED: "in another deck for new students; Anki leaves yours where they are",
     ChangeKind.RETIRED: "retired; they stay in collections until students delete them",
-    ChangeKind.GONE: "gone without a word",
+    ChangeKind.GONE: "gone, not retired",
 }
 _MOST_NAMED = 12
 

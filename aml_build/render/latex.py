@@ -276,14 +276,16 @@ def column_shares(rows: Sequence[Sequence[Inlines]]) -> tuple[float, ...]:
     Each is wide enough for its longest word; the first row is bold. The rest of the line goes to
     columns with much text, but less than in proportion.
     """
-    least, wish = [], []
+    least, weights = [], []
     for column in zip(*rows, strict=True):
         head, *cells = [plain_text(cell) for cell in column]
         longest = max(1.15 * _longest(head), *(_longest(cell) for cell in cells), 1.0)
         least.append((1.1 * longest + 1) / _LINE)
-        wish.append(max(1, sum(map(len, cells), len(head))) ** 0.75)
+        weights.append(max(1, sum(map(len, cells), len(head))) ** 0.75)
     left = max(0.0, 1 - sum(least))
-    shares = [width + left * weight / sum(wish) for width, weight in zip(least, wish, strict=True)]
+    shares = [
+        width + left * weight / sum(weights) for width, weight in zip(least, weights, strict=True)
+    ]
     return tuple(share / sum(shares) for share in shares)
 
 

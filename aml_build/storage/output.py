@@ -13,6 +13,18 @@ _LOCK = "lock"
 _LEFTOVER = re.compile(r"\..+\.(\d+)-[0-9a-f]{8}\.tmp")
 
 
+class FolderNotEmptyError(Exception):
+    """The folder for a new course is not empty."""
+
+
+def check_free(folder: Path, otherwise: str = "") -> None:
+    """Raise ``FolderNotEmptyError``, with what else to do, unless the folder is missing or empty."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise FolderNotEmptyError(
+            f"{folder} is not an empty folder. Name one that does not exist yet{otherwise}."
+        )
+
+
 def write_together(out: Path, files: Mapping[str, bytes]) -> frozenset[str]:
     """Write files by POSIX path below a folder; return the paths of those that differ from before.
 

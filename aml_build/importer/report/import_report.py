@@ -80,7 +80,7 @@ class Report(msgspec.Struct, frozen=True):
     found: dict[str, int]
     needs_look: tuple[ToReview, ...]
     guessed: tuple[Guessed, ...]
-    mended: tuple[Group, ...]
+    corrected: tuple[Group, ...]
     left_out: tuple[Group, ...]
     not_in_course: tuple[NotInCourse, ...]
     merge: Merge | None = None
@@ -102,7 +102,7 @@ def report_of(done: ImportedCourse, merge: Merge | None = None) -> Report:
             Guessed(place.of(guess.lines), guess.what, guess.confidence)
             for guess in sorted(dict.fromkeys(log.guesses), key=lambda g: (g.confidence, g))
         ),
-        mended=tuple(
+        corrected=tuple(
             Group(kind, what, place.of(lines))
             for (kind, what), lines in sorted(log.corrections.items())
         ),
@@ -166,7 +166,7 @@ def summary(report: Report) -> str:
         )
     lines.append(
         f"{len(report.needs_look)} places need a look, {len(report.guessed)} were guessed,"
-        f" {sum(len(g.places) for g in report.mended)} corrected"
+        f" {sum(len(g.places) for g in report.corrected)} corrected"
     )
     return "\n".join(lines)
 
@@ -194,7 +194,7 @@ def markdown(report: Report) -> str:
             "confidence | lines | what",
             [(f"{g.confidence:.0%}", _lines(g.places), g.what) for g in report.guessed],
         ),
-        ("## Corrected", "kind | what | lines", _group_rows(report.mended)),
+        ("## Corrected", "kind | what | lines", _group_rows(report.corrected)),
         (
             "## Left out\n\nWhat means nothing in a course.",
             "kind | what | lines",

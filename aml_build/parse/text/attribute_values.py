@@ -150,11 +150,11 @@ def _report_unknown(
         *(f"{key}=" for key in grammar.keys),
     ]
     shown = _shown(part)
-    wish = nearest(shown.strip("`"), choices) or nearest(f".{part.value}", choices)
+    near = nearest(shown.strip("`"), choices) or nearest(f".{part.value}", choices)
     if part.key == "#":
         hint = "Remove the id."
-    elif wish:
-        hint = f"Did you mean `{wish}`?"
+    elif near:
+        hint = f"Did you mean `{near}`?"
     elif choices:
         hint = f"{grammar.construct} takes {', '.join(f'`{choice}`' for choice in choices)}."
     else:

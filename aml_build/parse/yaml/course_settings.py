@@ -142,13 +142,13 @@ def _checks(context: ParseContext, mapping: Mapping | None) -> tuple[str, ...]:
     codes = [code.value for code in Code]
     for name, (key, value) in mapping.entries.items():
         if name not in codes:
-            wish = nearest(name, codes)
+            near = nearest(name, codes)
             context.report(
                 mapping.place(key),
                 Code.UNKNOWN_KEY,
                 f"There is no check `{name}`.",
-                f"Did you mean `{wish}`?"
-                if wish
+                f"Did you mean `{near}`?"
+                if near
                 else "The file docs/diagnostics.md lists the names.",
             )
         elif name not in WARNINGS:

@@ -74,12 +74,12 @@ class Mapping:
         for name, (key, _) in self.entries.items():
             if name in known:
                 continue
-            wish = nearest(name, known)
+            near = nearest(name, known)
             self._context.report(
                 self.place(key),
                 Code.UNKNOWN_KEY,
                 f"{self._called} has no key `{name}`.",
-                f"Did you mean `{wish}`?" if wish else f"Its keys are {', '.join(known)}.",
+                f"Did you mean `{near}`?" if near else f"Its keys are {', '.join(known)}.",
             )
 
     def require(self, name: str, example: str, span: Span | None = None) -> bool:

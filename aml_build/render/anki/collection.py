@@ -20,7 +20,7 @@ _REQUIRED = {
     NoteKind.FIGURE: ("Occlusion",),
 }
 """The field that makes a card, for each template."""
-_STOCK = {NoteKind.CLOZE: 5, NoteKind.FIGURE: 6}
+_ANKI_KINDS = {NoteKind.CLOZE: 5, NoteKind.FIGURE: 6}
 """Anki's own numbers for the types that it edits in a special way."""
 
 
@@ -76,6 +76,6 @@ class _Model(Model):
     def to_json(self, timestamp: float, deck_id: int | None) -> dict[str, Any]:
         """Return Anki's JSON for the type."""
         out: dict[str, Any] = super().to_json(timestamp, deck_id)
-        if self.kind in _STOCK:
-            out["originalStockKind"] = _STOCK[self.kind]
+        if self.kind in _ANKI_KINDS:
+            out["originalStockKind"] = _ANKI_KINDS[self.kind]
         return out

@@ -345,7 +345,7 @@ def test_other_names_go_before_the_finder_goes() -> None:
     names = tuple(f"{word} of what is called otherwise" for word in "abcdefghijklmnop")
     options = SheetOptions(max_size=16.0)
     result = sheet(named(course(24), names), {}, EDITION, Cache(None), one_lesson(1), options)
-    assert "without other names, for which there is no room." in result.report.text
+    assert "without other names, because there is no space for them." in result.report.text
     assert "\\amlentry{k1}" in result.tex
     assert "called otherwise" not in result.tex
 
