@@ -158,7 +158,7 @@ def _without_examples(text: str) -> str:
     "path", _files_checked_for_words(), ids=lambda path: path.relative_to(ROOT).as_posix()
 )
 def test_no_private_words_are_used(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8").replace("originalStockKind", "")  # Anki's own name
     if path.suffix == ".md":
         text = _without_examples(text)
     words = "|".join(PRIVATE_WORDS)

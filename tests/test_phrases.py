@@ -9,7 +9,7 @@ from string import Formatter
 from aml_build.items.kinds import ItemKind
 from aml_build.model import ConceptKind
 from aml_build.phrases import ENGLISH
-from aml_build.render.anki.note_types import FIELDS, TEMPLATES, NoteKind, note_type
+from aml_build.render.anki.note_types import NoteKind, note_type
 from aml_build.resources import template
 from tests.paths import ROOT
 
@@ -26,7 +26,7 @@ AUTHORS_MODULES = {"faults.py", "missing_glyphs.py"}
 NAME_MODULES = {"characters.py", "formula_lines.py"}
 """Modules whose words are names of TeX commands."""
 ALLOWED = {
-    *(name for names in (*FIELDS.values(), *TEMPLATES.values()) for name in names),  # Anki's keys
+    *(name for kind in NoteKind for name in (*kind.row.fields, *kind.row.templates)),  # Anki's keys
     *(note_type(kind).name for kind in NoteKind),  # students' collections keep them for good
     "Spare ",  # field names, with a number
     "Arial",  # the font of Anki's editor

@@ -14,15 +14,6 @@ from aml_build.render.anki.deck_options import PRESET_ID, preset
 from aml_build.render.anki.deck_setup import CollectionSetup, DeckHead
 from aml_build.render.anki.note_types import NoteKind, NoteType
 
-_REQUIRED = {
-    NoteKind.QUESTION: ("Prompt", "Reverse"),
-    NoteKind.CLOZE: ("Text",),
-    NoteKind.FIGURE: ("Occlusion",),
-}
-"""The field that makes a card, for each template."""
-_ANKI_KINDS = {NoteKind.CLOZE: 5, NoteKind.FIGURE: 6}
-"""Anki's own numbers for the types that it edits in a special way."""
-
 
 def empty_collection(setup: CollectionSetup) -> bytes:
     """Return the SQLite file of a collection without notes.
@@ -70,12 +61,12 @@ class _Model(Model):
     @property
     def _req(self) -> list[list[object]]:
         """Return which field makes a card; genanki's guess is wrong for clozes."""
-        required = enumerate(_REQUIRED[self.kind])
+        required = enumerate(self.kind.row.required)
         return [[at, "any", [self._names.index(field)]] for at, field in required]
 
     def to_json(self, timestamp: float, deck_id: int | None) -> dict[str, Any]:
         """Return Anki's JSON for the type."""
         out: dict[str, Any] = super().to_json(timestamp, deck_id)
-        if self.kind in _ANKI_KINDS:
-            out["originalStockKind"] = _ANKI_KINDS[self.kind]
+        if number := self.kind.row.anki_kind:
+            out["originalStockKind"] = number
         return out

@@ -8,7 +8,7 @@ fields are there for later versions.
 import hashlib
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -26,43 +26,47 @@ _SPARE = tuple(f"Spare {n}" for n in range(1, 5))
 _TAIL = ("Where", "Report")
 
 
+class _Row(NamedTuple):
+    value: str
+    type_id: int
+    type_name: str
+    fields: tuple[str, ...]
+    """Never reorder: a field's id consists of the type's id and the field's place."""
+    templates: tuple[str, ...]
+    required: tuple[str, ...]
+    """The field that makes a card, for each template."""
+    anki_kind: int | None = None
+    """Anki's own number for a type that it edits in a special way."""
+
+
 class NoteKind(StrEnum):
-    """Which note type."""
+    """The note types: one row a type."""
 
-    QUESTION = "question"
-    CLOZE = "cloze"
-    FIGURE = "figure"
-
-
-#: Never reorder: a field's id consists of the type's id and the field's place.
-FIELDS: dict[NoteKind, tuple[str, ...]] = {
-    NoteKind.QUESTION: (
-        "ID", "Term", "Context", "Prompt", "Answer", "More", *_TAIL, "Reverse", *_SPARE,
-    ),
-    NoteKind.CLOZE: ("ID", "Term", "Context", "Text", "More", *_TAIL, *_SPARE),
+    QUESTION = _Row(
+        "question", 1_763_000_001, "aml-build · Question",
+        ("ID", "Term", "Context", "Prompt", "Answer", "More", *_TAIL, "Reverse", *_SPARE),
+        ("Question", "Reverse"), ("Prompt", "Reverse"),
+    )  # fmt: skip
+    CLOZE = _Row(
+        "cloze", 1_763_000_002, "aml-build · Cloze",
+        ("ID", "Term", "Context", "Text", "More", *_TAIL, *_SPARE), ("Cloze",), ("Text",), 5,
+    )  # fmt: skip
     # Anki's image occlusion needs its own five fields first.
-    NoteKind.FIGURE: (
-        "Occlusion", "Image", "Header", "Back Extra", "Comments", "ID", "Term", "Width",
-        *_TAIL, *_SPARE,
-    ),
-}  # fmt: skip
+    FIGURE = _Row(
+        "figure", 1_763_000_003, "aml-build · Image occlusion",
+        ("Occlusion", "Image", "Header", "Back Extra", "Comments", "ID", "Term", "Width", *_TAIL, *_SPARE),
+        ("Figure",), ("Occlusion",), 6,
+    )  # fmt: skip
 
-TEMPLATES: dict[NoteKind, tuple[str, ...]] = {
-    NoteKind.QUESTION: ("Question", "Reverse"),
-    NoteKind.CLOZE: ("Cloze",),
-    NoteKind.FIGURE: ("Figure",),
-}
+    row: _Row
 
-_IDS = {
-    NoteKind.QUESTION: 1_763_000_001,
-    NoteKind.CLOZE: 1_763_000_002,
-    NoteKind.FIGURE: 1_763_000_003,
-}
-_NAMES = {
-    NoteKind.QUESTION: "aml-build · Question",
-    NoteKind.CLOZE: "aml-build · Cloze",
-    NoteKind.FIGURE: "aml-build · Image occlusion",
-}
+    def __new__(cls, *row: Any) -> "NoteKind":
+        """Make a member from its row."""
+        kind = str.__new__(cls, row[0])
+        kind._value_, kind.row = row[0], _Row(*row)
+        return kind
+
+
 _OCCLUSION_FIELDS = 5
 """Fields that Anki identifies by their place."""
 
@@ -86,10 +90,10 @@ def note_type(kind: NoteKind) -> NoteType:
     """Return the note type; there is one of each kind."""
     return NoteType(
         kind,
-        _IDS[kind],
-        _NAMES[kind],
-        tuple(_field(kind, at, name) for at, name in enumerate(FIELDS[kind])),
-        tuple(_template(kind, at, name) for at, name in enumerate(TEMPLATES[kind])),
+        kind.row.type_id,
+        kind.row.type_name,
+        tuple(_field(kind, at, name) for at, name in enumerate(kind.row.fields)),
+        tuple(_template(kind, at, name) for at, name in enumerate(kind.row.templates)),
         template("anki/card.css"),
         MODIFIED,
     )
@@ -107,7 +111,7 @@ def digest() -> str:
 
 def schema() -> str:
     """Return a digest of what must not change after the first release: ids, fields, templates."""
-    parts = [(_IDS[kind], FIELDS[kind], TEMPLATES[kind]) for kind in NoteKind]
+    parts = [(kind.row.type_id, kind.row.fields, kind.row.templates) for kind in NoteKind]
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 
@@ -115,7 +119,7 @@ def _field(kind: NoteKind, at: int, name: str) -> dict[str, object]:
     field: dict[str, object] = {
         "name": name,
         "ord": at,
-        "id": _IDS[kind] * 1000 + at,
+        "id": kind.row.type_id * 1000 + at,
         "font": "Arial",
         "size": 20,
         "sticky": False,
@@ -136,7 +140,7 @@ def _template(kind: NoteKind, at: int, name: str) -> dict[str, Any]:
     return {
         "name": name,
         "ord": at,
-        "id": _IDS[kind] * 1000 + 500 + at,
+        "id": kind.row.type_id * 1000 + 500 + at,
         "qfmt": front,
         "afmt": template(f"{stem}.back.html").replace("[[front]]\n", front),
         "bqfmt": "",

@@ -17,7 +17,7 @@ from aml_build.phrases import phrase
 from aml_build.render.anki.card_context import gaps_of, gives_away
 from aml_build.render.anki.guids import guid
 from aml_build.render.anki.note_context import NoteContext, note_context
-from aml_build.render.anki.note_types import FIELDS, NoteKind
+from aml_build.render.anki.note_types import NoteKind
 from aml_build.render.anki.occlusion import occlusions
 from aml_build.render.html import RenderHooks, blocks, escape, inlines
 from aml_build.storage.cache import digest
@@ -115,7 +115,7 @@ class _Writer:
             "Report": self._report(concept),
             **own,
         }
-        fields = tuple([values.get(name, "") for name in FIELDS[kind]])
+        fields = tuple([values.get(name, "") for name in kind.row.fields])
         cards = tuple(n - 1 for n in sorted(ordinals)) if kind is not NoteKind.QUESTION else (0,)
         if kind is NoteKind.QUESTION and values["Reverse"]:
             cards = (0, 1)

@@ -14,7 +14,7 @@ from aml_build.items.item import Item
 from aml_build.model import Course
 from aml_build.model.drawing import Drawing
 from aml_build.phrases import phrase
-from aml_build.render.anki.note_types import FIELDS, note_type
+from aml_build.render.anki.note_types import note_type
 from aml_build.render.anki.notes import NoteContent
 from aml_build.render.preview.card_template import Sides, render
 from aml_build.render.preview.mathjax_files import mathjax_files
@@ -165,6 +165,6 @@ def _sides(note: NoteContent, ordinal: int) -> Sides:
     templates = note_type(note.kind).templates
     # A cloze type has one template for all its cards.
     design = templates[ordinal if len(templates) > 1 else 0]
-    fields = dict(zip(FIELDS[note.kind], note.fields, strict=True))
+    fields = dict(zip(note.kind.row.fields, note.fields, strict=True))
     sides = render(design["qfmt"], design["afmt"], fields, ordinal)
     return Sides(*(_IMAGE.sub('<img src="media/', side) for side in (sides.front, sides.back)))

@@ -160,7 +160,7 @@ def test_context_never_gives_the_answer_away(
         answer=(paragraph(answer),),
     )
     (note,) = notes(COURSE, [question], DRAWINGS)
-    context = note.fields[note_types.FIELDS[note.kind].index("Context")]
+    context = note.fields[note.kind.row.fields.index("Context")]
     term = {"census": "Census", "census-growth": "Growth of a town"}[concept]
     assert (term in context) is shown
 

@@ -8,7 +8,7 @@ from anki.collection import Collection, ImportAnkiPackageRequest
 
 from aml_build.items.derive import derive
 from aml_build.render.anki import notes
-from aml_build.render.anki.note_types import FIELDS, note_type
+from aml_build.render.anki.note_types import note_type
 from aml_build.render.preview.card_template import cloze, render
 from tests.render.anki.conftest import build
 from tests.samples import COURSE, DRAWINGS
@@ -25,7 +25,7 @@ def test_every_card_is_rendered_as_anki_renders_it(tmp_path: Path) -> None:
         for card in collection.get_note(id).cards():
             templates = note_type(note.kind).templates
             design = templates[card.ord if len(templates) > 1 else 0]
-            fields = dict(zip(FIELDS[note.kind], note.fields, strict=True))
+            fields = dict(zip(note.kind.row.fields, note.fields, strict=True))
             ours = render(design["qfmt"], design["afmt"], fields, card.ord)
             theirs = card.render_output()
             assert bare(ours.front) == bare(theirs.question_text)
