@@ -10,30 +10,7 @@ from typing import assert_never
 
 import msgspec
 
-from aml_build.model import (
-    Align,
-    Block,
-    Blocks,
-    BulletList,
-    Cloze,
-    Code,
-    CodeBlock,
-    Emphasis,
-    Inline,
-    Inlines,
-    LineBreak,
-    Link,
-    Math,
-    MathBlock,
-    NumberedList,
-    Paragraph,
-    Picture,
-    Ref,
-    Remark,
-    Strong,
-    Table,
-    Text,
-)
+from aml_build import model
 
 
 class RenderHooks(msgspec.Struct, frozen=True):
@@ -41,7 +18,7 @@ class RenderHooks(msgspec.Struct, frozen=True):
 
     ref: Callable[[str, str], str]
     """HTML for a cross-reference, from the concept's id and the HTML of its text (may be empty)."""
-    picture: Callable[[Picture], str]
+    picture: Callable[[model.Picture], str]
     """HTML for a picture."""
     cloze: bool = False
     """Whether the text goes into a cloze field: gaps become ``{{c1::…}}``."""
@@ -59,7 +36,11 @@ _CLOZE_MARK = re.compile(r"\}(?=\})|\{(?=\{)|:(?=:)")
 _SPECIAL = re.compile(r"[&<>\"'\\\[{}:]")
 
 _LINK_SCHEMES = ("http://", "https://", "mailto:")
-_ALIGN = {Align.LEFT: "", Align.CENTER: ' class="center"', Align.RIGHT: ' class="right"'}
+_ALIGN = {
+    model.Align.LEFT: "",
+    model.Align.CENTER: ' class="center"',
+    model.Align.RIGHT: ' class="right"',
+}
 
 
 def escape(text: str, *, cloze: bool = False) -> str:
@@ -86,35 +67,35 @@ def math(tex: str, *, display: bool = False, cloze: bool = False) -> str:
     return rf"\[{out}\]" if display else rf"\({out}\)"
 
 
-def inlines(nodes: Inlines, hooks: RenderHooks) -> str:
+def inlines(nodes: model.Inlines, hooks: RenderHooks) -> str:
     """Return a run of text as HTML."""
     return "".join([_inline(node, hooks) for node in nodes])
 
 
-def blocks(nodes: Blocks, hooks: RenderHooks) -> str:
+def blocks(nodes: model.Blocks, hooks: RenderHooks) -> str:
     """Return blocks as HTML, one line each."""
     return "\n".join([_block(node, hooks) for node in nodes])
 
 
-def _inline(node: Inline, hooks: RenderHooks) -> str:
+def _inline(node: model.Inline, hooks: RenderHooks) -> str:
     match node:
-        case Text(text=text):
+        case model.Text(text=text):
             return escape(text, cloze=hooks.cloze)
-        case Math(tex=tex):
+        case model.Math(tex=tex):
             return math(tex, cloze=hooks.cloze)
-        case Strong(children=children):
+        case model.Strong(children=children):
             return f"<strong>{inlines(children, hooks)}</strong>"
-        case Emphasis(children=children):
+        case model.Emphasis(children=children):
             return f"<em>{inlines(children, hooks)}</em>"
-        case Code(text=text):
+        case model.Code(text=text):
             return f"<code>{escape(text, cloze=hooks.cloze)}</code>"
-        case Ref(target=target, children=children):
+        case model.Ref(target=target, children=children):
             return hooks.ref(target, inlines(children, hooks))
-        case Link(url=url, children=children):
+        case model.Link(url=url, children=children):
             return f'<a href="{_href(url, hooks)}">{inlines(children, hooks)}</a>'
-        case Cloze(ordinal=ordinal, children=children):
+        case model.Cloze(ordinal=ordinal, children=children):
             return _gap(ordinal, inlines(children, hooks), hooks)
-        case LineBreak():
+        case model.LineBreak():
             return "<br>"
         case _:
             assert_never(node)
@@ -127,41 +108,43 @@ def _gap(ordinal: int, inner: str, hooks: RenderHooks) -> str:
     return f"{{{{c{ordinal}::{inner}{'<!-- -->' if inner.endswith('}') else ''}}}}}"
 
 
-def _block(node: Block, hooks: RenderHooks) -> str:
+def _block(node: model.Block, hooks: RenderHooks) -> str:
     match node:
-        case Paragraph(children=children):
+        case model.Paragraph(children=children):
             return f"<p>{inlines(children, hooks)}</p>"
-        case MathBlock(tex=tex):
+        case model.MathBlock(tex=tex):
             return f'<div class="math">{math(tex, display=True, cloze=hooks.cloze)}</div>'
-        case BulletList(items=items):
+        case model.BulletList(items=items):
             return f"<ul>{_list_items(items, hooks)}</ul>"
-        case NumberedList(items=items, start=start):
+        case model.NumberedList(items=items, start=start):
             opening = "<ol>" if start == 1 else f'<ol start="{start}">'
             return f"{opening}{_list_items(items, hooks)}</ol>"
-        case Table():
+        case model.Table():
             return _table(node, hooks)
-        case CodeBlock(text=text):
+        case model.CodeBlock(text=text):
             return f"<pre><code>{escape(text, cloze=hooks.cloze)}</code></pre>"
-        case Picture():
+        case model.Picture():
             return hooks.picture(node)
-        case Remark(children=children):
+        case model.Remark(children=children):
             return f'<div class="remark">{blocks(children, hooks)}</div>'
         case _:
             assert_never(node)
 
 
-def _list_items(items: tuple[Blocks, ...], hooks: RenderHooks) -> str:
+def _list_items(items: tuple[model.Blocks, ...], hooks: RenderHooks) -> str:
     return "".join([f"<li>{blocks(item, hooks)}</li>" for item in items])
 
 
-def _table(table: Table, hooks: RenderHooks) -> str:
+def _table(table: model.Table, hooks: RenderHooks) -> str:
     """Return a table inside a box, so that a wide table scrolls instead of the page."""
     head = _row("th", table.head, table.align, hooks)
     rows = "".join([_row("td", row, table.align, hooks) for row in table.rows])
     return f'<div class="table"><table><thead>{head}</thead><tbody>{rows}</tbody></table></div>'
 
 
-def _row(tag: str, cells: tuple[Inlines, ...], align: tuple[Align, ...], hooks: RenderHooks) -> str:
+def _row(
+    tag: str, cells: tuple[model.Inlines, ...], align: tuple[model.Align, ...], hooks: RenderHooks
+) -> str:
     return (
         "<tr>"
         + "".join(

@@ -10,31 +10,8 @@ from dataclasses import dataclass
 from typing import assert_never
 from urllib.parse import quote
 
+from aml_build import model
 from aml_build.diagnostics.source import Span
-from aml_build.model import (
-    Align,
-    Block,
-    Blocks,
-    BulletList,
-    Cloze,
-    Code,
-    CodeBlock,
-    Emphasis,
-    Inline,
-    Inlines,
-    LineBreak,
-    Link,
-    Math,
-    MathBlock,
-    NumberedList,
-    Paragraph,
-    Picture,
-    Ref,
-    Remark,
-    Strong,
-    Table,
-    Text,
-)
 from aml_build.model.plain_text import plain
 from aml_build.render.characters import COMPOSED, character_commands, copied_as
 
@@ -53,7 +30,7 @@ def _plain_ref(_target: str, text: str) -> str:
     return text
 
 
-def _no_picture(_picture: Picture) -> str:
+def _no_picture(_picture: model.Picture) -> str:
     return ""
 
 
@@ -61,11 +38,11 @@ def _no_mark(_span: Span) -> str:
     return ""
 
 
-def _plain_cloze(_cloze: Cloze, text: str) -> str:
+def _plain_cloze(_cloze: model.Cloze, text: str) -> str:
     return text
 
 
-def _display(block: MathBlock) -> str:
+def _display(block: model.MathBlock) -> str:
     return f"\\[{without_blank_lines(block.tex)}\\]"
 
 
@@ -79,13 +56,13 @@ class RenderHooks:
 
     ref: Callable[[str, str], str] = _plain_ref
     """Return LaTeX for a cross-reference: concept id, its text in LaTeX."""
-    picture: Callable[[Picture], str] = _no_picture
+    picture: Callable[[model.Picture], str] = _no_picture
     """Return LaTeX for a figure, with its caption."""
     mark: Callable[[Span], str] = _no_mark
     """Return LaTeX for a place, so that an error of TeX leads back to it (``tex_log.mark``)."""
-    cloze: Callable[[Cloze, str], str] = _plain_cloze
+    cloze: Callable[[model.Cloze, str], str] = _plain_cloze
     """Return LaTeX for words to be recalled: the node, its text in LaTeX."""
-    display: Callable[[MathBlock], str] = _display
+    display: Callable[[model.MathBlock], str] = _display
     """Return LaTeX for a formula on lines of its own."""
     link: Callable[[str, str], str] = _href
     """Return LaTeX for a link: address, its text in LaTeX."""
@@ -166,7 +143,7 @@ def without_blank_lines(tex: str) -> str:
     return "\n".join(line for line in tex.strip().split("\n") if line.strip())
 
 
-def inlines(nodes: Inlines, hooks: RenderHooks = PLAIN) -> str:
+def inlines(nodes: model.Inlines, hooks: RenderHooks = PLAIN) -> str:
     """Return a run of text."""
     out: list[str] = []
     before = ""
@@ -176,26 +153,26 @@ def inlines(nodes: Inlines, hooks: RenderHooks = PLAIN) -> str:
     return "".join(out)
 
 
-def _inline(node: Inline, hooks: RenderHooks, before: str) -> str:
+def _inline(node: model.Inline, hooks: RenderHooks, before: str) -> str:
     match node:
-        case Text(text):
+        case model.Text(text):
             return escape(text, before)
-        case Emphasis(children):
+        case model.Emphasis(children):
             return f"\\emph{{{inlines(children, hooks)}}}"
-        case Strong(children):
+        case model.Strong(children):
             return f"\\textbf{{{inlines(children, hooks)}}}"
-        case Code(text):
+        case model.Code(text):
             return f"\\amlverb{{{escape_code(text)}}}"
-        case Math(tex, span):
+        case model.Math(tex, span):
             # The mark is a comment line: the text before it must not end in a command name.
             return f"{_inline_mark(hooks, span)}${without_blank_lines(tex)}$"
-        case Ref(target, children):
+        case model.Ref(target, children):
             return hooks.ref(target, inlines(children, hooks))
-        case Link(url, children):
+        case model.Link(url, children):
             return hooks.link(url, inlines(children, hooks))
-        case Cloze(_, children):
+        case model.Cloze(_, children):
             return hooks.cloze(node, inlines(children, hooks))
-        case LineBreak():
+        case model.LineBreak():
             return "\\newline{}"
         case _:
             assert_never(node)
@@ -207,47 +184,51 @@ def _inline_mark(hooks: RenderHooks, span: Span) -> str:
     return f"%\n{mark}" if mark else ""
 
 
-def blocks(nodes: Blocks, hooks: RenderHooks = PLAIN) -> str:
+def blocks(nodes: model.Blocks, hooks: RenderHooks = PLAIN) -> str:
     """Return blocks, each ending its paragraph."""
     return "".join(_block(node, hooks) for node in nodes)
 
 
-def _block(node: Block, hooks: RenderHooks) -> str:
+def _block(node: model.Block, hooks: RenderHooks) -> str:
     match node:
-        case Paragraph(children, span):
+        case model.Paragraph(children, span):
             return f"{hooks.mark(span)}{inlines(children, hooks)}\\par\n"
-        case MathBlock(_, span):
+        case model.MathBlock(_, span):
             return f"{hooks.mark(span)}{hooks.display(node)}\n"
-        case BulletList(items):
+        case model.BulletList(items):
             return _listing("amlbullets", "", items, hooks)
-        case NumberedList(items, start):
+        case model.NumberedList(items, start):
             return _listing("amlnumbers", f"{{{start}}}", items, hooks)
-        case Table(align, head, rows, span):
+        case model.Table(align, head, rows, span):
             return hooks.mark(span) + table(head, rows, align, hooks)
-        case CodeBlock(text, _, span):
+        case model.CodeBlock(text, _, span):
             lines = "".join(f"\\amlcodeline{{{escape_code(line)}}}" for line in text.split("\n"))
             return f"{hooks.mark(span)}\\begin{{amlcode}}{lines}\\end{{amlcode}}\n"
-        case Picture():
+        case model.Picture():
             return f"{hooks.mark(node.span)}{hooks.picture(node)}\n"
-        case Remark(children):
+        case model.Remark(children):
             return f"\\begin{{amlremark}}{blocks(children, hooks)}\\end{{amlremark}}\n"
         case _:
             assert_never(node)
 
 
-def _listing(name: str, argument: str, items: Sequence[Blocks], hooks: RenderHooks) -> str:
+def _listing(name: str, argument: str, items: Sequence[model.Blocks], hooks: RenderHooks) -> str:
     # A bracket right behind "\\item" would be its label.
     body = "".join(f"\\item\\relax {blocks(item, hooks)}" for item in items)
     return f"\\begin{{{name}}}{argument}\n{body}\\end{{{name}}}\n"
 
 
-_COLUMN = {Align.LEFT: "amlleft", Align.CENTER: "amlcenter", Align.RIGHT: "amlright"}
+_COLUMN = {
+    model.Align.LEFT: "amlleft",
+    model.Align.CENTER: "amlcenter",
+    model.Align.RIGHT: "amlright",
+}
 
 
 def table(
-    head: Sequence[Inlines],
-    rows: Sequence[Sequence[Inlines]],
-    align: Sequence[Align],
+    head: Sequence[model.Inlines],
+    rows: Sequence[Sequence[model.Inlines]],
+    align: Sequence[model.Align],
     hooks: RenderHooks = PLAIN,
 ) -> str:
     """Return a table as wide as the line, its columns as wide as their text asks for."""
@@ -270,7 +251,7 @@ _LINE = 50
 """Characters in a line of the narrowest column with tables."""
 
 
-def column_shares(rows: Sequence[Sequence[Inlines]]) -> tuple[float, ...]:
+def column_shares(rows: Sequence[Sequence[model.Inlines]]) -> tuple[float, ...]:
     """Return the share of the line that each column of a table should get; they sum to 1.
 
     Each is wide enough for its longest word; the first row is bold. The rest of the line goes to
@@ -296,6 +277,6 @@ def _longest(text: str) -> int:
 _COMMAND = re.compile(r"\\[a-zA-Z]+|[^\s{}\\^_&]")
 
 
-def plain_text(nodes: Inlines) -> str:
+def plain_text(nodes: model.Inlines) -> str:
     """Return roughly what a reader sees, one character for each symbol, to estimate widths."""
     return plain(nodes, formula=lambda tex: "x" * len(_COMMAND.findall(tex)))
