@@ -33,7 +33,7 @@ def lesson(text: str) -> ParseResult:
 
 def found(parsed: ParseResult) -> tuple[Diagnostic, ...]:
     if parsed.course is None:
-        return parsed.diagnostics
+        return in_order(parsed.diagnostics)
     return in_order((*parsed.diagnostics, *check(parsed.course, parsed.symbols)))
 
 

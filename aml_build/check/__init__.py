@@ -5,7 +5,7 @@ from collections.abc import Callable
 from aml_build.check.cycles import cycles
 from aml_build.check.references import references
 from aml_build.check.unique_ids import unique_ids
-from aml_build.diagnostics.diagnostic import Diagnostic, in_order
+from aml_build.diagnostics.diagnostic import Diagnostic
 from aml_build.model import Course
 from aml_build.model.symbols import SymbolTable
 
@@ -16,5 +16,5 @@ RULES: tuple[Rule, ...] = (unique_ids, references, cycles)
 
 
 def check(course: Course, symbols: tuple[SymbolTable, ...]) -> tuple[Diagnostic, ...]:
-    """Return the mistakes that only the whole course shows, in the order of the source."""
-    return in_order(found for rule in RULES for found in rule(course, symbols))
+    """Return the mistakes that only the whole course shows."""
+    return tuple(found for rule in RULES for found in rule(course, symbols))

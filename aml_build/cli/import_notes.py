@@ -65,9 +65,8 @@ def import_(
     """
     from aml_build.commands.import_notes import begin, update
     from aml_build.importer.dialects import NAMES
-    from aml_build.importer.report.import_report import as_json as encoded
-    from aml_build.importer.report.import_report import summary
-    from aml_build.pipeline.outcome import Outcome
+    from aml_build.importer.report.import_report import as_json as encoded, summary
+    from aml_build.pipeline.outcome import outcome_of
 
     folder = out or into
     if folder is None or (out and into):
@@ -84,7 +83,7 @@ def import_(
     if done.usage:
         raise click.UsageError(done.usage)
     if done.report is None:
-        outcome = Outcome(done.diagnostics)
+        outcome = outcome_of(done.diagnostics)
         console.show_outcome(outcome, Path(), Path(), as_json=as_json)
         sys.exit(MISTAKES)
     if as_json:

@@ -35,8 +35,7 @@ def release_command(
     \b
     Example: aml-build release --version 1.2.0
     """
-    from aml_build.commands.release import changelog_of, notes_of
-    from aml_build.commands.release import release as run
+    from aml_build.commands.release import changelog_of, notes_of, release as run
 
     if version is None:
         raise click.UsageError("Name the version to release: --version 1.2.0")

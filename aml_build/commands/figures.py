@@ -12,7 +12,7 @@ from aml_build.figures.draw import draw_files, figure_paths
 from aml_build.model import Picture
 from aml_build.parse.course import parse_course
 from aml_build.parse.masks import read_masks
-from aml_build.pipeline.outcome import ArtifactRow, Outcome
+from aml_build.pipeline.outcome import ArtifactRow, Outcome, outcome_of
 from aml_build.storage.cache import Cache
 from aml_build.storage.output import write_together
 
@@ -33,20 +33,20 @@ def make_gallery(root: Path, out: Path, names: tuple[str, ...], cache: Cache) ->
     macros = parsed.course.macros if parsed.course else ()
     known = {PurePosixPath(path).stem: path for path in figure_paths(root)}
     if parsed.course is None and not known:
-        return Outcome(parsed.diagnostics, sources=parsed.sources)
+        return outcome_of(parsed.diagnostics, sources=parsed.sources)
     paths = sorted(_path(name, known) for name in names or known)
     pictures = {path: _picture(path, parsed.sources) for path in paths}
     try:
         drawings, mistakes = draw_files(root, pictures, macros, cache)
     except ToolMissingError as missing:
-        return Outcome((), missing=(str(missing),), sources=parsed.sources)
+        return outcome_of((), missing=(str(missing),), sources=parsed.sources)
     mistakes += tuple(d for d in parsed.diagnostics if d.span.path in pictures)
     page = contact_sheet(drawings).encode()
     written = bool(write_together(out, {PAGE: page}))
     seconds = time.perf_counter() - began
     summary = f"{len(drawings)} of {len(pictures)} figures"
     row = ArtifactRow("figures", PAGE, len(page), summary, seconds, written)
-    return Outcome(mistakes, (row,), sources=parsed.sources)
+    return outcome_of(mistakes, (row,), sources=parsed.sources)
 
 
 def _picture(path: str, sources: Mapping[str, Source]) -> Picture:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from aml_build.diagnostics.codes import Code
-from aml_build.diagnostics.diagnostic import Diagnostic, diagnose, in_order
+from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.diagnostics.source import Source, Span
 from aml_build.engines.tex_diagnostics import TexPolicy, tex_diagnostic
 from aml_build.figures.allowed_commands import Violation, violations
@@ -95,7 +95,7 @@ def draw_files(
     drawings |= drawn
     for path, drawing in drawn.items():
         diagnostics += _label_problems(path, drawing, pictures[path].masks)
-    return DrawResult(dict(sorted(drawings.items())), in_order((*diagnostics, *more)))
+    return DrawResult(dict(sorted(drawings.items())), (*diagnostics, *more))
 
 
 def _draw_figures(

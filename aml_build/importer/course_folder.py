@@ -6,10 +6,8 @@ import tempfile
 from pathlib import Path
 
 from aml_build.importer.course_conversion import ImportedCourse
-from aml_build.importer.report.import_record import NAME as RECORD
-from aml_build.importer.report.import_record import record_of
-from aml_build.importer.report.import_report import NAME as REPORT
-from aml_build.importer.report.import_report import Report, markdown
+from aml_build.importer.report.import_record import NAME as RECORD, record_of
+from aml_build.importer.report.import_report import NAME as REPORT, Report, markdown
 from aml_build.storage.output import check_free
 
 

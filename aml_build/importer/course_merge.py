@@ -15,8 +15,14 @@ from aml_build.importer.report.import_record import (
     text_digest,
     unit_key,
 )
-from aml_build.importer.report.import_report import NAME as REPORT
-from aml_build.importer.report.import_report import Merge, Report, SideBySide, markdown, report_of
+from aml_build.importer.report.import_report import (
+    NAME as REPORT,
+    Merge,
+    Report,
+    SideBySide,
+    markdown,
+    report_of,
+)
 from aml_build.importer.writing.note_writer import LessonFile, Unit
 from aml_build.model.course import NOT_LESSONS
 from aml_build.storage.cache import write_atomically

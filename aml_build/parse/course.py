@@ -7,7 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from aml_build.diagnostics.codes import Code
-from aml_build.diagnostics.diagnostic import Diagnostic, diagnose, in_order
+from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.diagnostics.source import Source, Span
 from aml_build.diagnostics.suggestions import Guesses
 from aml_build.model import Course, Macro, Mask
@@ -34,7 +34,7 @@ class ParseResult(msgspec.Struct, frozen=True):
     sources: Mapping[str, Source]
     """By path, for the display of lines with mistakes."""
     diagnostics: tuple[Diagnostic, ...]
-    """In the order of path, line and column."""
+    """In the order in which they were found."""
 
 
 class LessonInput(msgspec.Struct, frozen=True):
@@ -53,7 +53,7 @@ def parse_course(root: Path, *, cache: Cache | None = None) -> ParseResult:
     files = read_sources(root)
     result = parse_sources(files.sources, cache=cache, files=files.others)
     if NAME in files.sources:
-        return replace(result, diagnostics=in_order((*files.diagnostics, *result.diagnostics)))
+        return replace(result, diagnostics=(*files.diagnostics, *result.diagnostics))
     # Without the settings, all other diagnostics may be wrong: macros are missing, for example.
     only = tuple(d for d in result.diagnostics if d.code == Code.NO_COURSE)
     if (root / "course.yml").exists():
@@ -89,7 +89,7 @@ def parse_sources(
     linked = tuple(link_lesson(lesson, targets) for lesson in lessons)
     course = replace(settings, lessons=linked) if settings is not None else None
     symbols = tuple(lesson.symbols for lesson in lessons)
-    return ParseResult(course, symbols, sources, in_order(diagnostics))
+    return ParseResult(course, symbols, sources, tuple(diagnostics))
 
 
 def _settings(source: Source | None) -> tuple[Course | None, Sequence[Diagnostic]]:

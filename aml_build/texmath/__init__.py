@@ -1,15 +1,15 @@
 """LaTeX math as authors write it: tokens, course macros, and what is allowed."""
 
-from aml_build.texmath.check_formula import Violation, violations
-from aml_build.texmath.macros import ExpansionError, expand
-from aml_build.texmath.math_tokens import Token, TokenKind, tokenize
-
-__all__ = [
-    "ExpansionError",
-    "Token",
-    "TokenKind",
-    "Violation",
-    "expand",
-    "tokenize",
-    "violations",
-]
+from aml_build.texmath.check_formula import (
+    Violation as Violation,
+    violations as violations,
+)
+from aml_build.texmath.macros import (
+    ExpansionError as ExpansionError,
+    expand as expand,
+)
+from aml_build.texmath.math_tokens import (
+    Token as Token,
+    TokenKind as TokenKind,
+    tokenize as tokenize,
+)

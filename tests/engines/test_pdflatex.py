@@ -14,8 +14,7 @@ import pikepdf
 import pytest
 
 from aml_build.diagnostics.source import Span
-from aml_build.engines import pdflatex as tex
-from aml_build.engines import sandbox
+from aml_build.engines import pdflatex as tex, sandbox
 from aml_build.engines.install_hints import ToolMissingError
 from aml_build.engines.tex_log import mark
 from aml_build.engines.tex_messages import ProblemKind

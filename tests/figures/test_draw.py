@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 
 from aml_build.diagnostics.codes import Code
+from aml_build.diagnostics.diagnostic import in_order
 from aml_build.diagnostics.source import Source, Span
 from aml_build.engines.pdflatex import run
 from aml_build.figures import draw
@@ -44,7 +45,11 @@ def drawn(
         (folder / name).write_text(text)
         pictures[f"figures/{name}"] = picture(f"figures/{name}", text)
     macros = (Macro(r"\E", 0, r"\mathbb{E}"), Macro(r"\pair", 2, "(#1,#2)"))
-    return draw_files(root, pictures, macros, cache or Cache(None))
+    return in_order_of(draw_files(root, pictures, macros, cache or Cache(None)))
+
+
+def in_order_of(result: DrawResult) -> DrawResult:
+    return result._replace(diagnostics=in_order(result.diagnostics))
 
 
 def test_labels_lie_where_tex_put_them(tmp_path: Path) -> None:
@@ -324,7 +329,7 @@ def test_raster_images_pass_through(tmp_path: Path) -> None:
     (folder / "a.png").write_bytes(_png(96, 48))
     (folder / "b.png").write_bytes(b"no picture")
     pictures = {path: picture(path) for path in ("figures/a.png", "figures/b.png", "figures/c.png")}
-    drawings, mistakes = draw_files(tmp_path, pictures, (), Cache(None))
+    drawings, mistakes = in_order_of(draw_files(tmp_path, pictures, (), Cache(None)))
     assert list(drawings) == ["figures/a.png"]
     assert drawings["figures/a.png"].image == _png(96, 48)
     assert (drawings["figures/a.png"].width, drawings["figures/a.png"].height) == (72.0, 36.0)

@@ -3,8 +3,7 @@
 import re
 from pathlib import Path
 
-from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, example, given, settings, strategies as st
 
 from aml_build.commands.import_notes import begin
 from aml_build.importer.dialects import NAMES

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from aml_build.diagnostics.source import Source, Span
 from aml_build.items.derive import derive

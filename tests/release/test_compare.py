@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 import msgspec
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from aml_build.release.compare import ChangeKind, compare, next_lock
 from aml_build.release.lock import Lock, LockError, Note, dumps, loads

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import event, example, given
-from hypothesis import strategies as st
+from hypothesis import event, example, given, strategies as st
 
 from aml_build.diagnostics.diagnostic import has_errors
 from aml_build.engines.mathjax import MathJax

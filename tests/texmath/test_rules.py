@@ -1,8 +1,7 @@
 """What is refused in a formula, where, and with which advice."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from aml_build.model import Macro
 from aml_build.texmath import ExpansionError, expand, tokenize, violations

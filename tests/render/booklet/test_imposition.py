@@ -5,8 +5,7 @@ from itertools import pairwise
 
 import pikepdf
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from aml_build.model import Paper
 from aml_build.render.booklet.imposition import (

@@ -1,7 +1,6 @@
 """The candidates for a sheet: all boxes and bands that may be shown, and whether they fit."""
 
-from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Mapping, Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from aml_build.render.cheatsheet.content.box import Box, Part, Rank
