@@ -1,5 +1,1 @@
 """Figures: TikZ becomes a PDF for print, an SVG for cards and the boxes of the labels."""
-
-from aml_build.figures.draw import draw
-
-__all__ = ["draw"]

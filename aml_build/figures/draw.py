@@ -17,7 +17,7 @@ from aml_build.figures.allowed_commands import Violation, violations
 from aml_build.figures.figure_form import form_violations
 from aml_build.figures.raster_size import raster_size
 from aml_build.figures.tex_batch import FigurePage, FigureProblem, preamble, typeset
-from aml_build.model import Course, Lesson, Macro, Mask, Picture
+from aml_build.model import Lesson, Macro, Mask, Picture
 from aml_build.model.drawing import Drawing
 from aml_build.model.walk import blocks
 from aml_build.resources import template
@@ -47,14 +47,6 @@ class DrawResult(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def draw(root: Path, course: Course, cache: Cache) -> DrawResult:
-    """Draw the pictures that the course uses; ``root`` is the content root.
-
-    Raise ``ToolMissingError`` if TeX or Poppler is missing.
-    """
-    return draw_files(root, pictures_in(course.lessons), course.macros, cache)
-
-
 def pictures_in(lessons: Iterable[Lesson]) -> dict[str, Picture]:
     """Return the pictures that the lessons use, by path, each where it is used first."""
     found: dict[str, Picture] = {}
@@ -73,7 +65,10 @@ def figure_paths(root: Path) -> tuple[str, ...]:
 def draw_files(
     root: Path, pictures: Mapping[str, Picture], macros: Sequence[Macro], cache: Cache
 ) -> DrawResult:
-    """Draw the pictures, given by path; see ``draw``."""
+    """Draw the pictures, given by path; ``root`` is the content root.
+
+    Raise ``ToolMissingError`` where TeX or Poppler is missing.
+    """
     drawings: dict[str, Drawing] = {}
     diagnostics: list[Diagnostic] = []
     sources: list[Source] = []

@@ -12,7 +12,6 @@ from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.diagnostic import in_order
 from aml_build.diagnostics.source import Source, Span
 from aml_build.engines.pdflatex import run
-from aml_build.figures import draw
 from aml_build.figures.draw import DrawResult, draw_files
 from aml_build.figures.raster_size import raster_size
 from aml_build.model import Macro, Picture
@@ -20,6 +19,7 @@ from aml_build.parse.course import parse_course
 from aml_build.parse.masks import read_masks
 from aml_build.resources import template
 from aml_build.storage.cache import Cache
+from tests.drawing import draw
 
 GOOD = r"""\begin{tikzpicture}
   \draw (0,0) rectangle (100bp,50bp);

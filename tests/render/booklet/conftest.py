@@ -7,7 +7,6 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from aml_build.figures import draw
 from aml_build.items.derive import derive
 from aml_build.items.item import Item
 from aml_build.model import Course
@@ -16,6 +15,7 @@ from aml_build.model.edition import Edition
 from aml_build.parse.course import parse_course
 from aml_build.render.booklet import BookletResult, Form, booklet
 from aml_build.storage.cache import Cache
+from tests.drawing import draw
 
 EDITION = Edition(version="1.2.0", date="2024-03-01", commit="abc1234", epoch=1_709_251_200)
 

@@ -9,7 +9,6 @@ import msgspec
 import pytest
 
 from aml_build.engines import pdflatex as tex
-from aml_build.figures import draw
 from aml_build.model import Course, SheetOptions
 from aml_build.model.drawing import Drawing
 from aml_build.parse.course import parse_course
@@ -21,6 +20,7 @@ from aml_build.render.cheatsheet.layout.paper import page
 from aml_build.render.cheatsheet.layout.sizes import spacing
 from aml_build.render.cheatsheet.typeset.sheet_document import SheetDocument, measuring, styles
 from aml_build.storage.cache import Cache
+from tests.drawing import draw
 from tests.paths import CONTENT
 from tests.render.cheatsheet.courses import course
 from tests.render.cheatsheet.test_sheet import EDITION
