@@ -51,7 +51,7 @@ class Watching:
                 stderr=subprocess.STDOUT,
                 env={**os.environ, "PYTHONUNBUFFERED": "1"},
             )
-        self._wait_for("behind: ")
+        self._wait_for("background: ")
         found = re.search(r"http://\S+", self._log.read_text())
         assert found is not None
         page.goto(found[0])

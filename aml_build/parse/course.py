@@ -19,9 +19,13 @@ from aml_build.parse.link import link_lesson, link_targets
 from aml_build.parse.masks import read_masks
 from aml_build.parse.parse_context import ParseContext
 from aml_build.parse.text.pictures import SUFFIXES
+from aml_build.parse.two_processes import can_fork, in_two_processes
 from aml_build.parse.yaml.course_settings import NAME, read_settings
 from aml_build.storage.cache import Cache
 from aml_build.storage.memo import recall_or_compute
+
+_WORTH_A_PROCESS = 100_000
+"""Characters that take longer to parse than a process to fork: about a quarter of a course."""
 
 
 class ParseResult(msgspec.Struct, frozen=True):
@@ -139,8 +143,14 @@ def _parse_lessons(
         formulas = FormulaCache(by_name)
         return [parse_lesson(lesson.source, formulas, lesson.masked_figures) for lesson in changed]
 
+    def parse_all(changed: Sequence[LessonInput]) -> list[UnlinkedLesson]:
+        sizes = [len(lesson.source.text) for lesson in changed]
+        if sum(sizes) < _WORTH_A_PROCESS or not can_fork():
+            return parse(changed)
+        return in_two_processes(parse, changed, sizes, UnlinkedLesson)
+
     common = tuple(by_name.values())
-    lessons = recall_or_compute(cache, "lessons", common, inputs, parse, UnlinkedLesson)
+    lessons = recall_or_compute(cache, "lessons", common, inputs, parse_all, UnlinkedLesson)
     return tuple(sorted(lessons, key=lambda lesson: (lesson.lesson.number, lesson.symbols.path)))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from aml_build.items.derive import derive
+from aml_build.model.course import NOT_LESSONS
 from aml_build.parse.course import parse_course
 from aml_build.release.compare import next_lock
 from aml_build.release.lock import LOCK_NAME, Lock, dumps
@@ -75,6 +76,7 @@ def lessons() -> tuple[tuple[Path, str], ...]:
         (folder, path.name)
         for folder in (STARTER, ROOT / "content")
         for path in sorted(folder.glob("*.md"))
+        if path.name.lower() not in NOT_LESSONS
     )
 
 

@@ -71,7 +71,7 @@ def test_it_ends_at_once_with_all_that_it_started(watch: Watch, number: int) -> 
     assert watch.stop(number) == 0
     assert time.monotonic() - began < 3
     assert watch.said.endswith("stopped\n")
-    assert "behind" not in watch.said
+    assert "background" not in watch.said
     assert "Traceback" not in watch.said
     for pid in build.stdout.split():
         assert not Path(f"/proc/{pid}").exists()
