@@ -16,13 +16,13 @@ from aml_build.model import (
     Table,
     Text,
 )
-from aml_build.model.walk import children, descendants
+from aml_build.model.walk import children
 
 
-def plain(inlines: Inlines, *, formula: Callable[[str], str] = str) -> str:
+def plain(inlines: Iterable[Node], *, formula: Callable[[str], str] = str) -> str:
     """Return the inlines as one line of plain text; ``formula`` gives the text for LaTeX math."""
     parts = []
-    for node in descendants(inlines):
+    for node in inlines:
         match node:
             case Text(text=text) | Code(text=text):
                 parts.append(text)
@@ -30,6 +30,8 @@ def plain(inlines: Inlines, *, formula: Callable[[str], str] = str) -> str:
                 parts.append(formula(tex))
             case LineBreak():
                 parts.append(" ")
+            case _:
+                parts.append(plain(children(node), formula=formula))
     return "".join(parts)
 
 

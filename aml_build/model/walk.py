@@ -2,52 +2,56 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from msgspec.structs import fields, replace
 
-from aml_build.diagnostics.source import Span
-from aml_build.model import Block, Inline, Key, Math, MathBlock, Node, Paragraph
+from aml_build.model import Block, Inline, Math, MathBlock, Node, Paragraph
 
 N = TypeVar("N")
 _FORMULA = Math | MathBlock
 _WITHOUT_BLOCKS = Inline | Paragraph
 
 
-def children(node: Node) -> Iterator[Node]:
-    """Yield the nodes directly within a node, field by field."""
+def children(node: Node) -> list[Node]:
+    """Return the nodes directly within a node, field by field."""
+    found: list[Node] = []
     for name in _node_fields(type(node)):
-        value = getattr(node, name)
-        if isinstance(value, tuple):
-            yield from _flat(value)
-        elif isinstance(value, Node):
-            yield value
+        _collect(getattr(node, name), found)
+    return found
 
 
 @cache
 def _node_fields(kind: type[Node]) -> tuple[str, ...]:
     """Return the names of the fields that may contain nodes."""
-    return tuple(f.name for f in fields(kind) if f.type not in (str, int, bool, Key, Span))
+    return tuple(field.name for field in fields(kind) if _has_nodes(field.type))
 
 
-def _flat(values: tuple[object, ...]) -> Iterator[Node]:
-    """Yield the nodes of a tuple that may nest: the cells of the rows of a table."""
-    for value in values:
-        if isinstance(value, Node):
-            yield value
-        elif isinstance(value, tuple):
-            yield from _flat(value)
+def _has_nodes(kind: object) -> bool:
+    """Return whether a type is a node or contains nodes."""
+    node = isinstance(kind, type) and issubclass(kind, Node)
+    return node or any(map(_has_nodes, get_args(kind)))
+
+
+def _collect(value: object, found: list[Node]) -> None:
+    """Add the nodes of a field; its tuples may nest, as the cells of the rows of a table do."""
+    if isinstance(value, tuple):
+        for part in value:
+            _collect(part, found)
+    elif isinstance(value, Node):
+        found.append(value)
 
 
 def descendants(nodes: Iterable[Node]) -> Iterator[Node]:
     """Yield the nodes and all nodes within them, each before those that it contains."""
     # A stack instead of recursion: each node is yielded once, not once a level.
-    rest = [*nodes][::-1]
+    rest = [*nodes]
+    rest.reverse()
     while rest:
         node = rest.pop()
         yield node
         if _node_fields(type(node)):
-            rest += [*children(node)][::-1]
+            rest += reversed(children(node))
 
 
 def blocks(nodes: Iterable[Node]) -> Iterator[Block]:
