@@ -86,7 +86,9 @@ class _BuildCommand(click.Command):
 @click.option("--one-sided", is_flag=True, help="A booklet for one-sided printing or a screen.")
 @click.option("--questions-only", is_flag=True, help="A booklet to sit as a test.")
 @click.option("--answers-only", is_flag=True, help="A booklet of the answers alone.")
-@click.option("--write-lines", metavar="N", type=Whole(0, 30), help="N ruled lines a question.")
+@click.option(
+    "--write-lines", metavar="N", type=Whole(0, 30), help="N ruled lines under each question."
+)
 @click.option(
     "--lesson",
     "lessons",

@@ -121,7 +121,9 @@ class BookletOptions(Node, frozen=True, gc=False):
     """The options of the booklet in ``course.yaml``; reader, schema and docs are made from it."""
 
     paper: Annotated[Paper, Meta(description="The paper it is printed on, folded once.")] = Paper.A4
-    write_lines: Annotated[int, Meta(ge=0, le=30, description="Ruled lines a question.")] = 0
+    write_lines: Annotated[
+        int, Meta(ge=0, le=30, description="Ruled lines under each question.")
+    ] = 0
 
 
 class Course(Node, frozen=True, gc=False):

@@ -250,8 +250,8 @@ Build = Callable[[], SheetResult]
 @pytest.mark.parametrize(
     ("build", "said"),
     [
-        (in_strip, "The finder of terms stands at the foot of page 2."),
-        (in_column, "The finder of terms stands in the last column."),
+        (in_strip, "The finder of terms is at the foot of page 2."),
+        (in_column, "The finder of terms is in the last column."),
     ],
 )
 def test_the_report_says_where_the_finder_is(build: Build, said: str) -> None:

@@ -95,4 +95,4 @@ def test_variants_of_the_real_notes_are_full_and_flush_and_have_a_finder(
     except NothingToShowError:
         pytest.skip("no such lesson")
     check(result, variant, tmp_path)
-    assert "The finder of terms stands" in result.report.text
+    assert "The finder of terms is" in result.report.text
