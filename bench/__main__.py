@@ -98,6 +98,7 @@ def main() -> None:
         stages(_BESIDE_FLOORS[-1])
         _growing(folder)
         _own_formulas(folder)
+    _apart("bench.parsing")
     _apart("bench.importing")
 
 
