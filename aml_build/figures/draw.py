@@ -1,38 +1,27 @@
 """From the pictures of a course to drawings that artifacts can use."""
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
-
-import msgspec
 
 from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.diagnostics.source import Source, Span
 from aml_build.engines.tex_diagnostics import TexPolicy, tex_diagnostic
-from aml_build.figures.allowed_commands import Violation, violations
-from aml_build.figures.figure_form import form_violations
+from aml_build.figures.figure_source import check_source
 from aml_build.figures.raster_size import raster_size
-from aml_build.figures.tex_batch import FigurePage, FigureProblem, preamble, typeset
+from aml_build.figures.tex_batch import FigurePage, FigureProblem, draw_pages
 from aml_build.model import Lesson, Macro, Mask, Picture
 from aml_build.model.drawing import Drawing
 from aml_build.model.walk import blocks
-from aml_build.resources import template
 from aml_build.storage.cache import Cache, digest
 
 STYLE = "figures/style.tex"
 """The style sheet of all figures of a course, read before each of them."""
 
-_NAMESPACE = "figures"
-_FIGURES_PER_RUN = 6
-"""Figures that take as long to draw as TeX takes to start."""
 _SLACK = 0.01
 """How far a label may stick out, as a share of the picture: the width of its own frame."""
-_VERSION = "2"
-"""Raise when the same source is drawn in another way, so that no cached drawing is used."""
 _POLICY = TexPolicy(
     code=Code.FIGURE_TEX,
     hint="Compare the line with the template in docs/figures.md.",
@@ -96,39 +85,18 @@ def draw_files(
 def _draw_figures(
     figures: Sequence[Source], style: Source, macros: Sequence[Macro], cache: Cache
 ) -> DrawResult:
-    diagnostics = _source_violations(style, macros, whole=False) if figures else []
+    diagnostics = check_source(style, macros, whole=False) if figures else []
     if diagnostics:
         return DrawResult({}, tuple(diagnostics))
-    setup = digest(_VERSION, template("latex/figures.sty"), preamble(style, macros))
-    pages: dict[str, FigurePage] = {}
-    new: list[Source] = []
-    for figure in figures:
-        found = _source_violations(figure, macros, whole=True)
-        diagnostics += found
-        stored = None if found else cache.get(_NAMESPACE, digest(setup, figure.text))
-        if stored is not None:
-            pages[figure.path] = msgspec.msgpack.decode(stored, type=FigurePage)
-        elif not found:
-            new.append(figure)
-    drawn, problems = _typeset(new, style, macros)
-    sources = {source.path: source for source in (style, *new)}
-    for path, page in drawn.items():
-        cache.put(_NAMESPACE, digest(setup, sources[path].text), msgspec.msgpack.encode(page))
+    faults = {figure.path: check_source(figure, macros, whole=True) for figure in figures}
+    diagnostics = [diagnostic for found in faults.values() for diagnostic in found]
+    sound = [figure for figure in figures if not faults[figure.path]]
+    pages, problems = draw_pages(sound, style, macros, cache)
+    sources = {source.path: source for source in (style, *sound)}
     reported = (_tex_problem(problem, sources[problem.span.path]) for problem in problems)
     diagnostics += [diagnostic for diagnostic in reported if diagnostic]
-    drawings = {path: _drawing(path, page) for path, page in (pages | drawn).items()}
+    drawings = {path: _drawing(path, page) for path, page in pages.items()}
     return DrawResult(drawings, tuple(diagnostics))
-
-
-def _typeset(
-    figures: Sequence[Source], style: Source, macros: Sequence[Macro]
-) -> tuple[dict[str, FigurePage], tuple[FigureProblem, ...]]:
-    """Draw on all processors; no figure depends on which others are drawn in its run."""
-    runs = max(1, min(os.cpu_count() or 1, len(figures) // _FIGURES_PER_RUN))
-    with ThreadPoolExecutor(runs) as pool:
-        parts = list(pool.map(lambda at: typeset(figures[at::runs], style, macros), range(runs)))
-    drawn = {path: page for pages, _ in parts for path, page in pages.items()}
-    return drawn, tuple(dict.fromkeys(problem for _, problems in parts for problem in problems))
 
 
 def _style(root: Path) -> Source:
@@ -155,14 +123,6 @@ def _name(path: str, image: bytes) -> str:
     return f"fig-{PurePosixPath(path).stem}-{digest(image)[:8]}"
 
 
-def _source_violations(source: Source, macros: Sequence[Macro], *, whole: bool) -> list[Diagnostic]:
-    """Return forbidden commands and, of a ``whole`` figure, mistakes in its outline."""
-    names = frozenset(macro.name for macro in macros)
-    found = [_violation(source, v, Code.FIGURE_COMMAND) for v in violations(source.text, names)]
-    outline = form_violations(source.text) if whole else ()
-    return found + [_violation(source, v, Code.FIGURE_FORM) for v in outline]
-
-
 def _label_problems(path: str, drawing: Drawing, masks: Sequence[Mask]) -> Iterator[Diagnostic]:
     """Yield what only the drawn picture shows: labels outside it, and labels drawn twice."""
     places = {mask.ordinal: mask.span for mask in masks}
@@ -178,13 +138,6 @@ def _label_problems(path: str, drawing: Drawing, masks: Sequence[Mask]) -> Itera
             message = f"The label {label.ordinal} is drawn {times[label.ordinal]} times."
             hint = "Take it out of the \\foreach, and give every label a number of its own."
             yield diagnose(span, Code.BAD_MASK, message, hint)
-
-
-def _violation(source: Source, violation: Violation, code: Code) -> Diagnostic:
-    offset, length, message, hint = violation
-    line, column = source.at(offset)
-    rest = max(1, len(source.line(line)) - column + 1)
-    return diagnose(Span(source.path, line, column, min(length, rest)), code, message, hint)
 
 
 def _tex_problem(problem: FigureProblem, source: Source) -> Diagnostic | None:

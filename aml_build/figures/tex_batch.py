@@ -1,8 +1,11 @@
-"""Many figures in one run of TeX; if it fails, which of them are faulty."""
+"""Many figures in one run of TeX, unless the cache knows them; if it fails, which are faulty."""
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
+from msgspec.msgpack import decode, encode
 
 from aml_build.diagnostics.source import Source, Span
 from aml_build.engines.pdflatex import TexResult, run
@@ -11,7 +14,13 @@ from aml_build.engines.tex_messages import ERRORS, ProblemKind
 from aml_build.model import Macro
 from aml_build.model.drawing import LabelBox
 from aml_build.resources import template
+from aml_build.storage.cache import Cache, digest
 
+_NAMESPACE = "figures"
+_VERSION = "2"
+"""Raise when the same source is drawn in another way, so that no cached drawing is used."""
+_FIGURES_PER_RUN = 6
+"""Figures that take as long to draw as TeX takes to start."""
 _BOXES = "boxes.txt"
 _PADDING = 3.0
 """White around every picture, bp: ``\\figurepadding``."""
@@ -51,6 +60,28 @@ def preamble(style: Source, macros: Iterable[Macro]) -> str:
             "\\begin{document}\n",
         ]
     )
+
+
+def draw_pages(
+    figures: Sequence[Source], style: Source, macros: Sequence[Macro], cache: Cache
+) -> tuple[dict[str, FigurePage], tuple[FigureProblem, ...]]:
+    """Draw the figures that the cache does not know, on all processors.
+
+    No figure depends on which others are drawn in its run. Raise ``ToolMissingError`` if pdflatex or
+    pdftocairo is missing.
+    """
+    setup = digest(_VERSION, template("latex/figures.sty"), preamble(style, macros))
+    keys = {figure.path: digest(setup, figure.text) for figure in figures}
+    stored = {path: cache.get(_NAMESPACE, key) for path, key in keys.items()}
+    known = {path: decode(data, type=FigurePage) for path, data in stored.items() if data}
+    new = [figure for figure in figures if figure.path not in known]
+    runs = max(1, min(os.cpu_count() or 1, len(new) // _FIGURES_PER_RUN))
+    with ThreadPoolExecutor(runs) as pool:
+        parts = list(pool.map(lambda at: typeset(new[at::runs], style, macros), range(runs)))
+    drawn = {path: page for pages, _ in parts for path, page in pages.items()}
+    for path, page in drawn.items():
+        cache.put(_NAMESPACE, keys[path], encode(page))
+    return known | drawn, tuple(dict.fromkeys(one for _, problems in parts for one in problems))
 
 
 def typeset(

@@ -3,7 +3,7 @@
 import pytest
 
 from aml_build.figures.allowed_commands import violations
-from aml_build.figures.figure_form import form_violations
+from aml_build.figures.figure_source import form_violations
 
 ATTACKS = {
     r"\input{/etc/passwd}": r"\input",

@@ -1,13 +1,25 @@
-"""The form of a figure's source: one whole TikZ picture."""
+"""The source of a figure: one whole TikZ picture, made of allowed commands."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from aml_build.figures.allowed_commands import Violation, blank_comments
+from aml_build.diagnostics.codes import Code
+from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
+from aml_build.diagnostics.source import Source, Span
+from aml_build.figures.allowed_commands import Violation, blank_comments, violations
+from aml_build.model import Macro
 
 _GROUPING = re.compile(r"\\(?:[A-Za-z@]+|.)|[{}]", re.DOTALL)
 _ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{([^{}]*)\}")
 _ONE = "Write the whole figure between one \\begin{tikzpicture} and one \\end{tikzpicture}."
+
+
+def check_source(source: Source, macros: Sequence[Macro], *, whole: bool) -> list[Diagnostic]:
+    """Return forbidden commands and, of a ``whole`` figure, mistakes in its outline."""
+    names = frozenset(macro.name for macro in macros)
+    found = [_diagnostic(source, v, Code.FIGURE_COMMAND) for v in violations(source.text, names)]
+    outline = form_violations(source.text) if whole else ()
+    return found + [_diagnostic(source, v, Code.FIGURE_FORM) for v in outline]
 
 
 def form_violations(text: str) -> tuple[Violation, ...]:
@@ -65,3 +77,10 @@ def _picture(bare: str) -> Iterator[Violation]:
     if after.strip():
         at = len(bare) - len(after.lstrip())
         yield at, 1, "There is text after the picture.", _ONE
+
+
+def _diagnostic(source: Source, violation: Violation, code: Code) -> Diagnostic:
+    offset, length, message, hint = violation
+    line, column = source.at(offset)
+    rest = max(1, len(source.line(line)) - column + 1)
+    return diagnose(Span(source.path, line, column, min(length, rest)), code, message, hint)
