@@ -18,8 +18,8 @@ from aml_build.engines.tex_messages import ERRORS, ProblemKind
 from aml_build.model import Lesson, Math, MathBlock
 from aml_build.model.walk import formulas
 from aml_build.resources import template
-from aml_build.storage.cache import Cache, digest
-from aml_build.storage.memo import has_results, recall_or_compute
+from aml_build.storage.cache import Cache, has_results, recall_or_compute
+from aml_build.storage.files import digest
 from aml_build.texmath import violations
 
 _END = "aml: every formula was read"

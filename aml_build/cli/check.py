@@ -41,7 +41,7 @@ def check_command(root: Path, out: Path, fix: bool, sarif_file: Path | None, as_
         outcome = check_notes(root, Cache(out / ".cache"), on_progress).outcome
     if sarif_file is not None:
         from aml_build.diagnostics.sarif import sarif
-        from aml_build.storage.cache import write_atomically
+        from aml_build.storage.files import write_atomically
 
         log = sarif(outcome.diagnostics, outcome.sources, root, outcome.missing)
         write_atomically(sarif_file, log.encode())

@@ -14,7 +14,7 @@ from aml_build.model.slugs import Scope
 from aml_build.model.symbols import MissingId, SymbolTable
 from aml_build.parse.course import ParseResult, parse_course
 from aml_build.release.lock import LOCK_NAME, Lock, LockError, loads
-from aml_build.storage.cache import write_atomically
+from aml_build.storage.files import write_atomically
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _BOM = "\ufeff"

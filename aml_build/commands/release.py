@@ -18,7 +18,8 @@ from aml_build.release.changelog import CHANGELOG_NAME, add_release, section
 from aml_build.release.compare import Diff
 from aml_build.release.diff_report import markdown
 from aml_build.release.lock import LOCK_NAME
-from aml_build.storage.cache import Cache, write_atomically
+from aml_build.storage.cache import Cache
+from aml_build.storage.files import write_atomically
 
 NOTES_NAME = "release-notes.md"
 _DIRTY = (

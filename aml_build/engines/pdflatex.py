@@ -22,7 +22,7 @@ from aml_build.engines.install_hints import ToolMissingError
 from aml_build.engines.tex_log import TexProblem, problems
 from aml_build.engines.tex_messages import ProblemKind
 from aml_build.shutdown import cleanup_on_exit, temporary_folder, while_starting
-from aml_build.storage.cache import digest
+from aml_build.storage.files import digest
 
 _DOCUMENT = "document.tex"
 _LEAST_SPACE = 65_536

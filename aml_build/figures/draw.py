@@ -15,7 +15,8 @@ from aml_build.figures.tex_batch import FigurePage, FigureProblem, draw_pages
 from aml_build.model import Lesson, Macro, Mask, Picture
 from aml_build.model.drawing import Drawing
 from aml_build.model.walk import blocks
-from aml_build.storage.cache import Cache, digest
+from aml_build.storage.cache import Cache
+from aml_build.storage.files import digest
 
 STYLE = "figures/style.tex"
 """The style sheet of all figures of a course, read before each of them."""

@@ -6,7 +6,7 @@ import re
 import pikepdf
 
 from aml_build.engines.pdftocairo import split_pages
-from aml_build.storage.cache import digest
+from aml_build.storage.files import digest
 
 _PAPER = '<rect width="100%" height="100%" rx="4" fill="#fff"/>\n'
 """The white paper that a figure is drawn on.

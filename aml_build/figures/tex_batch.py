@@ -14,7 +14,8 @@ from aml_build.engines.tex_messages import ERRORS, ProblemKind
 from aml_build.model import Macro
 from aml_build.model.drawing import LabelBox
 from aml_build.resources import template
-from aml_build.storage.cache import Cache, digest
+from aml_build.storage.cache import Cache
+from aml_build.storage.files import digest
 
 _NAMESPACE = "figures"
 _VERSION = "2"

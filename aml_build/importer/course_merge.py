@@ -25,7 +25,7 @@ from aml_build.importer.report.import_report import (
 )
 from aml_build.importer.writing.note_writer import LessonFile, Unit
 from aml_build.model.course import NOT_LESSONS
-from aml_build.storage.cache import write_atomically
+from aml_build.storage.files import write_atomically
 from aml_build.storage.source_paths import source_paths
 
 _HEADING = re.compile(r"##(?!#)\s")

@@ -21,8 +21,7 @@ from aml_build.parse.parse_context import ParseContext
 from aml_build.parse.text.pictures import SUFFIXES
 from aml_build.parse.two_processes import can_fork, in_two_processes
 from aml_build.parse.yaml.course_settings import NAME, read_settings
-from aml_build.storage.cache import Cache
-from aml_build.storage.memo import recall_or_compute
+from aml_build.storage.cache import Cache, recall_or_compute
 
 _WORTH_A_PROCESS = 100_000
 """Characters that take longer to parse than a process to fork: about a quarter of a course."""

@@ -14,8 +14,8 @@ from aml_build.figures.draw import pictures_in
 from aml_build.items.derive import lesson_items, slots
 from aml_build.items.item import Slot
 from aml_build.model import Lesson, Picture
-from aml_build.storage.cache import Cache, digest
-from aml_build.storage.memo import recall_or_compute
+from aml_build.storage.cache import Cache, recall_or_compute
+from aml_build.storage.files import digest
 
 
 class LessonSummary(msgspec.Struct, frozen=True, gc=False):

@@ -14,7 +14,7 @@ from aml_build.pipeline.course_state import CourseState
 from aml_build.pipeline.options import Target
 from aml_build.pipeline.outcome import ArtifactRow, Outcome
 from aml_build.pipeline.request import Progress
-from aml_build.storage.cache import digest
+from aml_build.storage.files import digest
 from aml_build.storage.output import write_together
 
 

@@ -26,8 +26,7 @@ from aml_build.render.anki import NoteContent
 from aml_build.render.anki.note_context import note_context
 from aml_build.render.anki.note_types import schema
 from aml_build.render.anki.notes import lesson_notes
-from aml_build.storage.cache import Cache
-from aml_build.storage.memo import recall_or_compute
+from aml_build.storage.cache import Cache, recall_or_compute
 
 
 def read_course(root: Path, cache: Cache) -> CourseState:

@@ -10,7 +10,7 @@ from aml_build.model.edition import Edition
 from aml_build.release.compare import CurrentNote, next_lock
 from aml_build.release.lock import LOCK_NAME, Lock, LockError, dumps, loads
 from aml_build.render.anki.note_types import schema
-from aml_build.storage.cache import write_atomically
+from aml_build.storage.files import write_atomically
 
 
 def read_lock(root: Path) -> tuple[Lock, tuple[Diagnostic, ...]]:

@@ -10,7 +10,7 @@ from shutil import which
 import msgspec
 
 from aml_build.resources import templates
-from aml_build.storage.cache import digest
+from aml_build.storage.files import digest
 from aml_build.storage.source_paths import source_paths
 
 _ENGINES = ("pdflatex", "pdftocairo")

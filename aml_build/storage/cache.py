@@ -1,70 +1,25 @@
-"""A content-addressed cache of results that are slow to compute and safe to delete."""
+"""The cache: bytes by key, and results of pure functions, kept by part of the course.
 
-import hashlib
-import os
-import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+A result is computed again only when its part of the course, or the tool, changes. Deleting the cache
+never changes a result.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
-from aml_build.shutdown import cleanup_on_exit
+import msgspec
 
-_SUM_LENGTH = 4
+from aml_build.storage.build_stamp import tool_digest
+from aml_build.storage.files import digest, read_sealed, write_sealed
 
+A = TypeVar("A")
+R = TypeVar("R")
 
-def digest(*parts: str | bytes) -> str:
-    """Return a name for the given parts: equal if and only if all parts are equal."""
-    pieces: list[bytes] = []
-    for part in parts:
-        data = part.encode() if isinstance(part, str) else part
-        pieces += (len(data).to_bytes(8, "big"), data)
-    return hashlib.sha256(b"".join(pieces)).hexdigest()
-
-
-def write_sealed(path: Path, data: bytes) -> None:
-    """Write the data with a checksum in front, which shows damage; raise ``OSError``."""
-    write_atomically(path, _sum(data), data)
-
-
-def read_sealed(path: Path) -> bytes | None:
-    """Return the data, or nothing if it does not match its checksum; raise ``OSError``."""
-    with path.open("rb") as file:
-        total, data = file.read(_SUM_LENGTH), file.read()
-    return data if total == _sum(data) else None
-
-
-def _sum(data: bytes) -> bytes:
-    # Damage is accidental, and each build reads megabytes: CRC-32 suffices and is fast.
-    return zlib.crc32(data).to_bytes(_SUM_LENGTH, "big")
-
-
-def write_atomically(path: Path, *pieces: bytes) -> None:
-    """Write a temporary file and rename it, so that no reader sees half a file; raise ``OSError``."""
-    with beside(path, *pieces) as temporary:
-        temporary.replace(path)
-
-
-@contextmanager
-def beside(path: Path, *pieces: bytes) -> Iterator[Path]:
-    """Write the pieces into a temporary file beside the path; remove it unless it was renamed.
-
-    Raise ``OSError`` that names the path.
-    """
-    # By the process id, a later build recognises the file of a build that was killed.
-    name = f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp"
-    temporary = path.with_name(name)
-    with cleanup_on_exit(lambda: temporary.unlink(missing_ok=True)):
-        try:
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                with temporary.open("xb") as file:
-                    file.writelines(pieces)
-            except OSError as error:
-                raise OSError(error.errno, error.strerror, str(path)) from error
-            yield temporary
-        finally:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+_NAMESPACE = "memo"
+_encode = msgspec.msgpack.encode
+#: Results as bytes, not as values, so that those no longer asked for are skipped at once.
+_Store = dict[str, bytes]
 
 
 class Cache:
@@ -95,3 +50,58 @@ class Cache:
             write_sealed(self._folder / namespace / key[:2] / key, data)
         except OSError:
             return
+
+
+def recall_or_compute(
+    cache: Cache,
+    namespace: str,
+    common: object,
+    parts: Sequence[A],
+    work: Callable[[Sequence[A]], Iterable[R]],
+    kind: type[R],
+) -> list[R]:
+    """Return what ``work`` makes of each part; call it with the new parts only.
+
+    ``work`` must depend only on the parts and on what is ``common`` to them: the key of a result is
+    a digest of these and of the tool itself. A namespace keeps the results of the last call and drops
+    all others, so it never grows beyond the course.
+    """
+    if cache.forgetful:
+        return list(work(parts)) if parts else []
+    shared = digest(tool_digest(), _encode(common))
+    keys = [digest(shared, _encode(part)) for part in parts]
+    stored = _stored(cache, namespace)
+    known: dict[str, R] = {}
+    new: dict[str, A] = {}
+    for key, part in zip(keys, parts, strict=True):
+        result = _decoded(stored[key], kind) if key in stored else None
+        if result is None:
+            new[key] = part
+        else:
+            known[key] = result
+    made = dict(zip(new, work(tuple(new.values())), strict=True)) if new else {}
+    if made or len(known) < len(stored):
+        fresh = {key: _encode(result) for key, result in made.items()}
+        cache.put(_NAMESPACE, namespace, _encode({key: stored[key] for key in known} | fresh))
+    results = known | made
+    return [results[key] for key in keys]
+
+
+def has_results(cache: Cache, namespace: str) -> bool:
+    """Return whether a namespace has any results."""
+    return cache.get(_NAMESPACE, namespace) is not None
+
+
+def _stored(cache: Cache, namespace: str) -> _Store:
+    data = cache.get(_NAMESPACE, namespace)
+    try:
+        return msgspec.msgpack.decode(data, type=_Store) if data else {}
+    except msgspec.DecodeError:
+        return {}
+
+
+def _decoded(data: bytes, kind: type[R]) -> R | None:
+    try:
+        return msgspec.msgpack.decode(data, type=kind)
+    except msgspec.DecodeError:
+        return None

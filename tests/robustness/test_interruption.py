@@ -151,9 +151,9 @@ def test_tex_ends_with_a_build_that_is_killed_while_it_starts(
 def test_writing_that_is_broken_off_leaves_nothing(tmp_path: Path, how: signal.Signals) -> None:
     """The moment that chance seldom finds: some files are laid beside their places."""
     script = (
-        "import os, signal, pathlib; from aml_build import shutdown; from aml_build.storage import cache\n"
+        "import os, signal, pathlib; from aml_build import shutdown; from aml_build.storage import files\n"
         "shutdown.install_handlers()\n"
-        f"with cache.beside(pathlib.Path({str(tmp_path / 'a.pdf')!r}), b'new'):\n"
+        f"with files.beside(pathlib.Path({str(tmp_path / 'a.pdf')!r}), b'new'):\n"
         f"    print(os.listdir({str(tmp_path)!r})); os.kill(os.getpid(), {how.value})\n"
         "    raise SystemExit('still here')\n"
     )

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from aml_build.storage.build_stamp import Stamp, inputs_digest, intact, tool_digest
-from aml_build.storage.cache import digest
+from aml_build.storage.files import digest
 
 
 @pytest.fixture

@@ -3,14 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from aml_build.storage.cache import (
-    Cache,
-    beside,
-    digest,
-    read_sealed,
-    write_atomically,
-    write_sealed,
-)
+from aml_build.storage.cache import Cache
+from aml_build.storage.files import beside, digest, read_sealed, write_atomically, write_sealed
 
 
 def files(folder: Path) -> list[str]:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.watch.conftest import ROOT, Watch
+from tests.paths import ROOT
+from tests.watch.conftest import Watch
 
 _CHANGING = re.compile(r"127\.0\.0\.1:\d+|\d+\.\d\d s")
 

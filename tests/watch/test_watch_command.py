@@ -14,7 +14,8 @@ import pytest
 from click.testing import CliRunner
 
 from aml_build.cli import cli
-from tests.watch.conftest import ROOT, Watch
+from tests.paths import ROOT
+from tests.watch.conftest import Watch
 
 
 def answer(url: str, path: str, host: str | None = None, method: str = "GET") -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import msgspec
 
 from aml_build.importer.writing.note_writer import UNNUMBERED, LessonFile
-from aml_build.storage.cache import digest
+from aml_build.storage.files import digest
 
 NAME = "import.lock"
 

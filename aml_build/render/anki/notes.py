@@ -20,7 +20,7 @@ from aml_build.render.anki.note_context import NoteContext, note_context
 from aml_build.render.anki.note_types import NoteKind
 from aml_build.render.anki.occlusion import occlusions
 from aml_build.render.html import RenderHooks, blocks, escape, inlines
-from aml_build.storage.cache import digest
+from aml_build.storage.files import digest
 
 _PX_PER_BP = 2.4
 """Figures use 8-point type, cards 19-pixel type: this scale makes both look alike."""

@@ -19,8 +19,7 @@ from aml_build.render.anki.deck_setup import (
 from aml_build.render.anki.guids import deck_id
 from aml_build.render.anki.note_types import note_type
 from aml_build.render.anki.notes import InvalidNoteError, NoteContent
-from aml_build.storage.cache import Cache
-from aml_build.storage.memo import recall_or_compute
+from aml_build.storage.cache import Cache, recall_or_compute
 
 _EARLIEST = 1_600_000_000
 """Note and card ids are milliseconds since 1970; this is the least time for them, s."""

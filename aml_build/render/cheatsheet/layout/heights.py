@@ -8,7 +8,8 @@ import msgspec
 from aml_build.engines.tex_log import unmarked
 from aml_build.render.cheatsheet.content.box import Part
 from aml_build.render.cheatsheet.layout.paper import Page
-from aml_build.storage.cache import Cache, digest
+from aml_build.storage.cache import Cache
+from aml_build.storage.files import digest
 
 _NAMESPACE = "sheet-heights"
 

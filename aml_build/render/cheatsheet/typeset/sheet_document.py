@@ -15,7 +15,7 @@ from aml_build.render import latex
 from aml_build.render.cheatsheet.layout.heights import Heights, Wanted
 from aml_build.render.cheatsheet.layout.paper import Page
 from aml_build.render.latex_phrases import latex_template
-from aml_build.storage.cache import digest
+from aml_build.storage.files import digest
 
 Node = LatexObject | str
 """A pylatex object, or LaTeX."""

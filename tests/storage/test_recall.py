@@ -12,8 +12,7 @@ from aml_build.pipeline.build import check_notes
 from aml_build.pipeline.passes import compare_with_release, write_notes
 from aml_build.release.compare import mtimes
 from aml_build.render.anki import deck, notes
-from aml_build.storage.cache import Cache
-from aml_build.storage.memo import recall_or_compute
+from aml_build.storage.cache import Cache, recall_or_compute
 from tests.paths import STARTER
 from tests.samples import EDITION
 
