@@ -59,15 +59,14 @@ def prepare(
 def run_pipeline(
     request: BuildRequest, on_progress: Progress = lambda _: None
 ) -> tuple[Outcome, Mapping[str, str]]:
-    """Make the targets; return the outcome and the digest of each file by path.
+    """Make the targets that mistakes and missing tools allow; return also each file's digest by path.
 
     Raise ``OSError`` where writing fails, ``LessonNotFoundError`` for one that the course does not have.
     """
     cache = Cache(request.cache_folder)
     state = prepare(request, cache, on_progress)
-    if state.diff is None:
+    if not state.readable:
         return state.outcome, {}
-    wanted = tuple(t for t in dict.fromkeys(request.targets) if not (state.missing and t.needs_tex))
     context = build_context(state, request, edition(request.root), cache)
-    made = make_artifacts(wanted, context, on_progress)
-    return write_artifacts(state, made, request.out)
+    made = make_artifacts(request.targets, context, on_progress)
+    return write_artifacts(state, made, request)

@@ -2,9 +2,12 @@
 
 import functools
 from collections.abc import Mapping
+from functools import reduce
+from operator import or_
 
 import msgspec
 
+from aml_build.diagnostics.codes import EVERYTHING, NOTHING, Medium
 from aml_build.diagnostics.diagnostic import (
     Diagnostic,
     has_errors,
@@ -53,8 +56,18 @@ class CourseState(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def sound(self) -> bool:
-        """Return whether artifacts may be made of it."""
+        """Return whether there is a course without errors."""
         return self.course is not None and not has_errors(self.findings)
+
+    @property
+    def withheld(self) -> Medium:
+        """Return the media whose artifacts may not be made."""
+        return reduce(or_, (found.code.withholds for found in self.findings), NOTHING)
+
+    @property
+    def readable(self) -> bool:
+        """Return whether there is a course of which some artifact may be made."""
+        return self.course is not None and self.withheld != EVERYTHING
 
     @property
     def outcome(self) -> Outcome:
@@ -62,9 +75,12 @@ class CourseState(msgspec.Struct, frozen=True, dict=True):
         return self.outcome_with()
 
     def outcome_with(
-        self, found: tuple[Diagnostic, ...] = (), rows: tuple[ArtifactRow, ...] = ()
+        self,
+        found: tuple[Diagnostic, ...] = (),
+        rows: tuple[ArtifactRow, ...] = (),
+        missing: tuple[str, ...] = (),
     ) -> Outcome:
-        """Return the outcome of a build; ``found`` and ``rows`` are what the artifacts add."""
+        """Return the outcome of a build; the arguments are what the artifacts add."""
         disabled = self.course.disabled_checks if self.course else ()
-        findings = (*self.findings, *found)
-        return outcome_of(findings, rows, self.missing, disabled=disabled, sources=self.sources)
+        findings, lacks = (*self.findings, *found), tuple(dict.fromkeys((*self.missing, *missing)))
+        return outcome_of(findings, rows, lacks, disabled=disabled, sources=self.sources)

@@ -1,21 +1,24 @@
 """The last two passes: artifacts are made side by side, then written together."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import msgspec
 
+from aml_build.diagnostics.codes import Code, Severity
 from aml_build.diagnostics.diagnostic import has_errors
+from aml_build.engines.install_hints import ToolMissingError
 from aml_build.pipeline.artifacts import load
 from aml_build.pipeline.build_context import ArtifactFiles, BuildContext
 from aml_build.pipeline.course_state import CourseState
 from aml_build.pipeline.options import Target
 from aml_build.pipeline.outcome import ArtifactRow, Outcome
-from aml_build.pipeline.request import Progress
+from aml_build.pipeline.request import BuildRequest, Progress
 from aml_build.storage.files import digest
 from aml_build.storage.output import write_together
+
+_TOOL_MISSING = "not made, because a tool is missing"
 
 
 class TimedArtifact(msgspec.Struct, frozen=True):
@@ -24,42 +27,72 @@ class TimedArtifact(msgspec.Struct, frozen=True):
     target: Target
     artifact: ArtifactFiles
     seconds: float
+    missing: str = ""
+    """The tool without which it was not made, and how to get it."""
 
 
 def make_artifacts(
     targets: tuple[Target, ...], context: BuildContext, on_progress: Progress
 ) -> tuple[TimedArtifact, ...]:
-    """Make the targets side by side: TeX runs in processes of its own."""
-    on_progress("making " + ", ".join(targets))
+    """Make the targets side by side: TeX runs in processes of its own.
+
+    A target whose medium is withheld, or whose tool is missing, has no files and says why.
+    """
+    wanted = tuple(dict.fromkeys(targets))
+    on_progress("making " + ", ".join(wanted))
+    reasons = {target: _reason(target, context.state) for target in wanted}
     # Imported one after another: circular imports of libraries fail when threads run them together.
-    make = {target: load(target) for target in targets}
+    make = {target: load(target) for target in wanted if not reasons[target]}
 
     def timed(target: Target) -> TimedArtifact:
+        if reason := reasons[target]:
+            return TimedArtifact(target, ArtifactFiles({}, reason), 0.0)
         began = time.perf_counter()
-        artifact = make[target](context)
-        return TimedArtifact(target, artifact, time.perf_counter() - began)
+        try:
+            artifact, missing = make[target](context), ""
+        except ToolMissingError as lack:
+            artifact, missing = ArtifactFiles({}, _TOOL_MISSING), str(lack)
+        return TimedArtifact(target, artifact, time.perf_counter() - began, missing)
 
-    with ThreadPoolExecutor(max_workers=len(targets) or 1) as pool:
-        return tuple(pool.map(timed, targets))
+    with ThreadPoolExecutor(max_workers=len(wanted) or 1) as pool:
+        return tuple(pool.map(timed, wanted))
 
 
 def write_artifacts(
-    state: CourseState, made: tuple[TimedArtifact, ...], out: Path
+    state: CourseState, made: tuple[TimedArtifact, ...], request: BuildRequest
 ) -> tuple[Outcome, Mapping[str, str]]:
-    """Write all artifacts, or none where one has a mistake; return also each file's digest by path.
+    """Write the artifacts without errors; return also each file's digest by path.
 
-    Raise ``OSError`` where writing fails.
+    The last good files of the others stay. A release is written as a whole or not at all. Raise
+    ``OSError`` where writing fails, with all files as they were.
     """
     faults = tuple(d for one in made for d in one.artifact.diagnostics)
-    if has_errors(faults):
+    missing = tuple(one.missing for one in made if one.missing)
+    if has_errors(faults) and request.version:
         return state.outcome_with(faults), {}
-    files = {path: data for one in made for path, data in one.artifact.files.items()}
-    changed = write_together(out, files)
+    good = tuple(one for one in made if not has_errors(one.artifact.diagnostics))
+    files = {path: data for one in good for path, data in one.artifact.files.items()}
+    changed = write_together(request.out, files)
     rows = tuple(_row(one, changed) for one in made)
-    return state.outcome_with(faults, rows), {path: digest(d) for path, d in files.items()}
+    return state.outcome_with(faults, rows, missing), {p: digest(data) for p, data in files.items()}
+
+
+def _reason(target: Target, state: CourseState) -> str:
+    """Return why a target cannot be made; empty if it can."""
+    codes = {found.code for found in state.findings if target.medium & found.code.withholds}
+    if codes:
+        return _withheld(codes)
+    return _TOOL_MISSING if state.missing and target.needs_tex else ""
+
+
+def _withheld(codes: Iterable[Code]) -> str:
+    return f"not made, because of {', '.join(sorted(codes))}"
 
 
 def _row(one: TimedArtifact, changed: frozenset[str]) -> ArtifactRow:
+    errors = {d.code for d in one.artifact.diagnostics if d.severity is Severity.ERROR}
+    if errors:
+        return ArtifactRow(one.target, "", 0, _withheld(errors), one.seconds, False)
     files = one.artifact.files
     size = sum(map(len, files.values()))
     first = next(iter(files), "")

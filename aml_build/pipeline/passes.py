@@ -58,7 +58,7 @@ def check_course(state: CourseState, cache: Cache, formulas: FormulaCheck) -> Co
 
 def draw_figures(state: CourseState, root: Path, cache: Cache) -> CourseState:
     """Draw the figures that the lessons show."""
-    if state.course is None or not state.sound:
+    if state.course is None or not state.readable:
         return state
     try:
         pictures = pictures_of(state.summaries)
@@ -82,7 +82,7 @@ def write_notes(state: CourseState, cache: Cache) -> CourseState:
     Raise ``InvalidNoteError`` for a note that Anki cannot show.
     """
     course, numbers = state.course, state.numbers
-    if course is None or not state.sound:
+    if course is None or not state.readable:
         return state
     context = note_context(course, state.drawings)
     parts = [
@@ -111,7 +111,7 @@ def add_verdict(state: CourseState, formulas: FormulaCheck) -> CourseState:
 
 
 def compare_with_release(state: CourseState) -> CourseState:
-    """Compare the notes with those last released, unless mistakes keep artifacts from being made."""
+    """Compare the notes with those last released, unless there are errors in them."""
     if state.course is None or not state.sound:
         return state
     diff = compare(state.lock, state.contents, state.course.retired, schema())
