@@ -18,8 +18,8 @@ from pathlib import Path
 from types import FrameType
 
 _NAMES = {signal.SIGINT: "interrupted", signal.SIGTERM: "stopped"}
-_SHOW_CURSOR = "\r\x1b[K\x1b[?25h"
-"""Clears the progress line and shows the cursor, which that line hides."""
+CLEAR_LINE = "\r\x1b[K"
+"""Clears the progress line of a terminal."""
 
 _PASSES = 3
 _START_SECONDS = 2.0
@@ -103,7 +103,7 @@ def _handle_signal(number: int, _frame: FrameType | None) -> None:
                 undo()
         # Other threads finish their current call, which may make again what was just removed.
         time.sleep(0.02)
-    shown = _SHOW_CURSOR if os.isatty(2) else ""
+    shown = CLEAR_LINE if os.isatty(2) else ""
     name = _NAMES[signal.Signals(number)]
     line = "stopped" if _as_usual else f"aml-build: {name}; every artifact is whole, old or new"
     with contextlib.suppress(OSError):

@@ -21,7 +21,7 @@ _STEPS = (
     ("reading, parsing and linking lessons", "aml_build.pipeline.build", "read_course"),
     ("checking lessons, numbering items", "aml_build.pipeline.build", "check_course"),
     ("figures", "aml_build.pipeline.build", "draw_figures"),
-    ("notes", "aml_build.pipeline.build", "write_notes"),
+    ("notes", "aml_build.pipeline.build", "make_notes"),
     ("waiting for TeX and MathJax", "aml_build.pipeline.build", "add_verdict"),
     ("comparing with the release lock", "aml_build.pipeline.build", "compare_with_release"),
     ("package", "aml_build.pipeline.build", "make_artifacts"),

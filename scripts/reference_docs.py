@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from aml_build.cli.build import build_command
-from aml_build.diagnostics.codes import Code
+from aml_build.diagnostics.codes import EVERYTHING, Code
 from aml_build.model import BookletOptions, SheetOptions
 from aml_build.model.option_table import option_table
 from aml_build.pipeline.options import Target
@@ -35,11 +35,19 @@ def code_tables() -> str:
         if code in SECTIONS:
             lines += [
                 f"\n## {SECTIONS[code]}\n",
-                *_head("code", "severity", "what is wrong", "what to type"),
+                *_head("code", "withholds", "what is wrong", "what to type"),
             ]
         remedy = re.sub(r"\bdocs/(\w+)\.md", r"[\1](\1.md)", code.remedy)
-        lines.append(_row([f"`{code}`", code.severity.value, code.meaning, remedy]))
+        lines.append(_row([f"`{code}`", _withheld(code), code.meaning, remedy]))
     return "\n".join(lines).lstrip()
+
+
+def _withheld(code: Code) -> str:
+    """Return what an error withholds; of a warning, that it is one."""
+    if code.withholds == EVERYTHING:
+        return "everything"
+    targets = [target.value for target in Target if target.medium & code.withholds]
+    return ", ".join(targets) or "nothing: a warning"
 
 
 def option_rows(options: type[SheetOptions] | type[BookletOptions]) -> str:

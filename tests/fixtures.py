@@ -84,7 +84,7 @@ def _fail(expected: str, actual: str, path: Path, which: str) -> None:
     pytest.fail(
         f"{name}{which}: the output is not the expected one.\n\n"
         + "\n".join(lines)
-        + f"\n\nIf the actual output is right, accept it with `{_UPDATE}=1 make test-unit`"
-        " and read the change with `git diff`.",
+        + f"\n\nIf the actual output is right, accept it with `{_UPDATE}=1 .venv/bin/pytest`"
+        " of this test and read the change with `git diff`.",
         pytrace=False,
     )

@@ -28,7 +28,7 @@ def test_a_difference_is_shown_with_its_place_and_the_command_that_accepts_it(pa
     shown = str(failed.value)
     assert shown.startswith(f'{pairs}, fixture "one": the output is not the expected one.')
     assert "--- expected\n+++ actual\n@@ -1,3 +1,3 @@\n a\n-b\n+B\n c\n" in shown
-    assert "UPDATE_FIXTURES=1 make test-unit" in shown
+    assert "UPDATE_FIXTURES=1 .venv/bin/pytest" in shown
 
 
 def test_an_update_replaces_one_output_alone(pairs: Path, monkeypatch: pytest.MonkeyPatch) -> None:

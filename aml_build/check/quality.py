@@ -1,4 +1,4 @@
-"""The quality of the cards: warnings that an author can switch off one by one."""
+"""The quality of the cards: whether they are worth studying."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence

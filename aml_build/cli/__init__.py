@@ -22,6 +22,7 @@ from aml_build.cli.shared_options import TROUBLE
 from aml_build.cli.stats import stats_command
 from aml_build.cli.watch import watch_command
 from aml_build.shutdown import install_handlers
+from aml_build.storage.files import describe
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -63,7 +64,6 @@ def main() -> None:
     try:
         cli(standalone_mode=True)
     except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
         remedy = f". {_REMEDIES[error.errno]}" if error.errno in _REMEDIES else ""
-        click.echo(f"aml-build: {place}{error.strerror or error}{remedy}", err=True)
+        click.echo(f"aml-build: {describe(error)}{remedy}", err=True)
         sys.exit(TROUBLE)

@@ -1,5 +1,6 @@
 """Terminal output that several commands share."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -8,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from aml_build.shutdown import CLEAR_LINE
+
 if TYPE_CHECKING:
     from aml_build.pipeline.outcome import ArtifactRow, Outcome
     from aml_build.release.compare import Diff
@@ -15,14 +18,17 @@ if TYPE_CHECKING:
 
 @contextmanager
 def progress() -> Iterator[Callable[[str], None]]:
-    """Show the current step while standard error is a terminal."""
-    if not sys.stderr.isatty():
+    """Show the current step while standard error is a terminal.
+
+    No thread keeps the line moving: a process with threads cannot fork, which parsing does.
+    """
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield lambda _: None
         return
-    from rich.console import Console
-
-    with Console(stderr=True).status("starting") as status:
-        yield lambda step: status.update(f"{step} …")
+    try:
+        yield lambda step: click.echo(f"{CLEAR_LINE}{step} …", nl=False, err=True)
+    finally:
+        click.echo(CLEAR_LINE, nl=False, err=True)
 
 
 def show_outcome(outcome: "Outcome", root: Path, out: Path, *, as_json: bool) -> None:

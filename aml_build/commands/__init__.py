@@ -1,1 +1,1 @@
-"""What each command does, without its command line."""
+"""The work of commands that is more than one call of the pipeline."""

@@ -1,1 +1,1 @@
-"""The programs and libraries that the tool runs: one module each."""
+"""Foreign programs (git, pdflatex, pdftocairo, MathJax), the sandbox, and the reading of TeX's log."""

@@ -12,7 +12,7 @@ _NO_DATE = 946_684_800
 """1 January 2000, where neither git nor SOURCE_DATE_EPOCH gives a date."""
 
 
-def edition(root: Path, version: str = "") -> Edition:
+def edition(root: Path) -> Edition:
     """Return the edition of the notes in this folder; outside git, SOURCE_DATE_EPOCH gives the date."""
     commit, epoch = "", _NO_DATE
     head = _git(root, "log", "-1", "--format=%h %ct", "--abbrev=10")
@@ -25,7 +25,7 @@ def edition(root: Path, version: str = "") -> Edition:
             commit += "+"
     epoch = int(os.environ.get("SOURCE_DATE_EPOCH") or epoch)
     date = datetime.fromtimestamp(epoch, UTC).date().isoformat()
-    return Edition(version=version, date=date, commit=commit, epoch=epoch)
+    return Edition(version="", date=date, commit=commit, epoch=epoch)
 
 
 def _git(root: Path, *arguments: str) -> str:

@@ -135,7 +135,7 @@ def _wait(process: "subprocess.Popen[bytes]", folder: Path, deadline: float) -> 
     try:
         process.wait()
     finally:
-        # Ctrl-C raises here: without this, TeX would run on and its folder would stay.
+        # An exception must not leave TeX running.
         finished.set()
         _kill(process)
         guard.join()

@@ -74,7 +74,7 @@ def draw_pages(
     setup = digest(_VERSION, template("latex/figures.sty"), preamble(style, macros))
     keys = {figure.path: digest(setup, figure.text) for figure in figures}
     stored = {path: cache.get(_NAMESPACE, key) for path, key in keys.items()}
-    known = {path: decode(data, type=FigurePage) for path, data in stored.items() if data}
+    known = {path: page for path, data in stored.items() if (page := _decoded(data))}
     new = [figure for figure in figures if figure.path not in known]
     runs = max(1, min(os.cpu_count() or 1, len(new) // _FIGURES_PER_RUN))
     with ThreadPoolExecutor(runs) as pool:
@@ -83,6 +83,13 @@ def draw_pages(
     for path, page in drawn.items():
         cache.put(_NAMESPACE, keys[path], encode(page))
     return known | drawn, tuple(dict.fromkeys(one for _, problems in parts for one in problems))
+
+
+def _decoded(data: bytes | None) -> FigurePage | None:
+    try:
+        return decode(data, type=FigurePage) if data else None
+    except msgspec.MsgspecError:  # an entry of another version
+        return None
 
 
 def typeset(

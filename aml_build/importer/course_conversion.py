@@ -14,12 +14,13 @@ from aml_build.importer.outline import Notes
 from aml_build.importer.reading.note_files import NoteFile, read_notes
 from aml_build.importer.structure.promotion import promote
 from aml_build.importer.structure.term_split import fold
-from aml_build.importer.writing.concept_ids import Scope, concept_id, slug
+from aml_build.importer.writing.concept_ids import concept_id
 from aml_build.importer.writing.note_blocks import BlockWriter
 from aml_build.importer.writing.note_formulas import FormulaCorrector
 from aml_build.importer.writing.note_inlines import InlineWriter
 from aml_build.importer.writing.note_pictures import PictureFinder
 from aml_build.importer.writing.note_writer import LessonFile, quoted, write_lessons
+from aml_build.model.slugs import Scope, slug
 
 
 @dataclass(slots=True)

@@ -31,7 +31,7 @@ class Option(msgspec.Struct, frozen=True):
 def option_table(options: type[SheetOptions] | type[BookletOptions]) -> tuple[Option, ...]:
     """Return the rows of a struct of options, in its order.
 
-    Raise ``TypeError`` for a field that is neither a word of an enum nor a number with bounds.
+    Raise ``TypeError`` for a field without description, or neither an enum nor a number with bounds.
     """
     struct = inspect.type_info(options)
     assert isinstance(struct, inspect.StructType)
@@ -41,12 +41,14 @@ def option_table(options: type[SheetOptions] | type[BookletOptions]) -> tuple[Op
 def _option(field: inspect.Field) -> Option:
     kind, description = field.type, ""
     if isinstance(kind, inspect.Metadata):
-        description = str((kind.extra_json_schema or {})["description"])
+        description = str((kind.extra_json_schema or {}).get("description", ""))
         kind = kind.type
+    if not description:
+        raise TypeError(f"the option `{field.name}` has no description")
     match kind:
         case inspect.EnumType(cls):
             words = tuple(member.value for member in cls)
             return Option(field.name, description, str(field.default), words)
         case inspect.IntType() | inspect.FloatType() if kind.ge is not None and kind.le is not None:
             return Option(field.name, description, field.default, (), kind.ge, kind.le)
-    raise TypeError(f"the option `{field.name}` has no bounds")
+    raise TypeError(f"the option `{field.name}` is neither an enum nor a number with ge and le")

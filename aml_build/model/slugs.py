@@ -4,6 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+ID = re.compile(r"[a-z][a-z0-9-]*")
+"""What an author may write as an id."""
+
 # Function words do not tell one sentence from another.
 _EMPTY_WORDS = frozenset(
     "a an and are as at be by can do does for from has have in is it its of on or so that the"

@@ -144,7 +144,7 @@ def _parse_lessons(
 
     def parse_all(changed: Sequence[LessonInput]) -> list[UnlinkedLesson]:
         sizes = [len(lesson.source.text) for lesson in changed]
-        if sum(sizes) < _WORTH_A_PROCESS or not can_fork():
+        if len(sizes) < 2 or sum(sizes) < _WORTH_A_PROCESS or not can_fork():
             return parse(changed)
         return in_two_processes(parse, changed, sizes, UnlinkedLesson)
 

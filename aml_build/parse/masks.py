@@ -6,11 +6,11 @@ from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.diagnostics.source import Source, Span
 from aml_build.model import Mask
+from aml_build.model.slugs import ID
 
 _MASK = re.compile(r"(?<![A-Za-z/])mask\s*=\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _COMMENT = re.compile(r"(?<!\\)%.*")
 _ORDINAL = re.compile(r"[1-9]\d{0,2}")
-_ID = re.compile(r"[a-z][a-z0-9-]*")
 
 
 def read_masks(source: Source) -> tuple[tuple[Mask, ...], tuple[Diagnostic, ...]]:
@@ -46,7 +46,7 @@ def read_masks(source: Source) -> tuple[tuple[Mask, ...], tuple[Diagnostic, ...]
 def _problem(ordinal: str, name: str, found: dict[int, Mask], ids: set[str]) -> str:
     if not _ORDINAL.fullmatch(ordinal):
         return f"`{ordinal}` is no number of a label."
-    if not _ID.fullmatch(name):
+    if not ID.fullmatch(name):
         return f"`{name}` is no id: lower-case letters, digits and hyphens."
     if int(ordinal) in found:
         return f"The number {ordinal} is taken by the label `{found[int(ordinal)].id}`."

@@ -1,6 +1,6 @@
 """The pipeline: from a folder of notes to a folder of artifacts.
 
-read → parse → link → check → items → draw → artifacts → write
+read → parse → link → check → number items → draw → make notes → compare → artifacts → write
 """
 
 from collections.abc import Mapping
@@ -17,8 +17,8 @@ from aml_build.pipeline.passes import (
     check_course,
     compare_with_release,
     draw_figures,
+    make_notes,
     read_course,
-    write_notes,
 )
 from aml_build.pipeline.request import BuildRequest, Progress
 from aml_build.storage.cache import Cache
@@ -32,11 +32,7 @@ def check_notes(
     Without ``tex``, formulas are checked for cards alone, which takes a fraction of the time.
     """
     with FormulaCheck(cache, tex=tex) as formulas:
-        on_progress("reading the notes")
-        state = read_course(root, cache)
-        on_progress("checking")
-        state = check_course(state, cache, formulas)
-        return add_verdict(state, formulas)
+        return add_verdict(_checked(root, cache, formulas, on_progress), formulas)
 
 
 def prepare(
@@ -44,16 +40,22 @@ def prepare(
 ) -> CourseState:
     """Read, check and draw; compare the notes with the last release. For ``tex`` see ``check_notes``."""
     with FormulaCheck(cache, tex=tex) as formulas:
-        on_progress("reading the notes")
-        state = read_course(request.root, cache)
-        on_progress("checking")
-        state = check_course(state, cache, formulas)
+        state = _checked(request.root, cache, formulas, on_progress)
         # Drawing takes the longest, so it does not wait for the verdict on the formulas.
         on_progress("drawing figures, checking formulas")
         state = draw_figures(state, request.root, cache)
-        state = write_notes(state, cache)
+        state = make_notes(state, cache)
         state = add_verdict(state, formulas)
         return compare_with_release(state)
+
+
+def _checked(
+    root: Path, cache: Cache, formulas: FormulaCheck, on_progress: Progress
+) -> CourseState:
+    on_progress("reading the notes")
+    state = read_course(root, cache)
+    on_progress("checking")
+    return check_course(state, cache, formulas)
 
 
 def run_pipeline(

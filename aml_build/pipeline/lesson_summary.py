@@ -1,6 +1,6 @@
-"""What each lesson says by itself; a lesson that has not changed is not asked again.
+"""The formulas, pictures, booklet slots and quality warnings of one lesson, cached by lesson.
 
-A build goes through this instead of through the items: of a lesson as it was, none is derived.
+A build derives no items of a lesson that has not changed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,7 +33,7 @@ class LessonSummary(msgspec.Struct, frozen=True, gc=False):
 
 
 def summarise(lessons: Sequence[Lesson], cache: Cache) -> list[LessonSummary]:
-    """Return what each lesson says."""
+    """Return the summary of each lesson, from the cache if the lesson has not changed."""
     return recall_or_compute(cache, "summaries", (), lessons, _summaries, LessonSummary)
 
 

@@ -8,7 +8,7 @@ import msgspec
 from aml_build.diagnostics.codes import PRINT, Medium
 
 
-class BookletRequest(msgspec.Struct, frozen=True):
+class BookletRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The form of the booklet, as asked for on the command line."""
 
     one_sided: bool = False

@@ -42,7 +42,7 @@ class Outcome(msgspec.Struct, frozen=True):
 
     @property
     def exit_code(self) -> int:
-        """Return 2 for a missing tool, 1 for mistakes in the content, else 0."""
+        """Return 1 for mistakes in the content, otherwise 2 for a missing tool, else 0."""
         if has_errors(self.diagnostics):
             return 1
         return 2 if self.missing else 0

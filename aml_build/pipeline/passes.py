@@ -1,6 +1,6 @@
 """The passes from a folder of notes to a course that can be rendered.
 
-Each takes the course as the one before left it; ``build`` lists them in their order.
+``read_course`` makes a ``CourseState``; each other pass returns it with its own part added.
 """
 
 from collections.abc import Iterator, Sequence
@@ -38,7 +38,7 @@ def read_course(root: Path, cache: Cache) -> CourseState:
 
 
 def check_course(state: CourseState, cache: Cache, formulas: FormulaCheck) -> CourseState:
-    """Check ids, references, order and quality; number the items; have the formulas judged aside."""
+    """Check ids, references, order and quality; number the items; start the check of formulas."""
     course = state.course
     if course is None:
         return state
@@ -76,8 +76,8 @@ class _LessonNotes(msgspec.Struct, frozen=True):
     """Booklet numbers of its items, in study order."""
 
 
-def write_notes(state: CourseState, cache: Cache) -> CourseState:
-    """Write the notes of the deck, those of changed lessons anew.
+def make_notes(state: CourseState, cache: Cache) -> CourseState:
+    """Make the notes of the deck; make those of changed lessons again.
 
     Raise ``InvalidNoteError`` for a note that Anki cannot show.
     """
@@ -91,12 +91,12 @@ def write_notes(state: CourseState, cache: Cache) -> CourseState:
     ]
     lessons = {part.digest: lesson for part, lesson in zip(parts, course.lessons, strict=True)}
 
-    def write(new: Sequence[_LessonNotes]) -> Iterator[tuple[NoteContent, ...]]:
+    def make(new: Sequence[_LessonNotes]) -> Iterator[tuple[NoteContent, ...]]:
         for part in new:
             lesson = lessons[part.digest]
             yield lesson_notes(context, lesson.number, numbered(lesson_items(lesson), numbers))
 
-    notes = recall_or_compute(cache, "notes", context, parts, write, tuple[NoteContent, ...])
+    notes = recall_or_compute(cache, "notes", context, parts, make, tuple[NoteContent, ...])
     return replace(state, contents=tuple(chain.from_iterable(notes)))
 
 

@@ -1,1 +1,1 @@
-"""Dialects, which spell the model, and artifacts, which choose and arrange."""
+"""The model in HTML and in LaTeX, and the artifacts made with them."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from aml_build.diagnostics.codes import WARNINGS
 from aml_build.model import BookletOptions, SheetOptions
 from aml_build.model.option_table import Option, option_table
+from aml_build.model.slugs import ID
 from aml_build.parse import lesson
 from aml_build.parse.yaml import course_settings
 
@@ -29,7 +30,7 @@ def course_schema() -> Schema:
     keys: Mapping[str, Schema] = {
         "id": _key(
             "Part of every card's identity: never change it once people study.",
-            _matching(course_settings.ID.pattern),
+            _matching(ID.pattern),
         ),
         "title": _key("The course's title: on the deck, the sheet and the booklet.", _FILLED),
         "language": _key(

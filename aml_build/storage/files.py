@@ -1,4 +1,4 @@
-"""Files that nobody sees half written, and files with a checksum."""
+"""Atomic writes, files with a checksum, digests."""
 
 import hashlib
 import os
@@ -19,6 +19,11 @@ def digest(*parts: str | bytes) -> str:
         data = part.encode() if isinstance(part, str) else part
         pieces += (len(data).to_bytes(8, "big"), data)
     return hashlib.sha256(b"".join(pieces)).hexdigest()
+
+
+def describe(error: OSError) -> str:
+    """Return the place and the reason of an error of the operating system."""
+    return f"{f'{error.filename}: ' if error.filename else ''}{error.strerror or error}"
 
 
 def write_sealed(path: Path, data: bytes) -> None:

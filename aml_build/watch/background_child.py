@@ -9,6 +9,7 @@ import msgspec
 from aml_build.commands.build import build
 from aml_build.pipeline.request import BuildRequest
 from aml_build.shutdown import install_handlers
+from aml_build.storage.files import describe
 
 _NICENESS = 10
 """Lowers the priority, so that the rebuild of the cards gets the processor first."""
@@ -22,8 +23,7 @@ def main(root: str, out: str) -> int:
     try:
         outcome = build(BuildRequest(Path(root), Path(out)))
     except OSError as problem:
-        place = f"{problem.filename}: " if problem.filename else ""
-        sys.stderr.write(f"{place}{problem.strerror or problem}\n")
+        sys.stderr.write(f"{describe(problem)}\n")
         return 2
     sys.stdout.buffer.write(msgspec.json.encode(msgspec.structs.replace(outcome, sources={})))
     return outcome.exit_code

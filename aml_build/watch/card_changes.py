@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import msgspec
 
 from aml_build.diagnostics.source import Source
+from aml_build.phrases import phrase
 from aml_build.render.preview import Card, Page
 
 
@@ -48,7 +49,7 @@ def delta(before: Page, after: Page, edits: Edits) -> Delta:
 
 def counts(page: Page) -> str:
     """Return the counts in the page's bar."""
-    return "{cards} cards, {notes} notes".format_map(page.counts)
+    return phrase("preview.count", cards=page.counts["cards"], notes=page.counts["notes"])
 
 
 def edits(before: Mapping[str, Source], after: Mapping[str, Source]) -> Edits:

@@ -13,6 +13,7 @@ from aml_build.pipeline.course_state import CourseState
 from aml_build.pipeline.request import BuildRequest, Progress
 from aml_build.render.preview import Page, companions, lay_out
 from aml_build.storage.cache import Cache
+from aml_build.storage.files import describe
 from aml_build.watch.card_changes import Delta, delta, edits
 
 NOTES = "content"
@@ -68,9 +69,7 @@ class Rebuilder:
             cards, change = self._laid_out(state)
         except OSError as problem:
             # The file vanished or was locked; its next change starts another rebuild.
-            place = f"{problem.filename}: " if problem.filename else ""
-            text = f"The notes cannot be read: {place}{problem.strerror or problem}."
-            return _failure(began, text)
+            return _failure(began, f"The notes cannot be read: {describe(problem)}.")
         except Exception as bug:
             # The session goes on after a bug in the tool.
             text = f"The tool itself failed ({type(bug).__name__}); the last cards stay."

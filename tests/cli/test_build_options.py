@@ -66,7 +66,8 @@ def test_a_stamp_tells_every_option_from_its_default() -> None:
         for one in changed
     }
     assert len(seen | {repr(Options())}) == len(changed) + 1
-    assert len(changed) == len(SheetRequest.__struct_fields__ + BookletRequest.__struct_fields__)
+    fields = SheetRequest.__struct_fields__ + BookletRequest.__struct_fields__
+    assert len(changed) == len(fields), "add a value of each new field to `changed`"
 
 
 @pytest.mark.parametrize("target", Target)

@@ -15,8 +15,8 @@ from aml_build.pipeline.passes import (
     check_course,
     compare_with_release,
     draw_figures,
+    make_notes,
     read_course,
-    write_notes,
 )
 from aml_build.render.anki import notes
 from aml_build.storage.cache import Cache
@@ -81,7 +81,7 @@ def test_without_a_course_every_pass_returns_the_state_as_it_is(
     assert state.course is None
     assert check_course(state, NONE, formulas) is state
     assert draw_figures(state, tmp_path, NONE) is state
-    assert write_notes(state, NONE) is state
+    assert make_notes(state, NONE) is state
     assert compare_with_release(state) is state
     assert add_verdict(state, formulas) == state
 
@@ -93,7 +93,7 @@ def test_a_course_with_mistakes_is_not_drawn_written_or_compared(
     state = checked(root, formulas)
     assert not state.sound
     assert draw_figures(state, root, NONE) is state
-    assert write_notes(state, NONE) is state
+    assert make_notes(state, NONE) is state
     assert compare_with_release(state) is state
 
 
@@ -112,7 +112,7 @@ def test_drawing_without_tex_names_what_is_missing_and_goes_on(
 def test_notes_are_those_of_all_items_and_are_compared_with_the_release(
     root: Path, formulas: FormulaCheck
 ) -> None:
-    state = write_notes(checked(root, formulas), NONE)
+    state = make_notes(checked(root, formulas), NONE)
     assert state.course is not None
     assert state.contents == notes(state.course, state.items, {})
     compared = compare_with_release(state)

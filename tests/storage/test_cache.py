@@ -12,7 +12,7 @@ def files(folder: Path) -> list[str]:
 
 
 def test_a_digest_knows_where_a_part_ends() -> None:
-    assert digest("ab", "c") != digest("a", "bc") != digest("abc")
+    assert len({digest("ab", "c"), digest("a", "bc"), digest("abc")}) == 3
     assert digest("é") == digest("é".encode())
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from aml_build.model.drawing import Drawing, LabelBox
 from aml_build.pipeline.build import check_notes
-from aml_build.pipeline.passes import compare_with_release, write_notes
+from aml_build.pipeline.passes import compare_with_release, make_notes
 from aml_build.release.compare import mtimes
 from aml_build.render.anki import deck, notes
 from aml_build.storage.cache import Cache, recall_or_compute
@@ -54,7 +54,7 @@ EDITS = {
 
 def made(root: Path, cache: Cache, drawings: dict[str, Drawing]) -> tuple[object, ...]:
     state = check_notes(root, cache, tex=False)
-    state = write_notes(msgspec.structs.replace(state, drawings=drawings), cache)
+    state = make_notes(msgspec.structs.replace(state, drawings=drawings), cache)
     assert state.course is not None
     if state.sound:
         assert state.contents == notes(state.course, state.items, drawings)

@@ -3,8 +3,6 @@
 from aml_build.items.item import DEFINITION_FACET
 from aml_build.model.slugs import Scope, slug
 
-__all__ = ["Scope", "concept_id", "slug"]
-
 
 def part_scope() -> Scope:
     """Return the ids of a concept's parts; that of the definition is taken."""

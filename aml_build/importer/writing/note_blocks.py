@@ -20,9 +20,10 @@ from aml_build.importer.outline import (
     code_block,
 )
 from aml_build.importer.structure.term_split import bold_opening, bold_rest
-from aml_build.importer.writing.concept_ids import Scope, part_scope, slug
+from aml_build.importer.writing.concept_ids import part_scope
 from aml_build.importer.writing.note_formulas import FormulaCorrector
 from aml_build.importer.writing.note_inlines import InlineWriter
+from aml_build.model.slugs import Scope, slug
 
 _SYMBOL = re.compile(r"\$[^$]+\$\s*:")
 _LANGUAGE = re.compile(r"[A-Za-z0-9+#-]{1,20}")

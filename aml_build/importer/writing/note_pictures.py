@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
-from aml_build.importer.writing.concept_ids import Scope, slug
+from aml_build.model.slugs import Scope, slug
 
 _LARGEST = 50_000_000
 """Bytes."""

@@ -15,9 +15,10 @@ from aml_build.importer.outline import (
     Section,
 )
 from aml_build.importer.structure.term_split import asks, compares
-from aml_build.importer.writing.concept_ids import part_scope, slug
+from aml_build.importer.writing.concept_ids import part_scope
 from aml_build.importer.writing.definitions import definition_of
 from aml_build.importer.writing.note_blocks import BlockWriter
+from aml_build.model.slugs import slug
 
 _THEOREM = re.compile(r"\b(?:theorem|lemma|corollary|teorema|satz|théorème)\b", re.IGNORECASE)
 Claim = tuple[Lines, str]

@@ -9,13 +9,12 @@ from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.source import Span
 from aml_build.diagnostics.suggestions import nearest
 from aml_build.model import Inlines, Key
-from aml_build.model.slugs import slug
+from aml_build.model.slugs import ID, slug
 from aml_build.model.symbols import Definition, MissingId
 from aml_build.parse.attributes import Attribute, Attributes
 from aml_build.parse.parse_context import ParseContext
 from aml_build.parse.text.inlines import read_text
 
-_ID = re.compile(r"[a-z][a-z0-9-]*")
 _ESCAPED = re.compile(r'\\(["\\])')
 
 
@@ -80,7 +79,7 @@ class AttributeValues(msgspec.Struct, frozen=True):
         return Key(name, tuple(former))
 
     def _defined(self, name: str, span: Span, *, former: bool) -> str:
-        if not _ID.fullmatch(name):
+        if not ID.fullmatch(name):
             _report_bad_id(self.context, name, span, former)
         definition = Definition(name, span, self.context.concept, self.part, former)
         self.context.definitions.append(definition)

@@ -11,6 +11,7 @@ from aml_build.diagnostics.codes import WARNINGS, Code
 from aml_build.diagnostics.suggestions import nearest
 from aml_build.model import BookletOptions, Course, Macro, SheetOptions
 from aml_build.model.option_table import Option, option_table
+from aml_build.model.slugs import ID
 from aml_build.parse.invisible_characters import report_invisible
 from aml_build.parse.parse_context import ParseContext
 from aml_build.parse.yaml.mappings import Mapping, load
@@ -19,7 +20,6 @@ NAME = "course.yaml"
 KEYS = tuple(
     "id title language authors licence description report_url macros checks retired sheet booklet".split()
 )
-ID = re.compile(r"[a-z][a-z0-9-]*")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 MACRO = re.compile(r"\\[A-Za-z]+")
 URL = re.compile(r"(https?://|mailto:)\S+")
@@ -142,7 +142,7 @@ def _checks(context: ParseContext, mapping: Mapping | None) -> tuple[str, ...]:
     codes = [code.value for code in Code]
     for name, (key, value) in mapping.entries.items():
         if name not in codes:
-            near = nearest(name, codes)
+            near = nearest(name, [code.value for code in WARNINGS])
             context.report(
                 mapping.place(key),
                 Code.UNKNOWN_KEY,
