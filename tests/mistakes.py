@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from aml_build.check import check
+from aml_build.commands.fix import inserted, planned
 from aml_build.diagnostics.diagnostic import Diagnostic, in_order
 from aml_build.diagnostics.source import Source
 from aml_build.parse.course import ParseResult, parse_sources
@@ -88,3 +89,11 @@ def _lines(
 def is_sentence(text: str) -> bool:
     """Return whether a newcomer reads whole sentences: a capital or code first, a stop last."""
     return bool(re.match(r"[^\Wa-z_]|[`“$\\(]", text)) and text.endswith((".", "?"))
+
+
+def fix(result: ParseResult) -> dict[str, str]:
+    """Return the new text of each file in which ids are missing, by path."""
+    return {
+        path: inserted(result.sources[path].text, insertions)
+        for path, insertions in planned(result).items()
+    }

@@ -14,9 +14,7 @@ from aml_build.resources import template
 from tests.paths import ROOT
 
 PACKAGE, TEMPLATE_FOLDER = ROOT / "aml_build", ROOT / "templates"
-MODULES = [
-    path for name in ("items", "render") for path in sorted((PACKAGE / name).rglob("*.py"))
-]
+MODULES = [path for name in ("items", "render") for path in sorted((PACKAGE / name).rglob("*.py"))]
 TEMPLATES_FOR_READERS = [
     path
     for name in ("anki", "latex", "preview")

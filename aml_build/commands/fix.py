@@ -47,14 +47,6 @@ def fix_course(root: Path) -> tuple[tuple[str, int], ...]:
     return tuple(fixed)
 
 
-def fix(result: ParseResult, lock: Lock = _UNPUBLISHED) -> dict[str, str]:
-    """Return the new text of each file in which ids are missing, by path."""
-    return {
-        path: inserted(result.sources[path].text, insertions)
-        for path, insertions in planned(result, lock).items()
-    }
-
-
 def planned(result: ParseResult, lock: Lock = _UNPUBLISHED) -> dict[str, tuple[Insertion, ...]]:
     """Choose the missing ids, by path: unique, and different from all former ids.
 

@@ -53,7 +53,7 @@ def counts(diagnostics: Iterable[Diagnostic]) -> str:
     numbers = Counter(one.severity for one in found)
     parts = [_many(numbers[each], each.value) for each in Severity if numbers[each]]
     files = len({one.span.path for one in found})
-    return f"{' and '.join(parts)} in {_many(files, 'file')}" if parts else "no mistakes"
+    return f"{' and '.join(parts)} in {_many(files, 'file')}"
 
 
 def _many(number: int, what: str) -> str:

@@ -79,10 +79,6 @@ class MathJax:
         """Load MathJax now, which takes a quarter of a second in threads of its own."""
         _ = self._engine
 
-    def check(self, tex: str, *, display: bool) -> str | None:
-        """Return MathJax's error message for a formula, or nothing."""
-        return self.faults([(tex, display)])[0] or None
-
     def faults(self, formulas: Sequence[tuple[str, bool]]) -> list[str]:
         """Return MathJax's error message for each formula, empty if it has none.
 

@@ -99,8 +99,9 @@ class Orientation(StrEnum):
     PORTRAIT = "portrait"
 
 
+# Reader, schema and docs are made from the two structs of options.
 class SheetOptions(Node, frozen=True, gc=False):
-    """The options of the cheat sheet in ``course.yaml``; reader, schema and docs are made from it."""
+    """The options of the cheat sheet in ``course.yaml``."""
 
     paper: Annotated[Paper, Meta(description="The paper it is printed on.")] = Paper.A4
     orientation: Annotated[Orientation, Meta(description="How the paper is held.")] = (
@@ -118,7 +119,7 @@ class SheetOptions(Node, frozen=True, gc=False):
 
 
 class BookletOptions(Node, frozen=True, gc=False):
-    """The options of the booklet in ``course.yaml``; reader, schema and docs are made from it."""
+    """The options of the booklet in ``course.yaml``."""
 
     paper: Annotated[Paper, Meta(description="The paper it is printed on, folded once.")] = Paper.A4
     write_lines: Annotated[

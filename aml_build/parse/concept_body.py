@@ -2,25 +2,9 @@
 
 from collections.abc import Sequence
 
+from aml_build import model
 from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.source import Span
-from aml_build.model import (
-    Block,
-    Cloze,
-    ClozeText,
-    Comparison,
-    ComparisonRow,
-    Construct,
-    Figure,
-    Formula,
-    Inlines,
-    LegendEntry,
-    Paragraph,
-    Picture,
-    Pitfall,
-    Prose,
-    Text,
-)
 from aml_build.model.plain_text import plain
 from aml_build.model.slugs import slug
 from aml_build.model.walk import descendants
@@ -53,10 +37,10 @@ _STRAY = "These attributes are before neither a list nor a table"
 
 
 def constructs(
-    context: ParseContext, nodes: Sequence[Node], term: Inlines
-) -> tuple[Construct, ...]:
+    context: ParseContext, nodes: Sequence[Node], term: model.Inlines
+) -> tuple[model.Construct, ...]:
     """Read the blocks between a concept's definition and its first question."""
-    result: list[Construct] = []
+    result: list[model.Construct] = []
     nameless: list[Display] = []
     pending: Attributes | None = None
     rest = list(reversed(nodes))
@@ -85,7 +69,7 @@ def constructs(
 
 def _construct(
     context: ParseContext, node: Node, attributes: Attributes | None
-) -> Construct | None:
+) -> model.Construct | None:
     match node.type:
         case "paragraph":
             return _paragraph(context, node)
@@ -98,16 +82,16 @@ def _construct(
         case "blockquote":
             return _quote(context, node)
     block = plain_block(context, node)
-    return Prose(block) if block is not None else None
+    return model.Prose(block) if block is not None else None
 
 
 def _formula(
     context: ParseContext,
     node: Node,
     following: list[Node],
-    term: Inlines,
+    term: model.Inlines,
     nameless: list[Display],
-) -> tuple[Construct | None, bool]:
+) -> tuple[model.Construct | None, bool]:
     """Read display math; tell whether the list that follows is its legend and was read too."""
     shown = display(context, node)
     if shown is None:
@@ -116,7 +100,7 @@ def _formula(
     if "aside" in values.classes:
         if values.id is not None:
             refuse(context, shown.attributes, "A formula that is not asked needs no id")
-        return Prose(shown.math), False
+        return model.Prose(shown.math), False
     key = values.key()
     name = values.text("name")
     if values.id is None and not shown.cluttered:
@@ -125,7 +109,7 @@ def _formula(
         report_missing_id(values, "This formula", f"eq-{words}" if words else "formula", place)
     if not name:
         nameless.append(shown)
-    entries: tuple[LegendEntry, ...] = ()
+    entries: tuple[model.LegendEntry, ...] = ()
     has_legend = False
     if following and following[0].type == "bullet_list":
         has_legend = lists.looks_like_legend(following[0])
@@ -133,14 +117,14 @@ def _formula(
             entries = lists.legend(context, following[0])
         else:
             lists.report_broken_legend(context, following[0])
-    return Formula(key, name or term, shown.math, entries, shown.span), has_legend
+    return model.Formula(key, name or term, shown.math, entries, shown.span), has_legend
 
 
 def _report_nameless(
-    context: ParseContext, result: Sequence[Construct], nameless: list[Display]
+    context: ParseContext, result: Sequence[model.Construct], nameless: list[Display]
 ) -> None:
     """Report all formulas without name but one: the concept's term can name only one formula."""
-    if sum(isinstance(construct, Formula) for construct in result) < 2:
+    if sum(isinstance(construct, model.Formula) for construct in result) < 2:
         return
     for shown in nameless[1:]:
         context.report(
@@ -151,7 +135,9 @@ def _report_nameless(
         )
 
 
-def _bullet_list(context: ParseContext, node: Node, attributes: Attributes | None) -> Construct:
+def _bullet_list(
+    context: ParseContext, node: Node, attributes: Attributes | None
+) -> model.Construct:
     if attributes is None and lists.looks_like_legend(node):
         context.report(
             context.line_span(node.first),
@@ -162,7 +148,7 @@ def _bullet_list(context: ParseContext, node: Node, attributes: Attributes | Non
     return lists.members_or_prose(context, node, attributes)
 
 
-def _paragraph(context: ParseContext, node: Node) -> Construct | None:
+def _paragraph(context: ParseContext, node: Node) -> model.Construct | None:
     pictured = picture_of(context, node)
     if pictured is not None:
         return _figure(context, node, *pictured)
@@ -170,47 +156,49 @@ def _paragraph(context: ParseContext, node: Node) -> Construct | None:
     if not line.children:
         refuse(context, line.attributes, "These attributes belong to nothing")
         return None
-    text = Paragraph(line.children, line.span)
-    if not any(isinstance(inline, Cloze) for inline in descendants(line.children)):
+    text = model.Paragraph(line.children, line.span)
+    if not any(isinstance(inline, model.Cloze) for inline in descendants(line.children)):
         why = "No card is made of this paragraph, so it needs no attributes"
         refuse(context, line.attributes, why)
-        return Prose(text)
+        return model.Prose(text)
     values = classify(context, line.attributes, _CLOZE)
     key = values.key()
     if values.id is None:
         base = slug(plain(line.children), words=4, fallback="cloze")
         place = IdPlace(line.span, line.end)
         report_missing_id(values, "This paragraph with highlights", base, place)
-    return ClozeText(key, text, line.span)
+    return model.ClozeText(key, text, line.span)
 
 
 def _figure(
-    context: ParseContext, node: Node, picture: Block | None, attributes: Attributes | None
-) -> Figure | Prose | None:
+    context: ParseContext, node: Node, picture: model.Block | None, attributes: Attributes | None
+) -> model.Figure | model.Prose | None:
     values = classify(context, attributes, _FIGURE)
-    if not isinstance(picture, Picture):
+    if not isinstance(picture, model.Picture):
         return None
     if "plain" in values.classes or (attributes is None and not picture.path.endswith(".tex")):
         if values.id is not None:
             refuse(context, attributes, "A figure that is not asked needs no id")
-        return Prose(picture)
+        return model.Prose(picture)
     key = values.key()
     if not key.id and picture.path not in context.masked_figures:
-        return Prose(picture)
+        return model.Prose(picture)
     if values.id is None:
         stem = slug(picture.path.rsplit("/", 1)[-1].rsplit(".", 1)[0], fallback="figure")
         content = node.inline.content
         end = context.place(content, node.first).at(len(content))
         place = IdPlace(picture.span, end, "{#")
         report_missing_id(values, "This figure", f"fig-{stem}", place)
-    return Figure(key, picture, picture.span)
+    return model.Figure(key, picture, picture.span)
 
 
-def _comparison(context: ParseContext, node: Node, attributes: Attributes | None) -> Construct:
+def _comparison(
+    context: ParseContext, node: Node, attributes: Attributes | None
+) -> model.Construct:
     values = classify(context, attributes, _TABLE)
     read = table(context, node)
     if "plain" in values.classes:
-        return Prose(read.plain(context))
+        return model.Prose(read.plain(context))
     key = values.key()
     if values.id is None:
         place = IdPlace(read.span, (node.first + 1, 1), "{#", "}\n")
@@ -230,10 +218,10 @@ def _comparison(context: ParseContext, node: Node, attributes: Attributes | None
             _report_empty_cell(context, cell.place.span(0), "column")
     rows = tuple(_row(context, read, index) for index in range(len(read.rows)))
     corner, *subjects = (cell.children for cell in read.head)
-    return Comparison(key, tuple(subjects), rows, read.span, corner)
+    return model.Comparison(key, tuple(subjects), rows, read.span, corner)
 
 
-def _row(context: ParseContext, read: ReadTable, index: int) -> ComparisonRow:
+def _row(context: ParseContext, read: ReadTable, index: int) -> model.ComparisonRow:
     first, *others = read.rows[index]
     values = classify(context, first.attributes, _ROW)
     key = values.key()
@@ -245,7 +233,7 @@ def _row(context: ParseContext, read: ReadTable, index: int) -> ComparisonRow:
         report_missing_id(values, "This row", base, IdPlace(span, first.end))
     for cell in others:
         refuse(context, cell.attributes, "A row's id belongs in its first cell")
-    return ComparisonRow(key, first.children, tuple(cell.children for cell in others), span)
+    return model.ComparisonRow(key, first.children, tuple(cell.children for cell in others), span)
 
 
 def _report_empty_cell(context: ParseContext, span: Span, what: str) -> None:
@@ -257,15 +245,15 @@ def _report_empty_cell(context: ParseContext, span: Span, what: str) -> None:
     )
 
 
-def _quote(context: ParseContext, node: Node) -> Construct | None:
+def _quote(context: ParseContext, node: Node) -> model.Construct | None:
     quoted = quote(node)
     if quoted.alert == PITFALL:
         return _pitfall(context, node, quoted.nodes)
     block = remark(context, node, quoted)
-    return Prose(block) if block is not None else None
+    return model.Prose(block) if block is not None else None
 
 
-def _pitfall(context: ParseContext, node: Node, nodes: list[Node]) -> Pitfall | None:
+def _pitfall(context: ParseContext, node: Node, nodes: list[Node]) -> model.Pitfall | None:
     span = context.line_span(node.first)
     if not nodes or nodes[0].type != "paragraph":
         context.report(
@@ -279,7 +267,7 @@ def _pitfall(context: ParseContext, node: Node, nodes: list[Node]) -> Pitfall | 
     line = paragraph_line(context, nodes[0])
     values = classify(context, line.attributes, _PITFALL)
     key = values.key()
-    claim = line.children or (Text(""),)
+    claim = line.children or (model.Text(""),)
     if values.id is None:
         base = slug(plain(claim), words=4, fallback="pitfall")
         report_missing_id(values, "This pitfall", base, IdPlace(line.span, line.end))
@@ -291,4 +279,4 @@ def _pitfall(context: ParseContext, node: Node, nodes: list[Node]) -> Pitfall | 
             "This pitfall does not state what is true instead.",
             "Add a second paragraph to the quotation, after a line with `>` alone.",
         )
-    return Pitfall(key, claim, correction, span)
+    return model.Pitfall(key, claim, correction, span)

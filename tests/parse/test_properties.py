@@ -7,13 +7,13 @@ from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
 from markdown_it.token import Token
 
-from aml_build.commands.fix import fix, inserted, planned
+from aml_build.commands.fix import inserted, planned
 from aml_build.diagnostics.diagnostic import Diagnostic
 from aml_build.diagnostics.source import Source, Span
 from aml_build.model import Node
 from aml_build.parse.course import ParseResult
 from aml_build.parse.markdown.parser import markdown as markdown_parser
-from tests.mistakes import HEAD, SMALL, course, found, ids_are_written
+from tests.mistakes import HEAD, SMALL, course, fix, found, ids_are_written
 
 # Pieces that meet each other in ways that nobody thinks of.
 # fmt: off

@@ -7,7 +7,6 @@ import msgspec
 
 from aml_build.check import check
 from aml_build.check.quality import check_quality
-from aml_build.commands.fix import fix
 from aml_build.diagnostics.diagnostic import Diagnostic, has_errors, in_order
 from aml_build.diagnostics.sarif import sarif
 from aml_build.diagnostics.source import Source
@@ -28,7 +27,7 @@ from aml_build.release.lock import LOCK_NAME, Lock, LockError, dumps, loads
 from aml_build.render.anki import deck
 from aml_build.render.preview import preview
 from aml_build.storage.cache import Cache
-from tests.mistakes import ids_are_written
+from tests.mistakes import fix, ids_are_written
 from tests.robustness.harness import EPOCH
 
 Files = Mapping[str, str | bytes]

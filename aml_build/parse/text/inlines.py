@@ -7,21 +7,9 @@ from urllib.parse import unquote
 import msgspec
 from markdown_it.token import Token
 
-from aml_build.diagnostics.codes import Code as Mistake
+from aml_build import model
+from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.source import Span
-from aml_build.model import (
-    Cloze,
-    Code,
-    Emphasis,
-    Inline,
-    Inlines,
-    LineBreak,
-    Link,
-    Math,
-    Ref,
-    Strong,
-    Text,
-)
 from aml_build.model.symbols import MissingId, Reference, ReferenceKind
 from aml_build.parse.attributes import ATTRIBUTES, Attributes, read
 from aml_build.parse.markdown.parser import SPECIAL, markdown
@@ -41,7 +29,7 @@ _WEB = re.compile(r"(?:https?://|mailto:).", re.IGNORECASE)
 class Line(msgspec.Struct, frozen=True, gc=False):
     """A run of text and the attributes behind it."""
 
-    children: Inlines
+    children: model.Inlines
     attributes: Attributes | None
     place: Place
     length: int
@@ -78,12 +66,12 @@ def read_line(context: ParseContext, content: str, place: Place, *, clozes: bool
     return convert(context, tokens_of(context, content), content, place, clozes=clozes)
 
 
-def _words(content: str) -> Inlines:
+def _words(content: str) -> model.Inlines:
     text = one_space(content).strip(" ")
-    return (Text(text),) if text else ()
+    return (model.Text(text),) if text else ()
 
 
-def read_text(context: ParseContext, content: str, place: Place) -> Inlines:
+def read_text(context: ParseContext, content: str, place: Place) -> model.Inlines:
     """Read text in which attributes and highlights are mistakes."""
     line = read_line(context, content, place)
     refuse(context, line.attributes, "Nothing here takes attributes")
@@ -95,7 +83,7 @@ def refuse(context: ParseContext, attributes: Attributes | None, why: str) -> No
     if attributes is not None:
         context.report(
             attributes.place.span(attributes.offset, attributes.length),
-            Mistake.MISPLACED_ATTRIBUTES,
+            Code.MISPLACED_ATTRIBUTES,
             f"{why}.",
             "Move the braces to the end of the construct that they belong to, or remove them;"
             r" a literal brace is written `\{`.",
@@ -128,9 +116,9 @@ class _Converter:
         self._numberless: list[int] = []
         self._too_deep = False
 
-    def run(self, tokens: Sequence[Token]) -> Inlines:
+    def run(self, tokens: Sequence[Token]) -> model.Inlines:
         """Return the nodes, without white space at both ends."""
-        stack: list[list[Inline]] = [[]]
+        stack: list[list[model.Inline]] = [[]]
         opened: list[Token] = []
         for token in tokens:
             if token.nesting > 0:
@@ -150,22 +138,22 @@ class _Converter:
         self._note_numberless()
         return trimmed(merged(stack[0]))
 
-    def _leaf(self, token: Token) -> tuple[Inline, ...]:
+    def _leaf(self, token: Token) -> tuple[model.Inline, ...]:
         match token.type:
             case "text" | "text_special":
-                return (Text(token.content),) if token.content else ()
+                return (model.Text(token.content),) if token.content else ()
             case "softbreak":
-                return (Text(" "),)
+                return (model.Text(" "),)
             case "hardbreak":
-                return (LineBreak(),)
+                return (model.LineBreak(),)
             case "code_inline":
-                return (Code(token.content),)
+                return (model.Code(token.content),)
             case "math":
                 return (self._math(token),)
             case "image":
                 self._report(
                     token,
-                    Mistake.IMAGE_NOT_ALONE,
+                    Code.IMAGE_NOT_ALONE,
                     "This image is within a line of text.",
                     "Put the image into a paragraph of its own, with blank lines around it,"
                     " in a concept's body or an answer.",
@@ -182,24 +170,24 @@ class _Converter:
                 return self._unfinished(token)
         return ()
 
-    def _unfinished(self, token: Token) -> tuple[Inline, ...]:
+    def _unfinished(self, token: Token) -> tuple[model.Inline, ...]:
         code, message, hint = UNFINISHED[token.type]
         self._report(token, code, message, hint)
-        return (Text(token.content),) if token.content else ()
+        return (model.Text(token.content),) if token.content else ()
 
-    def _wrap(self, token: Token, children: Inlines) -> tuple[Inline, ...]:
+    def _wrap(self, token: Token, children: model.Inlines) -> tuple[model.Inline, ...]:
         match token.type:
             case "em_open":
-                return (Emphasis(children),) if children else ()
+                return (model.Emphasis(children),) if children else ()
             case "strong_open":
-                return (Strong(children),) if children else ()
+                return (model.Strong(children),) if children else ()
             case "cloze_open":
                 return self._cloze(token, children)
             case "link_open":
                 return self._link(token, children)
         raise NotImplementedError(token.type)
 
-    def _math(self, token: Token) -> Math:
+    def _math(self, token: Token) -> model.Math:
         start = token.meta["pos"] + 1
         # A line break within a formula is a space; the offsets stay.
         tex = token.content.replace("\n", " ")
@@ -212,16 +200,16 @@ class _Converter:
             return
         self._report(
             token,
-            Mistake.RAW_HTML,
+            Code.RAW_HTML,
             f"`{token.content.splitlines()[0]}` is HTML, which is not used here.",
             r"Use Markdown, write code in backticks, or write `\<` for a less-than sign.",
         )
 
-    def _cloze(self, token: Token, children: Inlines) -> tuple[Inline, ...]:
+    def _cloze(self, token: Token, children: model.Inlines) -> tuple[model.Inline, ...]:
         if not self._clozes:
             self._report(
                 token,
-                Mistake.MISPLACED_CLOZE,
+                Code.MISPLACED_CLOZE,
                 "No card can be made of a highlight here.",
                 "Put the sentence into a paragraph of its own below the definition,"
                 " or use `**…**`.",
@@ -229,7 +217,7 @@ class _Converter:
             return children
         ordinal = self._ordinal(token)
         pos, end = token.meta["pos"], token.meta["end"]
-        return (Cloze(ordinal, children, self._place.span(pos, end - pos)),)
+        return (model.Cloze(ordinal, children, self._place.span(pos, end - pos)),)
 
     def _ordinal(self, token: Token) -> int:
         """Return a highlight's number; record a highlight without one."""
@@ -237,7 +225,7 @@ class _Converter:
             self._numberless.append(token.meta["after"])
             self._report(
                 token,
-                Mistake.MISSING_CLOZE_NUMBER,
+                Code.MISSING_CLOZE_NUMBER,
                 "This highlight has no number.",
                 "Run `aml-build check --fix`, or write `{.c1}` right behind it,"
                 " with a number that the paragraph does not use.",
@@ -252,7 +240,7 @@ class _Converter:
                 continue
             self._context.report(
                 self._place.span(part.offset, part.length),
-                Mistake.UNKNOWN_ATTRIBUTE,
+                Code.UNKNOWN_ATTRIBUTE,
                 "A highlight takes nothing but one number.",
                 "Write `{.c1}` right behind the closing `==`;"
                 " the paragraph's own id goes to its end, after a space.",
@@ -280,7 +268,7 @@ class _Converter:
                 )
             )
 
-    def _link(self, token: Token, children: Inlines) -> tuple[Inline, ...]:
+    def _link(self, token: Token, children: model.Inlines) -> tuple[model.Inline, ...]:
         url = str(token.attrs.get("href", ""))
         if not token.meta:
             # A link by reference within the alt text of an image, which is plain text.
@@ -292,11 +280,11 @@ class _Converter:
             self._context.references.append(
                 Reference(target, span, self._context.concept, ReferenceKind.LINK, not children)
             )
-            return (Ref(target, children, span),)
+            return (model.Ref(target, children, span),)
         if not _WEB.match(url):
             self._context.report(
                 span,
-                Mistake.BAD_LINK,
+                Code.BAD_LINK,
                 f"`{unquote(url)}` is neither a cross-reference nor an address on the web."
                 if url
                 else "This link leads nowhere.",
@@ -307,22 +295,22 @@ class _Converter:
         if not children:
             self._context.report(
                 span,
-                Mistake.EMPTY_LINK,
+                Code.EMPTY_LINK,
                 "This link has no text.",
                 "Write what the reader sees between the square brackets.",
             )
-        return (Link(url, children),)
+        return (model.Link(url, children),)
 
     def _report_depth(self) -> None:
         self._too_deep = True
         self._context.report(
             self._place.span(0, 1),
-            Mistake.NESTED_TOO_DEEPLY,
+            Code.NESTED_TOO_DEEPLY,
             "In this text, emphasis, links or highlights are nested too deeply.",
             r"Take most of the asterisks and underscores out; `\*` is an asterisk of the text.",
         )
 
-    def _report(self, token: Token, code: Mistake, message: str, hint: str) -> None:
+    def _report(self, token: Token, code: Code, message: str, hint: str) -> None:
         pos = token.meta.get("pos", 0)
         span = self._place.span(pos, token.meta.get("end", pos + 1) - pos)
         self._context.report(span, code, message, hint)

@@ -1,25 +1,8 @@
 """Lists that cards are made of: steps, members, and the legend of a formula."""
 
+from aml_build import model
 from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.source import Span
-from aml_build.model import (
-    Block,
-    Blocks,
-    BulletList,
-    Inlines,
-    Key,
-    LegendEntry,
-    Math,
-    Member,
-    Members,
-    NumberedList,
-    Paragraph,
-    Prose,
-    Step,
-    Steps,
-    Strong,
-    Text,
-)
 from aml_build.model.plain_text import plain
 from aml_build.model.slugs import slug
 from aml_build.parse.attributes import Attributes
@@ -47,7 +30,9 @@ _LIST = Grammar("A list", ("plain",), ("ask", "was"))
 _SEPARATORS = (":", ".", "–", "—", "-")
 
 
-def steps(context: ParseContext, node: Node, attributes: Attributes | None) -> Steps | Prose:
+def steps(
+    context: ParseContext, node: Node, attributes: Attributes | None
+) -> model.Steps | model.Prose:
     """Read an ordered list in a concept's body."""
     values = classify(context, attributes, _LIST)
     if "plain" in values.classes:
@@ -56,10 +41,10 @@ def steps(context: ParseContext, node: Node, attributes: Attributes | None) -> S
     key = _list_key(node, span, values, "This list of steps", "steps")
     ask = values.text("ask")
     items = (_step(context, item, number) for number, item in enumerate(node.children, 1))
-    return Steps(key, ask, tuple(item for item in items if item is not None), span)
+    return model.Steps(key, ask, tuple(item for item in items if item is not None), span)
 
 
-def _step(context: ParseContext, node: Node, number: int) -> Step | None:
+def _step(context: ParseContext, node: Node, number: int) -> model.Step | None:
     span = context.line_span(node.first)
     first, attributes, end = _item_start(context, node)
     if first is None or end is None:
@@ -68,12 +53,12 @@ def _step(context: ParseContext, node: Node, number: int) -> Step | None:
         return None
     base = slug(_words(first), words=4, fallback=f"step-{number}")
     key = _item_key(context, attributes, IdPlace(span, end), "This step", base)
-    return Step(key, (first, *plain_blocks(context, node.children[1:])), span)
+    return model.Step(key, (first, *plain_blocks(context, node.children[1:])), span)
 
 
 def _item_start(
     context: ParseContext, node: Node
-) -> tuple[Block | None, Attributes | None, tuple[int, int] | None]:
+) -> tuple[model.Block | None, Attributes | None, tuple[int, int] | None]:
     """Read the beginning of an item and its attributes; locate the place for an id."""
     if not node.children:
         return None, None, None
@@ -92,7 +77,7 @@ def _item_start(
 
 def members_or_prose(
     context: ParseContext, node: Node, attributes: Attributes | None
-) -> Members | Prose:
+) -> model.Members | model.Prose:
     """Read a bullet list in a concept's body: members if all its items open with a bold term."""
     values = classify(context, attributes, _LIST)
     if "plain" in values.classes:
@@ -106,7 +91,7 @@ def members_or_prose(
     key = _list_key(node, span, values, "This list of members", "members")
     ask = values.text("ask")
     items = (_member(context, item, number) for number, item in enumerate(node.children, 1))
-    return Members(key, ask, tuple(item for item in items if item is not None), span)
+    return model.Members(key, ask, tuple(item for item in items if item is not None), span)
 
 
 def _opens_bold(node: Node) -> bool:
@@ -130,35 +115,35 @@ def _report_mixed(node: Node, bold: list[bool], values: AttributeValues) -> bool
     return True
 
 
-def _member(context: ParseContext, node: Node, number: int) -> Member | None:
+def _member(context: ParseContext, node: Node, number: int) -> model.Member | None:
     span = context.line_span(node.first)
     line = paragraph_line(context, node.children[0])
-    if not line.children or not isinstance(line.children[0], Strong):
+    if not line.children or not isinstance(line.children[0], model.Strong):
         empty_item(context, span)
         return None
     term, rest = _split_term(line.children)
     base = slug(plain(term), words=4, fallback=f"item-{number}")
     key = _item_key(context, line.attributes, IdPlace(span, line.end), "This list item", base)
-    body: Blocks = plain_blocks(context, node.children[1:])
+    body: model.Blocks = plain_blocks(context, node.children[1:])
     if rest:
-        body = (Paragraph(rest, line.span), *body)
-    return Member(key, term, body, span)
+        body = (model.Paragraph(rest, line.span), *body)
+    return model.Member(key, term, body, span)
 
 
-def _split_term(children: Inlines) -> tuple[Inlines, Inlines]:
+def _split_term(children: model.Inlines) -> tuple[model.Inlines, model.Inlines]:
     """Split an item's text into its bold term and what follows the separator behind it."""
     strong = children[0]
-    assert isinstance(strong, Strong)
+    assert isinstance(strong, model.Strong)
     term = list(strong.children)
-    if isinstance(term[-1], Text):
-        term[-1] = Text(term[-1].text.rstrip(" :."))
+    if isinstance(term[-1], model.Text):
+        term[-1] = model.Text(term[-1].text.rstrip(" :."))
     rest = list(children[1:])
-    if rest and isinstance(rest[0], Text):
+    if rest and isinstance(rest[0], model.Text):
         text = rest[0].text.lstrip()
         # A hyphen without a space before it joins two words, so it is no separator.
         if text.startswith(_SEPARATORS) and (text[0] != "-" or rest[0].text != text):
             text = text[1:]
-        rest[0] = Text(text.lstrip())
+        rest[0] = model.Text(text.lstrip())
         if not rest[0].text:
             rest.pop(0)
     return tuple(term), tuple(rest)
@@ -196,13 +181,13 @@ def report_broken_legend(context: ParseContext, node: Node) -> None:
     )
 
 
-def legend(context: ParseContext, node: Node) -> tuple[LegendEntry, ...]:
+def legend(context: ParseContext, node: Node) -> tuple[model.LegendEntry, ...]:
     """Read the list right after a formula."""
     entries = []
     for item in node.children:
         line = paragraph_line(context, item.children[0])
         refuse(context, line.attributes, "An entry of a legend is not asked, so it needs no id")
-        symbol, *rest = line.children or (Text(""),)
+        symbol, *rest = line.children or (model.Text(""),)
         for extra in item.children[1:]:
             context.report(
                 context.line_span(extra.first),
@@ -210,27 +195,29 @@ def legend(context: ParseContext, node: Node) -> tuple[LegendEntry, ...]:
                 "An entry of a legend is one line of text.",
                 "Put what is more than a line into a paragraph below the list.",
             )
-        if isinstance(symbol, Math):
-            entries.append(LegendEntry(symbol, _after_colon(tuple(rest))))
+        if isinstance(symbol, model.Math):
+            entries.append(model.LegendEntry(symbol, _after_colon(tuple(rest))))
     return tuple(entries)
 
 
-def _after_colon(children: Inlines) -> Inlines:
-    if not children or not isinstance(children[0], Text):
+def _after_colon(children: model.Inlines) -> model.Inlines:
+    if not children or not isinstance(children[0], model.Text):
         return children
     text = children[0].text.lstrip().removeprefix(":").lstrip()
-    return (Text(text), *children[1:]) if text else children[1:]
+    return (model.Text(text), *children[1:]) if text else children[1:]
 
 
-def _plain(node: Node, values: AttributeValues) -> Prose:
+def _plain(node: Node, values: AttributeValues) -> model.Prose:
     if values.id is not None and "plain" in values.classes:
         refuse(values.context, values.braces, "A list that is not asked needs no id")
     block = plain_block(values.context, node)
-    assert isinstance(block, BulletList | NumberedList)
-    return Prose(block)
+    assert isinstance(block, model.BulletList | model.NumberedList)
+    return model.Prose(block)
 
 
-def _list_key(node: Node, span: Span, values: AttributeValues, construct: str, base: str) -> Key:
+def _list_key(
+    node: Node, span: Span, values: AttributeValues, construct: str, base: str
+) -> model.Key:
     key = values.key()
     if values.id is None:
         place = IdPlace(span, (node.first + 1, 1), "{#", "}\n")
@@ -244,7 +231,7 @@ def _item_key(
     place: IdPlace,
     construct: str,
     base: str,
-) -> Key:
+) -> model.Key:
     values = classify(context, attributes, _ITEM)
     key = values.key()
     if values.id is None:
@@ -252,5 +239,5 @@ def _item_key(
     return key
 
 
-def _words(block: Block) -> str:
-    return plain(block.children) if isinstance(block, Paragraph) else ""
+def _words(block: model.Block) -> str:
+    return plain(block.children) if isinstance(block, model.Paragraph) else ""

@@ -57,13 +57,12 @@ def booklet(
     items: tuple[Item, ...],
     drawings: Mapping[str, Drawing],
     edition: Edition,
-    form: Form | None = None,
+    form: Form,
 ) -> BookletResult:
     """Typeset the booklet of a course; raise ``ToolMissingError`` if there is no pdflatex.
 
-    ``drawings`` are by path of the picture. Without a ``form``, the course's own options apply.
+    ``drawings`` are by path of the picture.
     """
-    form = form or Form(paper=course.booklet.paper, write_lines=course.booklet.write_lines)
     text = document(course, items, drawings, edition, form)
     files = {name: latex_template(name).encode() for name in ("common.sty", "booklet.sty")}
     files |= {file_name(d): file_data(d) for d in drawings.values()}

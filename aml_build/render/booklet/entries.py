@@ -4,28 +4,11 @@ from collections.abc import Mapping
 
 import msgspec
 
+from aml_build import model
 from aml_build.engines.tex_log import mark
 from aml_build.items.item import DEFINITION_FACET, Item
 from aml_build.items.kinds import ItemKind
 from aml_build.items.sentences import paragraph
-from aml_build.model import (
-    Block,
-    Blocks,
-    BulletList,
-    Cloze,
-    Concept,
-    Course,
-    Emphasis,
-    Formula,
-    Inlines,
-    Math,
-    MathBlock,
-    Paragraph,
-    Picture,
-    Strong,
-    Table,
-    Text,
-)
 from aml_build.model.drawing import Drawing, LabelBox
 from aml_build.render.booklet.booklet_commands import command, environment
 from aml_build.render.latex import (
@@ -41,11 +24,11 @@ from aml_build.render.latex import (
 class EntryRenderer(msgspec.Struct, frozen=True):
     """Renders questions and answers; knows all that they refer to."""
 
-    concepts: Mapping[str, Concept]
+    concepts: Mapping[str, model.Concept]
     drawings: Mapping[str, Drawing]
     definitions: Mapping[str, int]
     """The number of each concept's definition, by concept id."""
-    formulas: Mapping[tuple[str, str], Inlines]
+    formulas: Mapping[tuple[str, str], model.Inlines]
     """The name of each formula, by concept and facet."""
     linked: bool
     """Whether cross-references lead to answers that are in the booklet."""
@@ -87,17 +70,17 @@ class EntryRenderer(msgspec.Struct, frozen=True):
             ref=self._ref, picture=self._picture, mark=mark, cloze=_filled, display=_display
         )
 
-    def _heading(self, item: Item, hooks: RenderHooks) -> tuple[str, Blocks]:
+    def _heading(self, item: Item, hooks: RenderHooks) -> tuple[str, model.Blocks]:
         """Return the heading of an answer, and the part of the question that it repeats."""
         first, *rest = item.prompt
         if name := self.formulas.get((item.concept.id, item.facet.id)):
             return inlines(name, hooks), ()
-        if item.kind.under_term or not isinstance(first, Paragraph):
+        if item.kind.under_term or not isinstance(first, model.Paragraph):
             claim = tuple(rest) if item.kind is ItemKind.PITFALL else ()
             return inlines(self.concepts[item.concept.id].term, hooks), claim
         return inlines(first.children, hooks), ()
 
-    def _answered(self, item: Item) -> Blocks:
+    def _answered(self, item: Item) -> model.Blocks:
         match item.kind:
             case ItemKind.CLOZE:
                 return item.prompt
@@ -119,14 +102,14 @@ class EntryRenderer(msgspec.Struct, frozen=True):
             return text
         return command("bookref", f"a{number}", text)
 
-    def _picture(self, picture: Picture) -> str:
+    def _picture(self, picture: model.Picture) -> str:
         drawing = self.drawings.get(picture.path)
         if drawing is None:
             return f"\\par[{escape(picture.alt)}]\\par"
         caption = inlines(picture.caption)
         return command("bookfigure", file_name(drawing), f"{drawing.width:.2f}bp", caption)
 
-    def _labelled(self, item: Item) -> Blocks:
+    def _labelled(self, item: Item) -> model.Blocks:
         """Return the prompt with the numbers of all labels, since paper hides all of them."""
         picture = item.figure.picture if item.figure else None
         drawing = self.drawings.get(picture.path) if picture else None
@@ -134,10 +117,12 @@ class EntryRenderer(msgspec.Struct, frozen=True):
             return item.prompt
         numbers = ", ".join(str(n) for n in sorted({label.ordinal for label in drawing.labels}))
         caption = picture.caption or self.concepts[item.concept.id].term
-        asked = paragraph(item.span, "booklet.figure", caption=caption, numbers=(Text(numbers),))
+        asked = paragraph(
+            item.span, "booklet.figure", caption=caption, numbers=(model.Text(numbers),)
+        )
         return (asked,)
 
-    def _masked(self, picture: Picture) -> str:
+    def _masked(self, picture: model.Picture) -> str:
         drawing = self.drawings.get(picture.path)
         if drawing is None:
             return ""
@@ -148,7 +133,7 @@ class EntryRenderer(msgspec.Struct, frozen=True):
 
 
 def entry_renderer(
-    course: Course, items: tuple[Item, ...], drawings: Mapping[str, Drawing], *, linked: bool
+    course: model.Course, items: tuple[Item, ...], drawings: Mapping[str, Drawing], *, linked: bool
 ) -> EntryRenderer:
     """Return the renderer for a course's booklet."""
     return EntryRenderer(
@@ -160,7 +145,7 @@ def entry_renderer(
             for lesson in course.lessons
             for c in lesson.concepts
             for part in c.body
-            if isinstance(part, Formula)
+            if isinstance(part, model.Formula)
         },
         linked=linked,
     )
@@ -176,11 +161,11 @@ def file_data(drawing: Drawing) -> bytes:
     return drawing.pdf or drawing.image
 
 
-def _with_id(prompt: Blocks, hooks: RenderHooks, item: Item) -> str:
+def _with_id(prompt: model.Blocks, hooks: RenderHooks, item: Item) -> str:
     """Return the prompt with the item's id at the end of its last paragraph, or below it."""
     id = escape(item.id)
     match prompt:
-        case (*before, Paragraph(children, span)):
+        case (*before, model.Paragraph(children, span)):
             last = mark(span) + inlines(children, hooks)
             return f"{blocks(tuple(before), hooks)}{last}{command('bookid', id)}\n"
         case _:
@@ -191,29 +176,36 @@ _LINE = 100
 """Characters that about fill a line."""
 
 
-def _short(answered: Blocks) -> Paragraph | None:
+def _short(answered: model.Blocks) -> model.Paragraph | None:
     """Return the answer if it is one paragraph of two lines or so."""
     match answered:
-        case (Paragraph(children) as line,) if len(plain_text(children)) <= 2 * _LINE:
+        case (model.Paragraph(children) as line,) if len(plain_text(children)) <= 2 * _LINE:
             return line
         case _:
             return None
 
 
-def _side_by_side(block: Block) -> Block:
+def _side_by_side(block: model.Block) -> model.Block:
     """Return a table of one row as subjects with their cells: on one line if short, else as a list."""
-    if not isinstance(block, Table) or len(block.rows) != 1:
+    if not isinstance(block, model.Table) or len(block.rows) != 1:
         return block
     pairs = tuple(zip(block.head, block.rows[0], strict=True))
     if sum(len(plain_text(head + cell)) for head, cell in pairs) > _LINE:
-        return BulletList(
-            tuple((Paragraph((Strong(h), Text(": "), *c), block.span),) for h, c in pairs)
+        return model.BulletList(
+            tuple(
+                (model.Paragraph((model.Strong(h), model.Text(": "), *c), block.span),)
+                for h, c in pairs
+            )
         )
-    joined = [node for h, c in pairs for node in (Emphasis(h), Text(": "), *c, Text("; "))]
-    return Paragraph(tuple(joined[:-1]), block.span)
+    joined = [
+        node
+        for h, c in pairs
+        for node in (model.Emphasis(h), model.Text(": "), *c, model.Text("; "))
+    ]
+    return model.Paragraph(tuple(joined[:-1]), block.span)
 
 
-def _more(more: Blocks, hooks: RenderHooks) -> str:
+def _more(more: model.Blocks, hooks: RenderHooks) -> str:
     """Return the explanations; a list of single lines, such as a legend, is run in to save space."""
     out = []
     for block in more:
@@ -226,12 +218,16 @@ def _more(more: Blocks, hooks: RenderHooks) -> str:
     return "".join(out)
 
 
-def _lines(block: Block) -> tuple[Paragraph, ...]:
+def _lines(block: model.Block) -> tuple[model.Paragraph, ...]:
     """Return the items of a list of symbols, each a paragraph that opens with math."""
-    if not isinstance(block, BulletList):
+    if not isinstance(block, model.BulletList):
         return ()
     firsts = [item[0] for item in block.items if len(item) == 1]
-    lines = tuple(f for f in firsts if isinstance(f, Paragraph) and isinstance(f.children[0], Math))
+    lines = tuple(
+        f
+        for f in firsts
+        if isinstance(f, model.Paragraph) and isinstance(f.children[0], model.Math)
+    )
     return lines if len(lines) == len(block.items) else ()
 
 
@@ -242,17 +238,17 @@ def _mask(label: LabelBox, high: float) -> str:
     return command("bookmask", str(label.ordinal), *(f"{length:.5f}" for length in box))
 
 
-def _blank(cloze: Cloze, _text: str) -> str:
+def _blank(cloze: model.Cloze, _text: str) -> str:
     """Return a line to write on, about as long as handwriting needs."""
     width = min(max(0.75 * len(plain_text(cloze.children)), 4.0), 14.0)
     return command("bookblank", f"{width:.1f}em")
 
 
-def _filled(_cloze: Cloze, text: str) -> str:
+def _filled(_cloze: model.Cloze, text: str) -> str:
     return command("bookfilled", text)
 
 
-def _display(block: MathBlock) -> str:
+def _display(block: model.MathBlock) -> str:
     return command("bookdisplay", without_blank_lines(block.tex))
 
 

@@ -5,29 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from aml_build import model
 from aml_build.engines.tex_log import mark
-from aml_build.model import (
-    Align,
-    Blocks,
-    ClozeText,
-    Comparison,
-    Concept,
-    ConceptKind,
-    Construct,
-    Course,
-    Figure,
-    Formula,
-    Inlines,
-    Lesson,
-    MathBlock,
-    Members,
-    Paragraph,
-    Picture,
-    Pitfall,
-    Prose,
-    Question,
-    Steps,
-)
 from aml_build.model.drawing import Drawing
 from aml_build.render import latex
 from aml_build.render.alphabet import sort_key, sort_text
@@ -36,18 +15,18 @@ from aml_build.render.cheatsheet.content.formula_lines import broken, whole
 from aml_build.render.cheatsheet.content.prose_groups import Passage, Showable, grouped, showable
 
 
-def bands(course: Course) -> dict[int, Part]:
+def bands(course: model.Course) -> dict[int, Part]:
     """Return the band that opens each lesson, by the lesson's number."""
     return {lesson.number: _band(lesson) for lesson in course.lessons}
 
 
-def _band(lesson: Lesson) -> Part:
+def _band(lesson: model.Lesson) -> Part:
     label, title = latex.escape(lesson.label), latex.escape(lesson.title)
     body = f"{mark(lesson.span)}\\amlband{{{label}}}{{{title}}}"
     return Part("band", body, Rank.CORE, f"{lesson.number}:band")
 
 
-def boxes(course: Course, drawings: Mapping[str, Drawing]) -> tuple[Box, ...]:
+def boxes(course: model.Course, drawings: Mapping[str, Drawing]) -> tuple[Box, ...]:
     """Return a box for each concept, in the order of the course."""
     terms = {c.id: c.term for lesson in course.lessons for c in lesson.concepts}
     renderer = _BoxRenderer(drawings, terms)
@@ -64,10 +43,10 @@ def picture_file(drawing: Drawing) -> tuple[str, bytes]:
 
 
 _ADDITION = re.compile(r"[,;]| \(")
-_POINT: Mapping[ConceptKind, tuple[type[Construct], Rank]] = {
-    ConceptKind.ALGORITHM: (Steps, Rank.CORE),
-    ConceptKind.COMPARISON: (Comparison, Rank.CORE),
-    ConceptKind.ARCHITECTURE: (Figure, Rank.MAIN),
+_POINT: Mapping[model.ConceptKind, tuple[type[model.Construct], Rank]] = {
+    model.ConceptKind.ALGORITHM: (model.Steps, Rank.CORE),
+    model.ConceptKind.COMPARISON: (model.Comparison, Rank.CORE),
+    model.ConceptKind.ARCHITECTURE: (model.Figure, Rank.MAIN),
 }
 """The construct that a concept of this kind explains, and its rank in the box."""
 
@@ -75,7 +54,7 @@ _POINT: Mapping[ConceptKind, tuple[type[Construct], Rank]] = {
 @dataclass(frozen=True)
 class _BoxRenderer:
     drawings: Mapping[str, Drawing]
-    terms: Mapping[str, Inlines]
+    terms: Mapping[str, model.Inlines]
     """Of all concepts, by id."""
 
     @property
@@ -86,7 +65,7 @@ class _BoxRenderer:
     def _ref(self, target: str, text: str) -> str:
         return f"\\amlsee{{{target}}}{{{text}}}" if target in self.terms else text
 
-    def _picture(self, picture: Picture) -> str:
+    def _picture(self, picture: model.Picture) -> str:
         drawing = self.drawings.get(picture.path)
         if drawing is None:
             return ""
@@ -95,24 +74,24 @@ class _BoxRenderer:
             f"\\amlfigure{{{name}}}{{{drawing.width:.2f}}}{{{drawing.height / drawing.width:.4f}}}"
         )
 
-    def box(self, lesson: Lesson, concept: Concept) -> Box:
+    def box(self, lesson: model.Lesson, concept: model.Concept) -> Box:
         """Return the box of one concept: formulas first, then the definition, then the rest."""
         kind = concept.kind.value.capitalize()
         term = latex.inlines(concept.term, latex.PLAIN)
         title = Part("title", f"{mark(concept.span)}\\amltitle{{{kind}}}{{{term}}}", Rank.CORE)
-        formulas = [c for c in concept.body if isinstance(c, Formula)]
+        formulas = [c for c in concept.body if isinstance(c, model.Formula)]
         alone = len(formulas) == 1
         parts = [self._formula(formula, concept, alone=alone) for formula in formulas]
         definition = _text(latex.inlines(concept.definition.children, self.spell))
         parts.append(Part("definition", mark(concept.definition.span) + definition, Rank.CORE))
         before_legend = len(parts)
         parts += self._legend(formulas)
-        first_pitfall = next((c for c in concept.body if isinstance(c, Pitfall)), None)
+        first_pitfall = next((c for c in concept.body if isinstance(c, model.Pitfall)), None)
         for number, construct in enumerate(grouped(concept.body)):
             part, place = self._part(construct), len(parts)
             if part is None:
                 continue
-            if isinstance(construct, Pitfall) and construct is not first_pitfall:
+            if isinstance(construct, model.Pitfall) and construct is not first_pitfall:
                 part = replace(part, rank=Rank.EXTRA)
             elif (point := _POINT.get(concept.kind)) and isinstance(construct, point[0]):
                 part = replace(part, rank=point[1])
@@ -133,13 +112,13 @@ class _BoxRenderer:
             concept.span,
         )
 
-    def _formula(self, formula: Formula, concept: Concept, *, alone: bool) -> Part:
+    def _formula(self, formula: model.Formula, concept: model.Concept, *, alone: bool) -> Part:
         named = not alone and formula.name != concept.term
         name = latex.inlines(formula.name, latex.PLAIN) if named else ""
         body = mark(formula.math.span) + _display(formula.math, name)
         return Part(f"formula {formula.key.id}", body, Rank.CORE)
 
-    def _legend(self, formulas: Sequence[Formula]) -> list[Part]:
+    def _legend(self, formulas: Sequence[model.Formula]) -> list[Part]:
         """Return one legend for all formulas, with each explanation once."""
         entries: list[str] = []
         known: set[tuple[str, str]] = set()
@@ -154,31 +133,31 @@ class _BoxRenderer:
         text = "\\amldot\n".join(entries)
         return [Part("legend", f"\\amllegend{{{text}}}", Rank.EXTRA)] if entries else []
 
-    def _part(self, construct: Construct | Passage) -> Part | None:
+    def _part(self, construct: model.Construct | Passage) -> Part | None:
         match construct:
             case tuple():
                 return self._passage(construct)
-            case Formula() | Question() | Prose():
+            case model.Formula() | model.Question() | model.Prose():
                 return None
-            case Steps(key, _, items):
+            case model.Steps(key, _, items):
                 lines = "".join(
                     _item(f"\\amlnumber{{{number}}}", "", step.body, self.spell)
                     for number, step in enumerate(items, start=1)
                 )
                 return Part(f"steps {key.id}", lines, Rank.MAIN)
-            case Members(key):
+            case model.Members(key):
                 return Part(f"members {key.id}", self._members(construct), Rank.MAIN)
-            case Comparison(key):
+            case model.Comparison(key):
                 return Part(f"comparison {key.id}", self._comparison(construct), Rank.MAIN)
-            case ClozeText(key, text):
+            case model.ClozeText(key, text):
                 body = mark(text.span) + _text(latex.inlines(text.children, self.spell))
                 return Part(f"cloze {key.id}", body, Rank.EXTRA)
-            case Pitfall(key, claim, correction, span):
+            case model.Pitfall(key, claim, correction, span):
                 body = _run(correction[:1], self.spell)
                 mistake = latex.inlines(claim, self.spell)
                 line = f"{mark(span)}\\amlpitfall{{{mistake}}}{{{body}}}"
                 return Part(f"pitfall {key.id}", line, Rank.MAIN)
-            case Figure(key, picture, span):
+            case model.Figure(key, picture, span):
                 drawn = self._picture(picture)
                 return Part(f"figure {key.id}", mark(span) + drawn, Rank.FIGURE) if drawn else None
             case _:
@@ -191,15 +170,15 @@ class _BoxRenderer:
 
     def _block(self, block: Showable) -> str:
         match block:
-            case Paragraph(children):
+            case model.Paragraph(children):
                 shown = _text(latex.inlines(children, self.spell))
-            case MathBlock():
+            case model.MathBlock():
                 shown = _display(block)
-            case Picture():
+            case model.Picture():
                 shown = self._picture(block)
         return mark(block.span) + shown if shown else ""
 
-    def _members(self, members: Members) -> str:
+    def _members(self, members: model.Members) -> str:
         if not any(item.body for item in members.items):
             names = [f"\\textbf{{{latex.inlines(m.term, self.spell)}}}" for m in members.items]
             return mark(members.span) + _text("\\amldot\n".join(names))
@@ -213,13 +192,13 @@ class _BoxRenderer:
             for item in members.items
         )
 
-    def _comparison(self, comparison: Comparison) -> str:
+    def _comparison(self, comparison: model.Comparison) -> str:
         head = (comparison.corner, *comparison.subjects)
         rows = [(row.aspect, *row.cells) for row in comparison.rows]
-        align = (Align.LEFT,) * len(head)
+        align = (model.Align.LEFT,) * len(head)
         return mark(comparison.span) + latex.table(head, rows, align, self.spell)
 
-    def _see(self, concept: Concept) -> list[Part]:
+    def _see(self, concept: model.Concept) -> list[Part]:
         targets = [
             id_ for id_ in dict.fromkeys(concept.contrast + concept.see) if id_ in self.terms
         ]
@@ -232,7 +211,7 @@ class _BoxRenderer:
 
 
 def _opens_with_display(passage: Passage) -> bool:
-    return isinstance(passage[0], MathBlock)
+    return isinstance(passage[0], model.MathBlock)
 
 
 def _with_shorter_forms(meaning: str) -> Iterator[str]:
@@ -242,7 +221,7 @@ def _with_shorter_forms(meaning: str) -> Iterator[str]:
         yield meaning[: addition.start()]
 
 
-def _names(concept: Concept) -> tuple[Name, ...]:
+def _names(concept: model.Concept) -> tuple[Name, ...]:
     place = mark(concept.span)
     term = place + latex.inlines(concept.term, latex.PLAIN)
     return (
@@ -255,14 +234,14 @@ def _text(body: str) -> str:
     return f"\\amltext{{{body}}}\n"
 
 
-def _display(block: MathBlock, name: str = "") -> str:
+def _display(block: model.MathBlock, name: str = "") -> str:
     return f"\\amlformula{{{name}}}{{{whole(block.tex)}}}{{{broken(block.tex)}}}"
 
 
-def _item(bullet: str, lead: str, body: Blocks, spell: latex.RenderHooks) -> str:
+def _item(bullet: str, lead: str, body: model.Blocks, spell: latex.RenderHooks) -> str:
     """Return a hanging item; its first paragraph continues on the line of its lead."""
     first = body[0] if body else None
-    if isinstance(first, Paragraph):
+    if isinstance(first, model.Paragraph):
         text, rest = mark(first.span) + latex.inlines(first.children, spell), body[1:]
     else:
         text, rest = "", body
@@ -271,6 +250,8 @@ def _item(bullet: str, lead: str, body: Blocks, spell: latex.RenderHooks) -> str
     return f"{hang}{{{bullet}}}{{{lead}{between}{text}}}\n{latex.blocks(rest, spell)}"
 
 
-def _run(nodes: Blocks, spell: latex.RenderHooks) -> str:
+def _run(nodes: model.Blocks, spell: latex.RenderHooks) -> str:
     """Return the paragraphs of blocks in one line; other blocks cannot be in a line."""
-    return " ".join(latex.inlines(n.children, spell) for n in nodes if isinstance(n, Paragraph))
+    return " ".join(
+        latex.inlines(n.children, spell) for n in nodes if isinstance(n, model.Paragraph)
+    )
