@@ -9,7 +9,7 @@ from aml_build.engines.git import edition
 from aml_build.pipeline.outcome import Outcome
 from aml_build.pipeline.request import BuildRequest, Progress
 from aml_build.storage.build_stamp import Stamp, inputs_digest, intact
-from aml_build.storage.files import read_sealed, write_sealed
+from aml_build.storage.cache import read_sealed, write_sealed
 
 _STAMP = "stamp"
 

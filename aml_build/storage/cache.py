@@ -4,6 +4,7 @@ A result is computed again only when its part of the course, or the tool, change
 never changes a result.
 """
 
+import zlib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -11,11 +12,12 @@ from typing import TypeVar
 import msgspec
 
 from aml_build.storage.build_stamp import tool_digest
-from aml_build.storage.files import digest, read_sealed, write_sealed
+from aml_build.storage.files import digest, write_atomically
 
 A = TypeVar("A")
 R = TypeVar("R")
 
+_SUM_LENGTH = 4
 _NAMESPACE = "memo"
 _encode = msgspec.msgpack.encode
 #: Results as bytes, not as values, so that those no longer asked for are skipped at once.
@@ -105,3 +107,20 @@ def _decoded(data: bytes, kind: type[R]) -> R | None:
         return msgspec.msgpack.decode(data, type=kind)
     except msgspec.DecodeError:
         return None
+
+
+def write_sealed(path: Path, data: bytes) -> None:
+    """Write the data with a checksum in front, which shows damage; raise ``OSError``."""
+    write_atomically(path, _sum(data), data)
+
+
+def read_sealed(path: Path) -> bytes | None:
+    """Return the data, or nothing if it does not match its checksum; raise ``OSError``."""
+    with path.open("rb") as file:
+        total, data = file.read(_SUM_LENGTH), file.read()
+    return data if total == _sum(data) else None
+
+
+def _sum(data: bytes) -> bytes:
+    # Damage is accidental, and each build reads megabytes: CRC-32 suffices and is fast.
+    return zlib.crc32(data).to_bytes(_SUM_LENGTH, "big")

@@ -1,15 +1,12 @@
-"""Atomic writes, files with a checksum, digests."""
+"""Atomic writes, digests, and how errors of the system are shown."""
 
 import hashlib
 import os
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from aml_build.shutdown import cleanup_on_exit
-
-_SUM_LENGTH = 4
 
 
 def digest(*parts: str | bytes) -> str:
@@ -24,23 +21,6 @@ def digest(*parts: str | bytes) -> str:
 def describe(error: OSError) -> str:
     """Return the place and the reason of an error of the operating system."""
     return f"{f'{error.filename}: ' if error.filename else ''}{error.strerror or error}"
-
-
-def write_sealed(path: Path, data: bytes) -> None:
-    """Write the data with a checksum in front, which shows damage; raise ``OSError``."""
-    write_atomically(path, _sum(data), data)
-
-
-def read_sealed(path: Path) -> bytes | None:
-    """Return the data, or nothing if it does not match its checksum; raise ``OSError``."""
-    with path.open("rb") as file:
-        total, data = file.read(_SUM_LENGTH), file.read()
-    return data if total == _sum(data) else None
-
-
-def _sum(data: bytes) -> bytes:
-    # Damage is accidental, and each build reads megabytes: CRC-32 suffices and is fast.
-    return zlib.crc32(data).to_bytes(_SUM_LENGTH, "big")
 
 
 def write_atomically(path: Path, *pieces: bytes) -> None:

@@ -2,8 +2,7 @@
 
 import pytest
 
-from aml_build.figures.allowed_commands import violations
-from aml_build.figures.figure_source import form_violations
+from aml_build.figures.figure_source import form_violations, violations
 
 ATTACKS = {
     r"\input{/etc/passwd}": r"\input",

@@ -11,8 +11,7 @@ from aml_build.diagnostics.diagnostic import Diagnostic, has_errors, in_order
 from aml_build.diagnostics.sarif import sarif
 from aml_build.diagnostics.source import Source
 from aml_build.diagnostics.terminal import render
-from aml_build.figures.allowed_commands import violations
-from aml_build.figures.figure_source import form_violations
+from aml_build.figures.figure_source import form_violations, violations
 from aml_build.items.derive import derive
 from aml_build.items.item import booklet_numbers
 from aml_build.model import Course

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from aml_build.storage.cache import Cache
-from aml_build.storage.files import beside, digest, read_sealed, write_atomically, write_sealed
+from aml_build.storage.cache import Cache, read_sealed, write_sealed
+from aml_build.storage.files import beside, digest, write_atomically
 
 
 def files(folder: Path) -> list[str]:
