@@ -3,11 +3,13 @@
 import os
 import shutil
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from aml_build.importer.course_conversion import ImportedCourse
 from aml_build.importer.report.import_record import NAME as RECORD, record_of
 from aml_build.importer.report.import_report import NAME as REPORT, Report, markdown
+from aml_build.shutdown import cleanup_on_exit
 from aml_build.storage.output import check_free
 
 
@@ -26,18 +28,20 @@ def write_course(out: Path, done: ImportedCourse, report: Report) -> tuple[str, 
     files[REPORT] = markdown(report).encode()
     out.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=f".{out.name}.", suffix=".tmp", dir=out.parent))
-    try:
-        for path, data in files.items():
-            (beside / path).parent.mkdir(exist_ok=True)
-            (beside / path).write_bytes(data)
-        # mkdtemp makes private folders; a course gets the permissions of the umask.
-        umask = os.umask(0)
-        os.umask(umask)
-        beside.chmod(0o777 & ~umask)
-        if out.is_dir():
-            out.rmdir()
-        beside.rename(out)
-    except BaseException:
-        shutil.rmtree(beside, ignore_errors=True)
-        raise
+    remove = partial(shutil.rmtree, beside, ignore_errors=True)
+    with cleanup_on_exit(remove):
+        try:
+            for path, data in files.items():
+                (beside / path).parent.mkdir(exist_ok=True)
+                (beside / path).write_bytes(data)
+            # mkdtemp makes private folders; a course gets the permissions of the umask.
+            umask = os.umask(0)
+            os.umask(umask)
+            beside.chmod(0o777 & ~umask)
+            if out.is_dir():
+                out.rmdir()
+            beside.rename(out)
+        finally:
+            # Nothing is there any more once it has its name.
+            remove()
     return tuple(sorted(files))
