@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from aml_build.engines import pdflatex
+from aml_build.engines.git import edition
 from aml_build.pipeline.build import run_pipeline
 from aml_build.pipeline.options import Target
 from aml_build.pipeline.request import BuildRequest
@@ -29,7 +30,7 @@ def main() -> None:
         folder = Path(scratch)
         content, known = folder / "content", folder / "known"
         shutil.copytree("content", content)
-        run_pipeline(BuildRequest(content, known, (Target.DECK,)))
+        run_pipeline(BuildRequest(content, known, (Target.DECK,)), edition(content))
         rounds = [_round(folder / str(number), content, known) for number in range(_ROUNDS)]
     spent, bare, ratio = (
         statistics.median(column)
@@ -48,7 +49,9 @@ def _round(folder: Path, content: Path, known: Path) -> tuple[float, float, int]
     shutil.copytree(known, out)
     runs: dict[int, list[Path]] = defaultdict(list)
     spent = _recorded(
-        folder / "runs", runs, lambda: run_pipeline(BuildRequest(content, out, _BOTH))
+        folder / "runs",
+        runs,
+        lambda: run_pipeline(BuildRequest(content, out, _BOTH), edition(content)),
     )
     bare = _timed(lambda: _replay(list(runs.values())))
     return spent, bare, sum(map(len, runs.values()))

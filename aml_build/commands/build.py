@@ -24,7 +24,7 @@ def build(request: BuildRequest, on_progress: Progress = lambda _: None) -> Outc
         return last
     from aml_build.pipeline.build import run_pipeline
 
-    outcome, outputs = run_pipeline(request, on_progress)
+    outcome, outputs = run_pipeline(request, made_from, on_progress)
     if folder and outcome.exit_code == 0:
         _write_stamp(folder, inputs, outputs, outcome)
     return outcome

@@ -1,5 +1,7 @@
 """From problems of TeX to diagnostics, in the same way for every artifact."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from aml_build.diagnostics.codes import Code
@@ -12,7 +14,7 @@ from aml_build.engines.tex_messages import ProblemKind
 class TexPolicy(msgspec.Struct, frozen=True):
     """What an artifact tolerates, and how it words what it does not."""
 
-    hint: str
+    hint: str = "Correct the formula or figure here; `aml-build check` tells which commands work."
     """For an error whose message has no hint of its own."""
     code: Code = Code.PRINT_TEX
     """Of an error."""
@@ -24,6 +26,14 @@ class TexPolicy(msgspec.Struct, frozen=True):
     """How far a line may stick out unreported, pt."""
     overfull: Code = Code.PRINT_OVERFULL
     overfull_hint: str = ""
+
+
+def tex_diagnostics(
+    problems: Iterable[TexProblem], policy: TexPolicy, anywhere: Span
+) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics of a run, each at its place in the notes or at ``anywhere``."""
+    found = (tex_diagnostic(each, policy, each.place or anywhere) for each in problems)
+    return tuple(diagnostic for diagnostic in found if diagnostic)
 
 
 def tex_diagnostic(problem: TexProblem, policy: TexPolicy, span: Span) -> Diagnostic | None:

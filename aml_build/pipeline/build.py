@@ -6,7 +6,7 @@ read → parse → link → check → number items → draw → make notes → c
 from collections.abc import Mapping
 from pathlib import Path
 
-from aml_build.engines.git import edition
+from aml_build.model.edition import Edition
 from aml_build.pipeline.build_context import build_context
 from aml_build.pipeline.course_state import CourseState
 from aml_build.pipeline.formula_check import FormulaCheck
@@ -59,7 +59,7 @@ def _checked(
 
 
 def run_pipeline(
-    request: BuildRequest, on_progress: Progress = lambda _: None
+    request: BuildRequest, made_from: Edition, on_progress: Progress = lambda _: None
 ) -> tuple[Outcome, Mapping[str, str]]:
     """Make the targets that mistakes and missing tools allow; return also each file's digest by path.
 
@@ -69,6 +69,6 @@ def run_pipeline(
     state = prepare(request, cache, on_progress)
     if not state.readable:
         return state.outcome, {}
-    context = build_context(state, request, edition(request.root), cache)
+    context = build_context(state, request, made_from, cache)
     made = make_artifacts(request.targets, context, on_progress)
     return write_artifacts(state, made, request)

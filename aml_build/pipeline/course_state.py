@@ -1,8 +1,7 @@
 """A course on its way through the pipeline."""
 
-import functools
 from collections.abc import Mapping
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 
 import msgspec
@@ -47,9 +46,9 @@ class CourseState(msgspec.Struct, frozen=True, dict=True):
     contents: tuple[NoteContent, ...] = ()
     """The notes of the deck, in study order."""
     diff: Diff | None = None
-    """What an import does to students; nothing where mistakes keep artifacts from being made."""
+    """What an import does to students; nothing where there are errors."""
 
-    @functools.cached_property
+    @cached_property
     def items(self) -> tuple[Item, ...]:
         """Return everything that the course asks, derived at the first call."""
         return derive(self.course, self.numbers) if self.course is not None else ()

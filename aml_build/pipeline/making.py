@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 import msgspec
 
 from aml_build.diagnostics.codes import Code, Severity
-from aml_build.diagnostics.diagnostic import has_errors
 from aml_build.engines.install_hints import ToolMissingError
 from aml_build.pipeline.artifacts import load
 from aml_build.pipeline.build_context import ArtifactFiles, BuildContext
@@ -29,6 +28,11 @@ class TimedArtifact(msgspec.Struct, frozen=True):
     seconds: float
     missing: str = ""
     """The tool without which it was not made, and how to get it."""
+
+    @property
+    def errors(self) -> set[Code]:
+        """Return the codes of the errors found while it was made."""
+        return {d.code for d in self.artifact.diagnostics if d.severity is Severity.ERROR}
 
 
 def make_artifacts(
@@ -68,10 +72,10 @@ def write_artifacts(
     """
     faults = tuple(d for one in made for d in one.artifact.diagnostics)
     missing = tuple(one.missing for one in made if one.missing)
-    if has_errors(faults) and request.version:
-        return state.outcome_with(faults), {}
-    good = tuple(one for one in made if not has_errors(one.artifact.diagnostics))
-    files = {path: data for one in good for path, data in one.artifact.files.items()}
+    if request.version and (missing or any(one.errors for one in made)):
+        return state.outcome_with(faults, (), missing), {}
+    good = (one.artifact for one in made if not one.errors)
+    files = {path: data for artifact in good for path, data in artifact.files.items()}
     changed = write_together(request.out, files)
     rows = tuple(_row(one, changed) for one in made)
     return state.outcome_with(faults, rows, missing), {p: digest(data) for p, data in files.items()}
@@ -90,9 +94,8 @@ def _withheld(codes: Iterable[Code]) -> str:
 
 
 def _row(one: TimedArtifact, changed: frozenset[str]) -> ArtifactRow:
-    errors = {d.code for d in one.artifact.diagnostics if d.severity is Severity.ERROR}
-    if errors:
-        return ArtifactRow(one.target, "", 0, _withheld(errors), one.seconds, False)
+    if one.errors:
+        return ArtifactRow(one.target, "", 0, _withheld(one.errors), one.seconds, False)
     files = one.artifact.files
     size = sum(map(len, files.values()))
     first = next(iter(files), "")

@@ -1,6 +1,7 @@
 """Characters that no print font has, found in finished LaTeX by the marks above them."""
 
 import re
+from collections.abc import Iterable
 
 from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
@@ -24,6 +25,14 @@ def missing_characters(document: str, anywhere: Span) -> tuple[Diagnostic, ...]:
         place = marks.get(number, place)
         found += [_diagnostic(chr(int(code, 16)), code, place) for code in _MISSING.findall(line)]
     return tuple(dict.fromkeys(found))
+
+
+def first_places(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return the first diagnostic of each character: a document that repeats text repeats it too."""
+    first: dict[str, Diagnostic] = {}
+    for diagnostic in found:
+        first.setdefault(diagnostic.message, diagnostic)
+    return tuple(first.values())
 
 
 def _diagnostic(char: str, code: str, place: Span) -> Diagnostic:

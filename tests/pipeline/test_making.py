@@ -52,6 +52,15 @@ def test_a_sheet_that_cannot_be_set_costs_no_other_artifact(tmp_path: Path) -> N
     assert "w" * 150 in json.dumps(model)
 
 
+def test_a_character_without_a_glyph_withholds_print_and_is_named_where_it_is(
+    tmp_path: Path,
+) -> None:
+    outcome = build(course(tmp_path, f"{_GOOD}\n\n### Why a ☃? {{#why}}\n\nThe Moon."))
+    assert made(outcome) == set(_FILES) - {"booklet"}
+    found = [(d.code, d.span.line) for d in outcome.diagnostics]
+    assert found == [("print-glyph", 9)]
+
+
 def test_a_figure_that_tex_cannot_draw_withholds_all_that_shows_it(tmp_path: Path) -> None:
     figure = "\\begin{tikzpicture}\n\\draw (0,0) -- (20000,0);\n\\end{tikzpicture}\n"
     text = f"{_GOOD}\n\n![The Moon](figures/moon.tex)"
@@ -99,4 +108,14 @@ def test_a_release_is_written_as_a_whole_or_not_at_all(tmp_path: Path) -> None:
     request = course(tmp_path, _WIDE)
     outcome = build(BuildRequest(request.root, request.out, version="1.0"))
     assert (outcome.rows, outcome.exit_code) == ((), 1)
+    assert not (tmp_path / "out" / _FILES["deck"]).exists()
+
+
+def test_a_release_without_tex_writes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = course(tmp_path, _GOOD)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    outcome = build(BuildRequest(request.root, request.out, version="1.0"))
+    assert (outcome.rows, outcome.exit_code) == ((), 2)
     assert not (tmp_path / "out" / _FILES["deck"]).exists()

@@ -15,9 +15,7 @@ def make(context: BuildContext) -> ArtifactFiles:
         answers_only=request.answers_only,
         lessons=request.lessons,
     )
-    asked = [
-        item for item in context.state.items if item.lesson in (form.lessons or (item.lesson,))
-    ]
+    questions = sum(form.includes(item.lesson) for item in context.state.items)
     made = booklet(
         context.course, context.state.items, context.state.drawings, context.edition, form
     )
@@ -29,7 +27,7 @@ def make(context: BuildContext) -> ArtifactFiles:
         files[f"{name}-print.pdf"] = impose(
             made.pdf, paper=form.paper, signature=request.signature, creep_mm=request.creep
         )
-    return ArtifactFiles(files, f"{len(asked)} questions", made.diagnostics)
+    return ArtifactFiles(files, f"{questions} questions", made.diagnostics)
 
 
 def _form_names(form: Form) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from pylatex.utils import NoEscape
 from aml_build.diagnostics.diagnostic import Diagnostic
 from aml_build.diagnostics.source import Span
 from aml_build.engines.pdflatex import run
-from aml_build.engines.tex_diagnostics import TexPolicy, tex_diagnostic
+from aml_build.engines.tex_diagnostics import TexPolicy, tex_diagnostics
 from aml_build.items.item import Item, booklet_order
 from aml_build.model import Course, Lesson
 from aml_build.model.drawing import Drawing
@@ -29,12 +29,12 @@ from aml_build.render.booklet.front_back_pages import (
 )
 from aml_build.render.latex import blocks, escape
 from aml_build.render.latex_phrases import latex_phrase, latex_template
+from aml_build.render.missing_glyphs import first_places, missing_characters
 
 _PASSES = 3
 """The first finds the pages, the second prints them; the third is for a page that moved."""
 
 _POLICY = TexPolicy(
-    hint="Correct the formula or figure here; `aml-build check` tells which commands work.",
     prefix="In the booklet: ",
     # A line that sticks out by less is not seen.
     tolerance=1.0,
@@ -68,8 +68,10 @@ def booklet(
     files |= {file_name(d): file_data(d) for d in drawings.values()}
     result = run(text, inputs=files, passes=_PASSES, epoch=edition.epoch)
     anywhere = Span("course.yaml", 0, 1)
-    diagnostics = (tex_diagnostic(p, _POLICY, p.place or anywhere) for p in result.problems)
-    return BookletResult(result.pdf, text, tuple(found for found in diagnostics if found))
+    # Answers repeat their questions, so only the first place of a character is that of its author.
+    glyphs = first_places(missing_characters(text, anywhere))
+    problems = tex_diagnostics(result.problems, _POLICY, anywhere)
+    return BookletResult(result.pdf, text, (*glyphs, *problems))
 
 
 def document(
@@ -80,7 +82,7 @@ def document(
     form: Form,
 ) -> str:
     """Return the booklet in LaTeX; it needs ``common.sty``, ``booklet.sty`` and the drawings."""
-    ordered = tuple(i for i in booklet_order(items) if not form.lessons or i.lesson in form.lessons)
+    ordered = tuple(item for item in booklet_order(items) if form.includes(item.lesson))
     numbers = {item.lesson for item in ordered}
     lessons = tuple(lesson for lesson in course.lessons if lesson.number in numbers)
     renderer = entry_renderer(course, ordered, drawings, linked=form.answers)

@@ -30,6 +30,10 @@ class Form(msgspec.Struct, frozen=True):
         """Return whether there is an answers part."""
         return not self.questions_only or self.answers_only
 
+    def includes(self, lesson: int) -> bool:
+        """Return whether the booklet prints the lesson of this number."""
+        return not self.lessons or lesson in self.lessons
+
     @property
     def sheet(self) -> str:
         """Return the sheet's name, as printed."""

@@ -4,12 +4,11 @@ from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.diagnostics.source import Span
 from aml_build.engines.pdflatex import TexResult, type3_fonts
-from aml_build.engines.tex_diagnostics import TexPolicy, tex_diagnostic
+from aml_build.engines.tex_diagnostics import TexPolicy, tex_diagnostics
 from aml_build.render.cheatsheet.layout.candidates import Candidates
 from aml_build.render.missing_glyphs import missing_characters
 
 _POLICY = TexPolicy(
-    hint="Correct the formula or figure here; `aml-build check` tells which commands work.",
     prefix="On the cheat sheet: ",
     # A line that sticks out by less is not seen.
     tolerance=0.6,
@@ -21,8 +20,7 @@ _POLICY = TexPolicy(
 def faults(result: TexResult, candidates: Candidates) -> tuple[Diagnostic, ...]:
     """Return a diagnostic for everything that must not be printed as it is."""
     anywhere = candidates.boxes[0].span if candidates.boxes else Span("course.yaml", 0, 1)
-    diagnostics = (tex_diagnostic(p, _POLICY, p.place or anywhere) for p in result.problems)
-    found = [diagnostic for diagnostic in diagnostics if diagnostic]
+    found = [*tex_diagnostics(result.problems, _POLICY, anywhere)]
     everything = "\n".join(part.tex for part in candidates.parts())
     if candidates.finder:
         everything += f"\n{candidates.finder.tex}"
