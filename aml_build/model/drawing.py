@@ -30,3 +30,10 @@ class Drawing(msgspec.Struct, frozen=True):
     height: float
     """Natural height, bp."""
     labels: tuple[LabelBox, ...]
+
+    @property
+    def print_file(self) -> tuple[str, bytes]:
+        """Return the name and the bytes of the file that TeX includes."""
+        if self.pdf:
+            return f"{self.name}.pdf", self.pdf
+        return f"{self.name}{self.suffix}", self.image

@@ -16,9 +16,8 @@ from aml_build.items.item import Item, booklet_order
 from aml_build.model import Course, Lesson
 from aml_build.model.drawing import Drawing
 from aml_build.model.edition import Edition
-from aml_build.render.booklet.booklet_commands import command, environment
 from aml_build.render.booklet.booklet_form import Form
-from aml_build.render.booklet.entries import EntryRenderer, entry_renderer, file_data, file_name
+from aml_build.render.booklet.entries import EntryRenderer, entry_renderer
 from aml_build.render.booklet.front_back_pages import (
     back,
     contents,
@@ -30,6 +29,7 @@ from aml_build.render.booklet.front_back_pages import (
 from aml_build.render.latex import blocks, escape
 from aml_build.render.latex_phrases import latex_phrase, latex_template
 from aml_build.render.missing_glyphs import first_places, missing_characters
+from aml_build.render.print_commands import command, environment, metadata
 
 _PASSES = 3
 """The first finds the pages, the second prints them; the third is for a page that moved."""
@@ -65,7 +65,7 @@ def booklet(
     """
     text = document(course, items, drawings, edition, form)
     files = {name: latex_template(name).encode() for name in ("common.sty", "booklet.sty")}
-    files |= {file_name(d): file_data(d) for d in drawings.values()}
+    files |= dict(drawing.print_file for drawing in drawings.values())
     result = run(text, inputs=files, passes=_PASSES, epoch=edition.epoch)
     anywhere = Span("course.yaml", 0, 1)
     # Answers repeat their questions, so only the first place of a character is that of its author.
@@ -127,8 +127,7 @@ def _skeleton(course: Course, form: Form) -> Document:
         page_numbers=True,
     )
     skeleton.packages.append(Package("booklet"))
-    metadata = [course.title, ", ".join(course.authors), course.description, course.language]
-    skeleton.preamble.append(NoEscape(command("amlmetadata", *map(escape, metadata))))
+    skeleton.preamble.append(metadata(course.title, course))
     return skeleton
 
 

@@ -10,7 +10,6 @@ from aml_build.items.item import DEFINITION_FACET, Item
 from aml_build.items.kinds import ItemKind
 from aml_build.items.sentences import paragraph
 from aml_build.model.drawing import Drawing, LabelBox
-from aml_build.render.booklet.booklet_commands import command, environment
 from aml_build.render.latex import (
     RenderHooks,
     blocks,
@@ -19,6 +18,7 @@ from aml_build.render.latex import (
     plain_text,
     without_blank_lines,
 )
+from aml_build.render.print_commands import command, environment
 
 
 class EntryRenderer(msgspec.Struct, frozen=True):
@@ -107,7 +107,7 @@ class EntryRenderer(msgspec.Struct, frozen=True):
         if drawing is None:
             return f"\\par[{escape(picture.alt)}]\\par"
         caption = inlines(picture.caption)
-        return command("bookfigure", file_name(drawing), f"{drawing.width:.2f}bp", caption)
+        return command("bookfigure", drawing.print_file[0], f"{drawing.width:.2f}bp", caption)
 
     def _labelled(self, item: Item) -> model.Blocks:
         """Return the prompt with the numbers of all labels, since paper hides all of them."""
@@ -129,7 +129,7 @@ class EntryRenderer(msgspec.Struct, frozen=True):
         high = drawing.height / drawing.width
         boxes = "".join(_mask(label, high) for label in drawing.labels)
         size = f"{drawing.width:.2f}bp", f"{high:.5f}"
-        return command("bookmasked", file_name(drawing), *size, boxes) + "\n"
+        return command("bookmasked", drawing.print_file[0], *size, boxes) + "\n"
 
 
 def entry_renderer(
@@ -149,16 +149,6 @@ def entry_renderer(
         },
         linked=linked,
     )
-
-
-def file_name(drawing: Drawing) -> str:
-    """Return the name under which TeX finds the drawing."""
-    return drawing.name + (".pdf" if drawing.pdf else drawing.suffix)
-
-
-def file_data(drawing: Drawing) -> bytes:
-    """Return what TeX reads."""
-    return drawing.pdf or drawing.image
 
 
 def _with_id(prompt: model.Blocks, hooks: RenderHooks, item: Item) -> str:

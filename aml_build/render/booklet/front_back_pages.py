@@ -6,11 +6,11 @@ from aml_build.items.item import Item
 from aml_build.model import Course, Lesson
 from aml_build.model.edition import Edition
 from aml_build.phrases import counted, phrase
-from aml_build.render.booklet.booklet_commands import command, environment
 from aml_build.render.booklet.booklet_form import Form
 from aml_build.render.booklet.term_index import by_letter, entries, sources
 from aml_build.render.latex import escape, inlines
 from aml_build.render.latex_phrases import latex_phrase
+from aml_build.render.print_commands import command, environment
 
 
 def cover(course: Course, items: Sequence[Item], edition: Edition, form: Form) -> str:

@@ -14,7 +14,7 @@ from aml_build.model.drawing import Drawing
 from aml_build.parse.course import parse_course
 from aml_build.render.cheatsheet import SheetResult, sheet
 from aml_build.render.cheatsheet.content.box import Box, Part, Rank
-from aml_build.render.cheatsheet.content.boxes import bands, boxes, picture_file
+from aml_build.render.cheatsheet.content.boxes import bands, boxes
 from aml_build.render.cheatsheet.layout.heights import Heights
 from aml_build.render.cheatsheet.layout.paper import page
 from aml_build.render.cheatsheet.layout.sizes import spacing
@@ -81,7 +81,7 @@ def measured(shown: Sheet, sizes: list[float]) -> Measured:
     commands, order = measuring(wanted, heights, "heights.txt")
     document = SheetDocument(page(OPTIONS), grey=False)
     document.extend(commands)
-    inputs = styles() | dict(picture_file(drawing) for drawing in shown.drawings.values())
+    inputs = styles() | dict(drawing.print_file for drawing in shown.drawings.values())
     result = tex.run(document.latex(), inputs=inputs, collect=("heights.txt",), timeout=600)
     found: Measured = {}
     for line in result.files["heights.txt"].decode().splitlines():

@@ -35,13 +35,6 @@ def boxes(course: model.Course, drawings: Mapping[str, Drawing]) -> tuple[Box, .
     )
 
 
-def picture_file(drawing: Drawing) -> tuple[str, bytes]:
-    """Return the name and the bytes of the file that TeX includes for a drawing."""
-    if drawing.pdf:
-        return f"{drawing.name}.pdf", drawing.pdf
-    return f"{drawing.name}{drawing.suffix}", drawing.image
-
-
 _ADDITION = re.compile(r"[,;]| \(")
 _POINT: Mapping[model.ConceptKind, tuple[type[model.Construct], Rank]] = {
     model.ConceptKind.ALGORITHM: (model.Steps, Rank.CORE),
@@ -69,7 +62,7 @@ class _BoxRenderer:
         drawing = self.drawings.get(picture.path)
         if drawing is None:
             return ""
-        name, _ = picture_file(drawing)
+        name, _ = drawing.print_file
         return (
             f"\\amlfigure{{{name}}}{{{drawing.width:.2f}}}{{{drawing.height / drawing.width:.4f}}}"
         )

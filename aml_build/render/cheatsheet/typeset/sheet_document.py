@@ -2,23 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 
-from pylatex.base_classes.command import UnsafeCommand
-from pylatex.base_classes.containers import Environment
-from pylatex.base_classes.latex_object import LatexObject
 from pylatex.document import Document
 from pylatex.package import Package
 
 from aml_build.model import Course
 from aml_build.model.drawing import Drawing
 from aml_build.phrases import phrase
-from aml_build.render import latex
 from aml_build.render.cheatsheet.layout.heights import Heights, Wanted
 from aml_build.render.cheatsheet.layout.paper import Page
 from aml_build.render.latex_phrases import latex_template
+from aml_build.render.print_commands import Node, macro, metadata
 from aml_build.storage.files import digest
-
-Node = LatexObject | str
-"""A pylatex object, or LaTeX."""
 
 
 def styles() -> dict[str, bytes]:
@@ -66,26 +60,11 @@ class SheetDocument(Document):
             self.preamble.append(macro("setlength", f"\\aml{name}", _pt(value)))
         self.preamble.append(macro("amlgreys" if grey else "amlcolours"))
         if course:
-            self.preamble.append(_metadata(course))
+            self.preamble.append(metadata(phrase("sheet.title", course=course.title), course))
 
     def latex(self) -> str:
         """Return the document as LaTeX."""
         return str(Document.dumps(self)) + "\n"
-
-
-class Block(Environment):
-    """An environment of the style file, with LaTeX in it."""
-
-    _default_escape = False
-
-    def __init__(self, name: str, content: Iterable[Node], *arguments: str) -> None:
-        self._latex_name = name
-        Environment.__init__(self, arguments=list(arguments), data=list(content))
-
-
-def macro(name: str, *arguments: object) -> UnsafeCommand:
-    """Return the call of a macro; the arguments are LaTeX already."""
-    return UnsafeCommand(name, [str(argument) for argument in arguments])
 
 
 def measuring(
@@ -104,13 +83,6 @@ def measuring(
         width = "F" if part.name in ("title", "band") else "B"
         commands.append(macro(f"amlmeasure{width}", number, ",".join(own), f"%\n{part.tex}"))
     return [*commands, "\\immediate\\closeout\\amlheights"], tuple(sizes)
-
-
-def _metadata(course: Course) -> UnsafeCommand:
-    """Return the title, authors, subject and language that PDF readers show."""
-    title, authors = phrase("sheet.title", course=course.title), ", ".join(course.authors)
-    fields = (title, authors, course.description, course.language)
-    return macro("amlmetadata", *map(latex.escape, fields))
 
 
 def _pt(length: float) -> str:

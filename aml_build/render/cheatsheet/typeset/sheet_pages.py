@@ -14,8 +14,8 @@ from aml_build.render.cheatsheet.layout.layout_search import Layout
 from aml_build.render.cheatsheet.layout.packing import Stretch, spread
 from aml_build.render.cheatsheet.layout.paper import MM, SP
 from aml_build.render.cheatsheet.layout.sizes import Spacing, spacing
-from aml_build.render.cheatsheet.typeset.sheet_document import Block, Node, macro
 from aml_build.render.latex_phrases import latex_phrase
+from aml_build.render.print_commands import Block, Node, macro
 
 _SMALLEST_HEADER, _LARGEST_HEADER = 6.2, 8.0
 """pt"""

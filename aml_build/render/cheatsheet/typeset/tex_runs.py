@@ -8,19 +8,18 @@ from aml_build.engines.tex_log import TexProblem
 from aml_build.model import Course
 from aml_build.model.drawing import Drawing
 from aml_build.model.edition import Edition
-from aml_build.render.cheatsheet.content.boxes import picture_file
 from aml_build.render.cheatsheet.content.variant import Variant
 from aml_build.render.cheatsheet.layout.heights import Request, missing
 from aml_build.render.cheatsheet.layout.layout_search import Layout
 from aml_build.render.cheatsheet.layout.paper import Page
 from aml_build.render.cheatsheet.typeset.greyscale import grey
 from aml_build.render.cheatsheet.typeset.sheet_document import (
-    Node,
     SheetDocument,
     measuring,
     styles,
 )
 from aml_build.render.cheatsheet.typeset.sheet_pages import SheetRenderer
+from aml_build.render.print_commands import Node
 
 
 class HeightsMissingError(Exception):
@@ -82,7 +81,7 @@ class TexRuns:
 
     def _pictures(self, text: str) -> dict[str, bytes]:
         """Return the files that TeX includes in a text; printers turn raster images into grey."""
-        files = map(picture_file, self.drawings.values())
+        files = (drawing.print_file for drawing in self.drawings.values())
         shown = {name: data for name, data in files if f"\\amlfigure{{{name}}}" in text}
         if self.variant.grey:
             return {n: grey(data) if n.endswith(".pdf") else data for n, data in shown.items()}
