@@ -22,6 +22,7 @@ from aml_build.cli.shared_options import TROUBLE
 from aml_build.cli.stats import stats_command
 from aml_build.cli.watch import watch_command
 from aml_build.shutdown import install_handlers
+from aml_build.storage.clock import EpochError
 from aml_build.storage.files import describe
 
 
@@ -63,6 +64,9 @@ def main() -> None:
     atexit.register(gc.freeze)  # the same at exit
     try:
         cli(standalone_mode=True)
+    except EpochError as error:
+        click.echo(f"aml-build: {error}", err=True)
+        sys.exit(TROUBLE)
     except OSError as error:
         remedy = f". {_REMEDIES[error.errno]}" if error.errno in _REMEDIES else ""
         click.echo(f"aml-build: {describe(error)}{remedy}", err=True)

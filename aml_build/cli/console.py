@@ -32,7 +32,7 @@ def progress() -> Iterator[Callable[[str], None]]:
 
 
 def show_outcome(outcome: "Outcome", root: Path, out: Path, *, as_json: bool) -> None:
-    """Print diagnostics, then what was built, then what is missing."""
+    """Print diagnostics, what was built, what an import does, what is missing."""
     if as_json:
         import msgspec
 
@@ -42,6 +42,8 @@ def show_outcome(outcome: "Outcome", root: Path, out: Path, *, as_json: bool) ->
                     "diagnostics": outcome.diagnostics,
                     "artifacts": outcome.rows,
                     "missing": outcome.missing,
+                    "import": outcome.import_summary,
+                    "notices": outcome.notices,
                     "unchanged": outcome.unchanged,
                     "exit_code": outcome.exit_code,
                 }
@@ -56,6 +58,13 @@ def show_outcome(outcome: "Outcome", root: Path, out: Path, *, as_json: bool) ->
         click.echo("nothing has changed since the last build")
     if outcome.rows:
         click.echo(_table(outcome.rows, out))
+    if outcome.import_summary:
+        from aml_build.release.import_summary import sentences
+
+        for sentence in sentences(outcome.import_summary):
+            click.echo(sentence)
+    for notice in outcome.notices:
+        click.echo(notice, err=True)
     for tool in outcome.missing:
         click.echo(f"missing: {tool}", err=True)
 

@@ -21,6 +21,7 @@ def diff_command(root: Path, out: Path, as_markdown: bool, as_json: bool) -> Non
     Example: aml-build diff --markdown
     """
     from aml_build.pipeline.build import prepare
+    from aml_build.pipeline.passes import compare_texts
     from aml_build.pipeline.request import BuildRequest
     from aml_build.storage.cache import Cache
 
@@ -28,6 +29,7 @@ def diff_command(root: Path, out: Path, as_markdown: bool, as_json: bool) -> Non
         raise click.UsageError("--json and --markdown are two ways of printing. Write one of them.")
     with console.progress() as on_progress:
         state = prepare(BuildRequest(root, out), Cache(out / ".cache"), on_progress)
+        state = compare_texts(state, root)
     if state.diff is None:
         console.show_outcome(state.outcome, root, out, as_json=as_json)
         sys.exit(state.outcome.exit_code)

@@ -17,7 +17,8 @@ _STAMP = "stamp"
 def build(request: BuildRequest, on_progress: Progress = lambda _: None) -> Outcome:
     """Build the targets unless nothing has changed since the last build; raise ``OSError``."""
     made_from = edition(request.root)
-    asked = (*request.targets, repr(request.options), request.version, repr(made_from))
+    release = (request.version, str(request.moment))
+    asked = (*request.targets, repr(request.options), *release, repr(made_from))
     inputs = inputs_digest(request.root, *asked)
     folder = request.cache_folder
     if folder and (last := _last_outcome(folder, request.out, inputs)):
@@ -40,7 +41,8 @@ def _last_outcome(folder: Path, out: Path, inputs: str) -> Outcome | None:
         return None
     if stamp.inputs != inputs or not intact(out, stamp):
         return None
-    return msgspec.structs.replace(last, unchanged=True)
+    summary = last.import_summary and last.import_summary.again
+    return msgspec.structs.replace(last, unchanged=True, import_summary=summary)
 
 
 def _write_stamp(folder: Path, inputs: str, outputs: Mapping[str, str], outcome: Outcome) -> None:

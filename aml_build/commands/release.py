@@ -10,16 +10,20 @@ from packaging.version import Version
 from aml_build.commands.build import build
 from aml_build.engines.git import edition
 from aml_build.pipeline.build import prepare
+from aml_build.pipeline.note_dates import date_contents
 from aml_build.pipeline.options import Target
 from aml_build.pipeline.outcome import Outcome
-from aml_build.pipeline.release_lock import write_lock
+from aml_build.pipeline.passes import compare_texts
+from aml_build.pipeline.release_files import write_release
 from aml_build.pipeline.request import BuildRequest, Progress
 from aml_build.release.changelog import CHANGELOG_NAME, add_release, section
 from aml_build.release.compare import Diff
 from aml_build.release.diff_report import markdown
 from aml_build.release.lock import LOCK_NAME
 from aml_build.storage.cache import Cache
+from aml_build.storage.clock import iso_date, now
 from aml_build.storage.files import write_atomically
+from aml_build.storage.source_paths import RELEASE_TEXTS
 
 NOTES_NAME = "release-notes.md"
 _DIRTY = (
@@ -68,8 +72,9 @@ def release(
     made_from = edition(root)
     if made_from.commit.endswith("+") and not allow_dirty:
         return ReleaseResult(nothing, None, _DIRTY.format(root=root.as_posix()))
-    request = BuildRequest(root, out, targets, version=version)
-    state = prepare(request, Cache(out / ".cache"), on_progress)
+    moment = now()
+    request = BuildRequest(root, out, targets, version=version, moment=moment)
+    state = compare_texts(prepare(request, Cache(out / ".cache"), on_progress), root)
     if state.diff is None or state.missing:
         return ReleaseResult(
             state.outcome, None, "Mistakes or missing tools are in the way; fix them first."
@@ -84,18 +89,19 @@ def release(
         return ReleaseResult(
             nothing, diff, "Students would lose history; each hint says what to write."
         )
+    state = date_contents(state, request)
     outcome = build(request, on_progress)
     if outcome.exit_code:
         return ReleaseResult(outcome, diff, "The build failed; fix what is listed above.")
     on_progress("writing the release notes, the changelog and the lock")
     changelog = changelog or changelog_of(root)
     before = changelog.read_text(encoding="utf-8") if changelog.exists() else ""
-    text = add_release(before, version, made_from.date, markdown(diff))
+    text = add_release(before, version, iso_date(moment), markdown(diff))
     write_atomically(out / NOTES_NAME, section(text, version).encode())
     if text != before:
         write_atomically(changelog, text.encode())
     # The lock comes last: without it nothing is released, and the same command can be run again.
-    write_lock(root, state.lock, state.contents, version, made_from)
+    write_release(root, state, version, iso_date(moment))
     return ReleaseResult(
         outcome, diff, next_steps=tuple(_next_steps(version, root, out, changelog))
     )
@@ -126,7 +132,8 @@ def _is_later(version: str, last: str) -> bool:
 def _next_steps(version: str, root: Path, out: Path, changelog: Path) -> Iterator[str]:
     yield f"Release notes: {(out / NOTES_NAME).as_posix()}"
     yield "Read them and the changelog, correct their wording, then type:"
-    yield f"  git add {(root / LOCK_NAME).as_posix()} {changelog.as_posix()}"
+    files = (root / LOCK_NAME, root / RELEASE_TEXTS, changelog)
+    yield f"  git add {' '.join(path.as_posix() for path in files)}"
     yield f"  git commit -m 'Release {version}'"
     yield f"  git tag v{version}"
     yield f"  git push origin HEAD v{version}"

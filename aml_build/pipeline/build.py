@@ -1,6 +1,6 @@
 """The pipeline: from a folder of notes to a folder of artifacts.
 
-read → parse → link → check → number items → draw → make notes → compare → artifacts → write
+read → parse → link → check → number items → draw → make notes → compare → date notes → artifacts → write
 """
 
 from collections.abc import Mapping
@@ -11,6 +11,8 @@ from aml_build.pipeline.build_context import build_context
 from aml_build.pipeline.course_state import CourseState
 from aml_build.pipeline.formula_check import FormulaCheck
 from aml_build.pipeline.making import make_artifacts, write_artifacts
+from aml_build.pipeline.note_dates import date_contents
+from aml_build.pipeline.options import Target
 from aml_build.pipeline.outcome import Outcome
 from aml_build.pipeline.passes import (
     add_verdict,
@@ -63,12 +65,15 @@ def run_pipeline(
 ) -> tuple[Outcome, Mapping[str, str]]:
     """Make the targets that mistakes and missing tools allow; return also each file's digest by path.
 
-    Raise ``OSError`` where writing fails, ``LessonNotFoundError`` for one that the course does not have.
+    Raise ``OSError`` where writing fails, ``EpochError`` for a SOURCE_DATE_EPOCH that is no time,
+    ``LessonNotFoundError`` for a lesson that the course does not have.
     """
     cache = Cache(request.cache_folder)
     state = prepare(request, cache, on_progress)
     if not state.readable:
         return state.outcome, {}
+    if Target.DECK in request.targets:
+        state = date_contents(state, request)
     context = build_context(state, request, made_from, cache)
     made = make_artifacts(request.targets, context, on_progress)
     return write_artifacts(state, made, request)

@@ -20,7 +20,10 @@ from aml_build.model.symbols import SymbolTable
 from aml_build.pipeline.lesson_summary import LessonSummary
 from aml_build.pipeline.outcome import ArtifactRow, Outcome, outcome_of
 from aml_build.release.compare import Diff
+from aml_build.release.import_summary import ImportSummary
 from aml_build.release.lock import Lock
+from aml_build.release.note_times import Record
+from aml_build.release.texts import Texts
 from aml_build.render.anki import NoteContent
 
 
@@ -45,6 +48,14 @@ class CourseState(msgspec.Struct, frozen=True, dict=True):
     """By path of the picture; pictures that could not be drawn are missing."""
     contents: tuple[NoteContent, ...] = ()
     """The notes of the deck, in study order."""
+    times: Mapping[str, int] = {}
+    """With which the deck holds the notes, s since 1970, by published id; empty without a deck."""
+    record: Record = {}
+    """The build record after this build."""
+    import_summary: ImportSummary | None = None
+    """What an import of the deck does; nothing without a deck."""
+    texts: Texts = {}
+    """The released texts, read where they are compared."""
     diff: Diff | None = None
     """What an import does to students; nothing where there are errors."""
 

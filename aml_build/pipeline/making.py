@@ -5,18 +5,24 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
+from msgspec.structs import replace
 
 from aml_build.diagnostics.codes import Code, Severity
 from aml_build.engines.install_hints import ToolMissingError
 from aml_build.pipeline.artifacts import load
 from aml_build.pipeline.build_context import ArtifactFiles, BuildContext
 from aml_build.pipeline.course_state import CourseState
+from aml_build.pipeline.note_dates import record_path, write_record
 from aml_build.pipeline.options import Target
 from aml_build.pipeline.outcome import ArtifactRow, Outcome
 from aml_build.pipeline.request import BuildRequest, Progress
-from aml_build.storage.files import digest
+from aml_build.release.note_times import Record
+from aml_build.storage.files import describe, digest
 from aml_build.storage.output import write_together
 
+_NO_RECORD = (
+    "the times of the notes cannot be kept ({reason}), so Anki may not accept the next correction"
+)
 _TOOL_MISSING = "not made, because a tool is missing"
 
 
@@ -74,11 +80,31 @@ def write_artifacts(
     missing = tuple(one.missing for one in made if one.missing)
     if request.version and (missing or any(one.errors for one in made)):
         return state.outcome_with(faults, (), missing), {}
-    good = (one.artifact for one in made if not one.errors)
-    files = {path: data for artifact in good for path, data in artifact.files.items()}
+    good = {one.target: one.artifact for one in made if not one.errors}
+    files = {path: data for artifact in good.values() for path, data in artifact.files.items()}
+    outcome = state.outcome_with(faults, (), missing)
+    record: Mapping[str, str] = {}
+    if Target.DECK in good and good[Target.DECK].files:
+        record, notices = _write_record(request, state.record)
+        outcome = replace(outcome, import_summary=state.import_summary, notices=notices)
     changed = write_together(request.out, files)
-    rows = tuple(_row(one, changed) for one in made)
-    return state.outcome_with(faults, rows, missing), {p: digest(data) for p, data in files.items()}
+    outcome = replace(outcome, rows=tuple(_row(one, changed) for one in made))
+    return outcome, {path: digest(data) for path, data in files.items()} | dict(record)
+
+
+def _write_record(
+    request: BuildRequest, record: Record
+) -> tuple[Mapping[str, str], tuple[str, ...]]:
+    """Write the build record before the deck: a text that reached Anki is never without a time.
+
+    Return the digest of the record by path, and a notice where it cannot be written.
+    """
+    path = record_path(request.root)
+    try:
+        data = write_record(path, record)
+    except OSError as error:
+        return {}, (_NO_RECORD.format(reason=describe(error)),)
+    return {path.absolute().as_posix(): digest(data)}, ()
 
 
 def _reason(target: Target, state: CourseState) -> str:

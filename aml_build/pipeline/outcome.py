@@ -11,6 +11,7 @@ from aml_build.diagnostics.diagnostic import (
     without_disabled,
 )
 from aml_build.diagnostics.source import Source
+from aml_build.release.import_summary import ImportSummary
 
 
 class ArtifactRow(msgspec.Struct, frozen=True):
@@ -35,6 +36,10 @@ class Outcome(msgspec.Struct, frozen=True):
     rows: tuple[ArtifactRow, ...] = ()
     missing: tuple[str, ...] = ()
     """Tools that are not installed: what lacks, and the command that installs it."""
+    import_summary: ImportSummary | None = None
+    """What an import of the deck does; nothing where no deck was built."""
+    notices: tuple[str, ...] = ()
+    """What else the user should know."""
     unchanged: bool = False
     """Nothing had to be done."""
     sources: Mapping[str, Source] = {}

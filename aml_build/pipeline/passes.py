@@ -20,8 +20,9 @@ from aml_build.parse.course import parse_course
 from aml_build.pipeline.course_state import CourseState
 from aml_build.pipeline.formula_check import FormulaCheck
 from aml_build.pipeline.lesson_summary import formulas_of, pictures_of, summarise
-from aml_build.pipeline.release_lock import read_lock
+from aml_build.pipeline.release_files import read_lock, read_texts
 from aml_build.release.compare import compare
+from aml_build.release.text_changes import with_texts
 from aml_build.render.anki import NoteContent
 from aml_build.render.anki.note_context import note_context
 from aml_build.render.anki.note_types import schema
@@ -116,3 +117,16 @@ def compare_with_release(state: CourseState) -> CourseState:
         return state
     diff = compare(state.lock, state.contents, state.course.retired, schema())
     return replace(state, diff=diff)
+
+
+def compare_texts(state: CourseState, root: Path) -> CourseState:
+    """Add to the comparison the old and new text of each updated note; raise ``OSError``.
+
+    A file of released texts that cannot be read is an error, and leaves no comparison.
+    """
+    if state.diff is None:
+        return state
+    texts, faults = read_texts(root)
+    if faults:
+        return replace(state, diff=None, findings=(*state.findings, *faults))
+    return replace(state, texts=texts, diff=with_texts(state.diff, texts, state.contents))

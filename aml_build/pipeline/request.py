@@ -21,6 +21,8 @@ class BuildRequest(msgspec.Struct, frozen=True):
     options: Options = Options()
     version: str = ""
     """Of the release that this build is for; empty: the last one."""
+    moment: int = 0
+    """The time of that release, s since 1970."""
     use_cache: bool = True
 
     @property

@@ -14,6 +14,9 @@ class ChangeKind(StrEnum):
 
     NEW = "new"
     UPDATED = "updated"
+    DEFERRED = "deferred"
+    """Only what it shows of other concepts, its number or its lesson's name differs: arrives with its next
+    own change."""
     UNTOUCHED = "untouched"
     MOVED = "moved"
     """New students get it in another deck; Anki does not move the notes of the others."""
@@ -44,7 +47,11 @@ class CurrentNote(Protocol):
         """Return its question number in the booklet."""
 
     @property
-    def digest(self) -> str:
+    def own(self) -> str:
+        """Return a digest of what its own concept makes of it."""
+
+    @property
+    def shown(self) -> str:
         """Return a digest of everything that a student sees."""
 
     @property
@@ -56,6 +63,14 @@ class CurrentNote(Protocol):
         """Return what each numbered card asks for."""
 
 
+class FieldChange(msgspec.Struct, frozen=True):
+    """One field of an updated note, as released and as it is now; HTML."""
+
+    name: str
+    old: str
+    new: str
+
+
 class Change(msgspec.Struct, frozen=True):
     """One change to one note."""
 
@@ -64,6 +79,8 @@ class Change(msgspec.Struct, frozen=True):
     detail: str = ""
     search: str = ""
     """The search that finds the note in Anki's browser."""
+    fields: tuple[FieldChange, ...] = ()
+    """Of an updated note, where its released text is known."""
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -162,45 +179,34 @@ def next_lock(
     *,
     version: str,
     date: str,
-    epoch: int,
+    times: Mapping[str, int],
     note_types: str,
 ) -> Lock:
-    """Return the lock after a release; it keeps the notes that are gone."""
+    """Return the lock after a release; it keeps the notes that are gone.
+
+    ``times`` are those with which the notes are published, s since 1970, by published id.
+    """
     notes = dict(lock.notes)
     for note in current:
         before = lock.notes.get(note.published_id)
         tombstones = dict.fromkeys(before.ordinals, "") if before else {}
+        same = before is not None and before.own == note.own
         notes[note.published_id] = Note(
             note.published_id,
             note.id,
             note.kind,
             note.number,
-            mtime(before, note, epoch),
-            note.digest,
+            times[note.published_id],
+            note.own,
+            before.shown if before and same else note.shown,
             note.deck,
             {**tombstones, **note.ordinals},
         )
     return Lock(version, date, note_types, notes)
 
 
-def mtimes(lock: Lock, now: Iterable[CurrentNote], epoch: int) -> dict[str, int]:
-    """Return when each note last changed, s since 1970, by published id."""
-    return {
-        note.published_id: mtime(lock.notes.get(note.published_id), note, epoch) for note in now
-    }
-
-
-def mtime(before: Note | None, note: CurrentNote, epoch: int) -> int:
-    """Return when the note last changed, s since 1970: Anki updates what is later than its own."""
-    if before is None:
-        return epoch
-    if before.digest == note.digest:
-        return before.mtime
-    return max(epoch, before.mtime + 1)
-
-
 def _note_changes(before: Note, note: CurrentNote) -> Iterable[Change]:
-    """Yield the changes to a note that students have: updated or untouched comes last."""
+    """Yield the changes to a note that students have: updated, deferred or untouched comes last."""
     if before.id != note.id:
         yield Change(ChangeKind.RENAMED, note.id, f"was {before.id}", search_for(note.id))
     if before.deck != note.deck:
@@ -210,7 +216,7 @@ def _note_changes(before: Note, note: CurrentNote) -> Iterable[Change]:
             f"from {before.deck} to {note.deck}; Anki will not move it by itself",
             search_for(note.id),
         )
-    if before.digest != note.digest:
+    if before.own != note.own:
         added = [k for k in note.ordinals if k not in before.ordinals]
         lost = [k for k, text in before.ordinals.items() if text and k not in note.ordinals]
         detail = "; ".join(
@@ -219,6 +225,8 @@ def _note_changes(before: Note, note: CurrentNote) -> Iterable[Change]:
             if which
         )
         yield Change(ChangeKind.UPDATED, note.id, detail)
+    elif before.shown != note.shown:
+        yield Change(ChangeKind.DEFERRED, note.id)
     else:
         yield Change(ChangeKind.UNTOUCHED, note.id)
 

@@ -1,10 +1,17 @@
 """A diff as text: for the terminal, and as release notes."""
 
+from collections.abc import Iterator
+from itertools import chain
+
 from aml_build.release.compare import Change, ChangeKind, Diff
+from aml_build.release.text_changes import excerpts
 
 _MEANING = {
     ChangeKind.NEW: "new",
     ChangeKind.UPDATED: "updated; their history stays",
+    ChangeKind.DEFERRED: (
+        "show other titles, numbers or lesson names, which arrive with the next change to their own text"
+    ),
     ChangeKind.RENAMED: "renamed; their history stays",
     ChangeKind.UNTOUCHED: "untouched",
     ChangeKind.MOVED: "in another deck for new students; Anki leaves yours where they are",
@@ -12,6 +19,11 @@ _MEANING = {
     ChangeKind.GONE: "gone, not retired",
 }
 _MOST_NAMED = 12
+_ANKI_DECIDES = (
+    "Anki replaces the tags of an updated note, the student's own too. It skips a note that the student "
+    "marked, tagged",
+    'or edited after the deck was built, unless they choose "Update notes: Always" when they import.',
+)
 
 
 def table(diff: Diff) -> str:
@@ -21,14 +33,23 @@ def table(diff: Diff) -> str:
     for kind, meaning in _MEANING.items():
         if count := diff.count(kind):
             lines.append(f"  {count:>5}  {meaning}")
-    lines += [
-        f"  {change.kind.value}: {_described(change)}"
-        for change in diff.changes
-        if change.kind is not ChangeKind.UNTOUCHED and (change.search or change.detail)
-    ]
+    lines += chain.from_iterable(map(_lines, diff.changes))
+    if diff.count(ChangeKind.UPDATED):
+        lines += _ANKI_DECIDES
     for problem in diff.problems:
         lines += [f"error [{problem.code}] {problem.message}", f"  hint: {problem.hint}"]
     return "\n".join(lines)
+
+
+def _lines(change: Change) -> Iterator[str]:
+    """Yield the change, and the words that differ; nothing for a note that nobody has to look at."""
+    if change.kind is ChangeKind.UNTOUCHED or not (change.search or change.detail or change.fields):
+        return
+    yield f"  {change.kind.value}: {_described(change)}"
+    for field in change.fields:
+        old, new = excerpts(field)
+        yield f"    {field.name}"
+        yield from (f"      {sign} {text}" for sign, text in (("-", old), ("+", new)) if text)
 
 
 def markdown(diff: Diff) -> str:

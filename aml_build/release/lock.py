@@ -1,4 +1,4 @@
-"""The release lock: one line per note, with what was published and when it last changed."""
+"""The release lock: one line per note, with what was published and when its own text last changed."""
 
 from collections.abc import Iterable, Mapping
 
@@ -35,9 +35,11 @@ class Note(msgspec.Struct, frozen=True):
     number: int
     """Its question number in the booklet."""
     mtime: int
-    """Seconds since 1970 of its last visible change."""
-    digest: str
-    """Of everything that a student sees: fields, tags, media, note type."""
+    """The time of the release that published its present own text, s since 1970."""
+    own: str
+    """A digest of what its own concept makes of it; see ``NoteContent``."""
+    shown: str
+    """A digest of all that students saw of it in the release that published its present own text."""
     deck: str
     """The deck in which new students get it."""
     ordinals: Mapping[int, str]
@@ -69,7 +71,8 @@ def dumps(lock: Lock) -> str:
         current = note.id if note.id != note.published_id else ""
         numbers = str(note.number), str(note.mtime)
         asked = ordinals.decode() if note.ordinals else ""
-        parts = note.published_id, current, note.kind, *numbers, note.digest, note.deck, asked
+        digests = note.own, note.shown
+        parts = note.published_id, current, note.kind, *numbers, *digests, note.deck, asked
         lines.append("\t".join(parts))
     return "\n".join(lines) + "\n"
 
@@ -91,10 +94,14 @@ def _notes(lines: Iterable[str]) -> Iterable[Note]:
         if not line:
             continue
         try:
-            published_id, current, kind, question, mtime, digest, deck, ordinals = line.split("\t")
+            published_id, current, kind, question, mtime, *digests, deck, ordinals = line.split(
+                "\t"
+            )
+            own, shown = digests
             asked = msgspec.json.decode(ordinals, type=dict[int, str]) if ordinals else {}
             numbers = int(question), int(mtime)
-            note = Note(published_id, current or published_id, kind, *numbers, digest, deck, asked)
+            id = current or published_id
+            note = Note(published_id, id, kind, *numbers, own, shown, deck, asked)
             if not (0 < note.number < _NUMBERS and 0 <= note.mtime < _TIMES):
                 raise ValueError
             yield note

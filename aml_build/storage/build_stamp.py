@@ -21,7 +21,7 @@ class Stamp(msgspec.Struct, frozen=True):
 
     inputs: str
     outputs: Mapping[str, str]
-    """Digest by path relative to the output folder."""
+    """Digest by path relative to the output folder; the build record's path is absolute."""
     report: bytes
     """The last outcome as JSON, shown again if nothing changed."""
 

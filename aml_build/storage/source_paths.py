@@ -6,6 +6,8 @@ from pathlib import Path, PurePath
 
 TESTS = "tests"
 """The folder of a course's own tests, which no build reads."""
+RELEASE_TEXTS = "release-texts.jsonl"
+"""The released text of each note, which `diff` and `release` read and write."""
 
 
 def is_source(path: PurePath) -> bool:

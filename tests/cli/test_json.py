@@ -52,6 +52,6 @@ def test_a_check_is_told_as_the_docs_say(here: Path) -> None:
     done = CliRunner().invoke(cli, ["check", "--json"])
     assert done.exit_code == 1
     said = json.loads(done.stdout)
-    assert shape(said) == shape(documented() | {"missing": [], "artifacts": []})
+    assert shape(said) == shape(documented() | {"missing": [], "artifacts": [], "import": None})
     assert [d["code"] for d in said["diagnostics"]] == ["missing-id"]
     assert said["exit_code"] == 1

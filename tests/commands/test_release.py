@@ -12,7 +12,7 @@ from aml_build.cli import cli
 from aml_build.commands import release as releasing
 from aml_build.commands.release import ReleaseResult, release
 from aml_build.pipeline.options import Target
-from aml_build.pipeline.release_lock import read_lock
+from aml_build.pipeline.release_files import read_lock
 from tests.mistakes import is_sentence
 from tests.paths import ROOT, STARTER
 
@@ -80,7 +80,11 @@ def test_a_release_leaves_lock_changelog_and_notes(repo: Path) -> None:
     assert "third-law" in notes
     assert read_lock(repo / "content")[0].version == "1.0.0"
     changed = git(repo, "status", "--porcelain").splitlines()
-    assert changed == [" M content/CHANGELOG.md", "?? content/release.lock"]
+    assert changed == [
+        " M content/CHANGELOG.md",
+        "?? content/release-texts.jsonl",
+        "?? content/release.lock",
+    ]
     printed = CliRunner().invoke(cli, ["release", "--version", "1.0.0", "--notes"])
     assert printed.output == notes
 
@@ -138,7 +142,7 @@ def test_another_changelog_can_be_named(repo: Path) -> None:
     done = release(
         Path("content"), Path("out"), "1.0.0", targets=(Target.DECK,), changelog=Path("NEWS.md")
     )
-    assert "  git add content/release.lock NEWS.md" in done.next_steps
+    assert "  git add content/release.lock content/release-texts.jsonl NEWS.md" in done.next_steps
     assert "## 1.0.0 (" in (repo / "NEWS.md").read_text(encoding="utf-8")
     assert (repo / "content" / "CHANGELOG.md").read_text(encoding="utf-8") == CHANGELOG
 
@@ -181,7 +185,7 @@ def test_a_release_interrupted_before_the_lock_can_be_done_again(
         raise OSError(28, "No space left on device", "content/release.lock")
 
     with monkeypatch.context() as broken:
-        broken.setattr(releasing, "write_lock", full_disk)
+        broken.setattr(releasing, "write_release", full_disk)
         with pytest.raises(OSError, match="No space"):
             released()
     assert not (repo / "content" / "release.lock").exists()

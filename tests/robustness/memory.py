@@ -21,7 +21,6 @@ from aml_build.parse.course_files import decoded
 from aml_build.pipeline.course_state import CourseState
 from aml_build.pipeline.lesson_summary import summarise
 from aml_build.pipeline.passes import compare_with_release, make_notes
-from aml_build.release.compare import mtimes
 from aml_build.release.lock import LOCK_NAME, Lock, LockError, dumps, loads
 from aml_build.render.anki import deck
 from aml_build.render.preview import preview
@@ -88,7 +87,7 @@ def survive(files: Files, cache: Cache = _FORGETFUL) -> Made:
         course, (), lock, parsed.sources, told, summaries=summaries, numbers=numbers
     )
     written = compare_with_release(make_notes(state, cache)).contents
-    times = mtimes(lock, written, int(EPOCH))
+    times = {note.published_id: int(EPOCH) for note in written}
     pages = preview(course, items, written, {}, content="../content")
     return Made(told, course, pages | {"deck": deck(course, written, {}, _EDITION, times, cache)})
 

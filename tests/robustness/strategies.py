@@ -164,9 +164,8 @@ def _lock() -> str:
     course = parse_course(STARTER).course
     assert course is not None
     written = deck_notes(course, derive(course), {})
-    lock = next_lock(
-        Lock(), written, version="1.0", date="2025-06-15", epoch=int(EPOCH), note_types="x"
-    )
+    times = {note.published_id: int(EPOCH) for note in written}
+    lock = next_lock(Lock(), written, version="1.0", date="2025-06-15", times=times, note_types="x")
     return dumps(lock)
 
 

@@ -10,7 +10,6 @@ import pytest
 from aml_build.model.drawing import Drawing, LabelBox
 from aml_build.pipeline.build import check_notes
 from aml_build.pipeline.passes import compare_with_release, make_notes
-from aml_build.release.compare import mtimes
 from aml_build.render.anki import deck, notes
 from aml_build.storage.cache import Cache, recall_or_compute
 from tests.paths import STARTER
@@ -59,7 +58,7 @@ def made(root: Path, cache: Cache, drawings: dict[str, Drawing]) -> tuple[object
     if state.sound:
         assert state.contents == notes(state.course, state.items, drawings)
     state = compare_with_release(state)
-    times = mtimes(state.lock, state.contents, EDITION.epoch)
+    times = {note.published_id: EDITION.epoch for note in state.contents}
     package = deck(state.course, state.contents, drawings, EDITION, times, cache)
     return state, state.items, state.outcome.diagnostics, package
 

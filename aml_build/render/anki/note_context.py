@@ -22,6 +22,7 @@ class LessonContext(msgspec.Struct, frozen=True):
 class ConceptContext(msgspec.Struct, frozen=True, gc=False):
     """A concept as notes name it."""
 
+    published_id: str
     term: Inlines
     needs: tuple[str, ...]
     contrast: tuple[str, ...]
@@ -59,7 +60,13 @@ def note_context(course: Course, drawings: Mapping[str, Drawing]) -> NoteContext
             for lesson in course.lessons
         },
         concepts={
-            concept.id: ConceptContext(concept.term, concept.needs, concept.contrast, concept.see)
+            concept.id: ConceptContext(
+                concept.key.published_id,
+                concept.term,
+                concept.needs,
+                concept.contrast,
+                concept.see,
+            )
             for lesson in course.lessons
             for concept in lesson.concepts
         },

@@ -2,6 +2,7 @@
 
 import functools
 import html
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from urllib.parse import quote
@@ -25,6 +26,14 @@ from aml_build.storage.files import digest
 _PX_PER_BP = 2.4
 """Figures use 8-point type, cards 19-pixel type: this scale makes both look alike."""
 
+
+_BORROWED = re.compile("\x1e([^\x1e]*)\x1e")
+"""The place of a text that belongs to another concept or to the lesson, by its key in ``_Writer``.
+
+The parser refuses this control character, so no author's text contains it.
+"""
+_LESSON = "/lesson"
+"""The key of the lesson's name; a concept's id contains no slash."""
 
 _KIND_LABELS = {kind: f'<span class="kind {kind}">{kind.label}</span>' for kind in ItemKind}
 
@@ -57,11 +66,23 @@ class NoteContent(msgspec.Struct, frozen=True, gc=False):
     """Its number in the booklet."""
     ordinals: Mapping[int, str]
     """The answer of each numbered gap or label, by its 1-based number; empty for questions."""
-    digest: str
-    """A digest of all that a student sees of it, 16 hexadecimal digits.
+    own: str
+    """A digest of what the text, figure and media of its own concept make of it, 16 hexadecimal digits.
 
-    It covers neither style nor templates: Anki updates them without changing a note.
+    It sets the note's modification time. Titles of other concepts, the lesson's name and tag, the
+    booklet number and the report address are left out: a change there must not replace a student's tags.
     """
+    shown: str
+    """A digest of all fields, tags and media, 16 hexadecimal digits.
+
+    Neither digest covers style or templates: Anki updates them without changing a note.
+    """
+
+    @property
+    def named_fields(self) -> dict[str, str]:
+        """Return the fields by name, without empty ones."""
+        named = zip(self.kind.row.fields, self.fields, strict=True)
+        return {name: text for name, text in named if text}
 
 
 def notes(
@@ -100,6 +121,7 @@ class _Writer:
         self._cloze_hooks = RenderHooks(ref=self._ref, picture=self._picture, cloze=True)
         self._term = functools.cache(self._new_term)
         self._related = functools.cache(self._new_related)
+        self._ids = {known.published_id: id for id, known in context.concepts.items()}
         self._media: list[str] = []
 
     def note(self, item: Item) -> NoteContent:
@@ -108,12 +130,11 @@ class _Writer:
         kind, own, ordinals = self._own_fields(item)
         concept = item.concept.id
         number = phrase("card.number", number=item.number).replace(" ", "&nbsp;")
+        own = {"ID": item.id, "Term": self._term(concept), **own}
         values = {
-            "ID": item.id,
-            "Term": self._term(concept),
             "Where": f"{self._where} <span>{concept}</span> <span>{number}</span>",
             "Report": self._report(concept),
-            **own,
+            **{name: _BORROWED.sub(self._borrowed, text) for name, text in own.items()},
         }
         fields = tuple([values.get(name, "") for name in kind.row.fields])
         cards = tuple(n - 1 for n in sorted(ordinals)) if kind is not NoteKind.QUESTION else (0,)
@@ -121,6 +142,7 @@ class _Writer:
             cards = (0, 1)
         _validate(item, kind, values, cards)
         tags = self._tags(item)
+        own_tags = (tag for tag in tags if tag != self._lesson.tag)
         media = tuple(dict.fromkeys(self._media))
         return NoteContent(
             guid=guid(self._course.course, item.published_id),
@@ -135,7 +157,8 @@ class _Writer:
             cards=cards,
             number=item.number,
             ordinals=ordinals,
-            digest=digest(kind, *fields, "tags", *tags, "media", *media)[:16],
+            own=digest(kind, *chain(*own.items()), "tags", *own_tags, "media", *media)[:16],
+            shown=digest(kind, *fields, "tags", *tags, "media", *media)[:16],
         )
 
     def _own_fields(self, item: Item) -> tuple[NoteKind, dict[str, str], Mapping[int, str]]:
@@ -182,11 +205,25 @@ class _Writer:
             return label
         name = plain(self._course.concepts[item.concept.id].term).casefold()
         if gives_away(name, item):
-            return f"{label} <span>{self._label}</span>"
+            return f"{label} <span>{_borrowed(_LESSON)}</span>"
         return f"{label} <span>{term}</span>"
 
     def _new_term(self, concept: str) -> str:
         return inlines(self._course.concepts[concept].term, self._hooks)
+
+    def _title(self, concept: str) -> str:
+        """Return the place of a concept's title, under the id that its author never changes."""
+        return _borrowed(self._course.concepts[concept].published_id)
+
+    def _borrowed(self, found: re.Match[str]) -> str:
+        """Return the text that belongs at a place."""
+        if found[1] == _LESSON:
+            return self._label
+        return _BORROWED.sub(self._plain_title, self._term(self._ids[found[1]]))
+
+    def _plain_title(self, found: re.Match[str]) -> str:
+        """Return the title for a place within another title, where it may not lead back."""
+        return escape(plain(self._course.concepts[self._ids[found[1]]].term))
 
     def _new_related(self, concept: str) -> str:
         return "".join(self._relations(concept))
@@ -198,7 +235,7 @@ class _Writer:
             ids = [id for id in getattr(known[concept], field) if id not in seen and id in known]
             seen.update(ids)
             if ids:
-                terms = " · ".join(map(self._term, ids))
+                terms = " · ".join(map(self._title, ids))
                 label = phrase(f"card.{field}")
                 yield f'<p class="see"><span>{label}</span> {terms}</p>'
 
@@ -215,7 +252,7 @@ class _Writer:
         )
 
     def _ref(self, target: str, text: str) -> str:
-        return f'<span class="ref">{text or self._term(target)}</span>'
+        return f'<span class="ref">{text or self._title(target)}</span>'
 
     def _picture(self, picture: Picture) -> str:
         drawing = self._course.drawings.get(picture.path)
@@ -230,6 +267,10 @@ class _Writer:
         self._media.append(name)
         width = round(drawing.width * _PX_PER_BP)
         return f'<img src="{name}" alt="{html.escape(picture.alt)}" width="{width}">'
+
+
+def _borrowed(key: str) -> str:
+    return f"\x1e{key}\x1e"
 
 
 def _validate(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from aml_build.pipeline.release_lock import read_lock
+from aml_build.pipeline.release_files import read_lock
 
 
 def test_no_lock_before_the_first_release(tmp_path: Path) -> None:
@@ -18,9 +18,13 @@ def test_no_lock_before_the_first_release(tmp_path: Path) -> None:
         (b"", 1),
         (b"\xff\xfe", 1),
         (b"# x\nrelease\t1\t2026-01-01\nnote-types\tt\na/b\tbroken\n", 4),
-        (b"# x\nrelease\t1\t2026-01-01\nnote-types\tt\na/b\t\tk\t1\t%s\td\tD\t\n" % (b"9" * 20), 4),
-        (b"# x\nrelease\t1\t2026-01-01\nnote-types\tt\na/b\t\tk\t0\t1\td\tD\t\n", 4),
-        (b"# x\nrelease\t1\t2026-01-01\nnote-types\tt\n\na/b\t\tquestion\tone\t1\td\tD\t\n", 5),
+        (
+            b"# x\nrelease\t1\t2026-01-01\nnote-types\tt\na/b\t\tk\t1\t%s\td\td\tD\t\n"
+            % (b"9" * 20),
+            4,
+        ),
+        (b"# x\nrelease\t1\t2026-01-01\nnote-types\tt\na/b\t\tk\t0\t1\td\td\tD\t\n", 4),
+        (b"# x\nrelease\t1\t2026-01-01\nnote-types\tt\n\na/b\t\tquestion\tone\t1\td\td\tD\t\n", 5),
     ],
 )
 def test_a_broken_lock_is_a_mistake_with_a_place(tmp_path: Path, data: bytes, line: int) -> None:

@@ -1,0 +1,36 @@
+"""The notes of a package that this tool wrote."""
+
+import io
+import sqlite3
+import zipfile
+from collections.abc import Mapping
+
+import msgspec
+
+
+class PackagedNote(msgspec.Struct, frozen=True):
+    """A note as a package holds it."""
+
+    mtime: int
+    """s since 1970"""
+    fields: tuple[str, ...]
+    tags: tuple[str, ...]
+
+
+def packaged_notes(package: bytes) -> Mapping[str, PackagedNote]:
+    """Return the notes of an ``.apkg`` by GUID; none of a file that is no such package."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(package)) as archive:
+            collection = archive.read("collection.anki2")
+        connection = sqlite3.connect(":memory:")
+        try:
+            connection.deserialize(collection)
+            rows = connection.execute("SELECT guid, mod, flds, tags FROM notes").fetchall()
+        finally:
+            connection.close()
+    except (zipfile.BadZipFile, KeyError, EOFError, OSError, sqlite3.Error):
+        return {}
+    return {
+        guid: PackagedNote(mtime, tuple(fields.split("\x1f")), tuple(tags.split()))
+        for guid, mtime, fields, tags in rows
+    }
