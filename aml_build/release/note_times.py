@@ -52,7 +52,7 @@ def loads(text: str) -> dict[str, DatedText]:
     try:
         if header != _HEADER:
             raise ValueError
-        for line in rest.splitlines():
+        for line in filter(None, rest.split("\n")):
             published_id, own, shown, mtime = line.split("\t")
             record[published_id] = DatedText(own, shown, int(mtime))
     except ValueError:

@@ -67,7 +67,9 @@ def dumps(texts: Texts) -> str:
 def loads(text: str) -> dict[str, ReleasedText]:
     """Parse the texts; raise ``TextsError`` for a file that holds none."""
     texts = {}
-    for number, line in enumerate(text.splitlines(), start=1):
+    # Not splitlines(): an author's text may contain other characters that end lines.
+    lines = text.removesuffix("\n").split("\n") if text else []
+    for number, line in enumerate(lines, start=1):
         try:
             released = msgspec.json.decode(line, type=ReleasedText)
         except msgspec.MsgspecError:
