@@ -20,9 +20,8 @@ _MEANING = {
 }
 _MOST_NAMED = 12
 _ANKI_DECIDES = (
-    "Anki replaces the tags of an updated note, the student's own too. It skips a note that the student "
-    "marked, tagged",
-    'or edited after the deck was built, unless they choose "Update notes: Always" when they import.',
+    "Anki replaces the tags of an updated note, the student's own and the star too. It skips a note that the",
+    'student edited, tagged or marked after the deck was built, unless they set "Update notes" to "Always".',
 )
 
 

@@ -11,6 +11,7 @@ from aml_build.release.compare import Change, ChangeKind, Diff, FieldChange
 from aml_build.release.texts import Texts, WrittenNote
 
 _PICTURE = re.compile(r'<img\b[^<>]*?src="([^"]*)"[^<>]*>')
+_BLOCK = re.compile(r"</?(?:p|li|ul|ol|t[dhr]|table|pre|div|figure|figcaption|br)\b[^<>]*>")
 _TAG = re.compile(r"<[^<>]*>")
 _CONTEXT = 4
 """Words shown before and after what differs."""
@@ -57,7 +58,8 @@ def excerpts(change: FieldChange) -> tuple[str, str]:
 
 
 def _words(text: str) -> list[str]:
-    return html.unescape(_TAG.sub(" ", _PICTURE.sub(r" [\1] ", text))).split()
+    spaced = _BLOCK.sub(" ", _PICTURE.sub(r" [\1] ", text))
+    return html.unescape(_TAG.sub("", spaced)).split()
 
 
 def _common(one: list[str], other: list[str]) -> int:

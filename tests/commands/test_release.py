@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from aml_build.cli import cli
 from aml_build.commands import release as releasing
 from aml_build.commands.release import ReleaseResult, release
 from aml_build.pipeline.options import Target
-from aml_build.pipeline.release_files import read_lock
+from aml_build.pipeline.release_files import read_lock, read_texts
+from aml_build.storage import clock
 from tests.mistakes import is_sentence
 from tests.paths import ROOT, STARTER
 
@@ -243,3 +245,60 @@ def test_the_sessions_in_the_docs(repo: Path) -> None:
     edit(repo, "{#red-planet}", "{#red-planet was=mars}")
     commit(repo)
     replay(mended)
+
+
+def test_a_diff_shows_the_released_text_and_the_new_one(repo: Path) -> None:
+    released()
+    edit(repo, "Eight years, since", "Just eight years, since")
+    shown = CliRunner().invoke(cli, ["diff"])
+    assert shown.exit_code == 0
+    assert "      - Eight years, since" in shown.output
+    assert "      + Just eight years, since" in shown.output
+    (repo / "content" / "release-texts.jsonl").write_text("broken", encoding="utf-8")
+    shown = CliRunner().invoke(cli, ["diff"])
+    assert shown.exit_code == 1
+    assert "release-texts.jsonl:1:1: error [bad-lock]" in shown.output
+    assert "bad-lock" in [d.code for d in released("1.1.0", allow_dirty=True).outcome.diagnostics]
+
+
+def test_a_retired_note_keeps_its_released_text(repo: Path) -> None:
+    released()
+    lesson = repo / "content" / "01-orbits.md"
+    text = lesson.read_text(encoding="utf-8")
+    lesson.write_text(
+        re.sub(r"### Why does Mars.*?(?=###)", "", text, flags=re.S), encoding="utf-8"
+    )
+    settings = repo / "content" / "course.yaml"
+    course = settings.read_text(encoding="utf-8")
+    settings.write_text(
+        course.replace("macros:", "retired: [third-law/mars]\nmacros:"), encoding="utf-8"
+    )
+    done = released("1.1.0", allow_dirty=True)
+    assert not done.refusal
+    texts, _ = read_texts(repo / "content")
+    assert "farther from the Sun" in texts["third-law/mars"].fields["Answer"]
+
+
+def test_a_release_needs_no_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    shutil.copytree(STARTER, tmp_path / "content")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(clock.time, "time", lambda: 1_800_000_000.5)
+    assert not released().refusal
+    lock, _ = read_lock(tmp_path / "content")
+    assert lock.date == "2027-01-15"
+    assert {note.mtime for note in lock.notes.values()} == {1_800_000_000}
+
+
+def test_a_time_that_is_none_is_refused(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    done = subprocess.run(
+        [sys.executable, "-m", "aml_build", "build", "deck"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr == (
+        "aml-build: SOURCE_DATE_EPOCH is 'yesterday'. Write seconds since 1970, or unset it.\n"
+    )

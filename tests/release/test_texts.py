@@ -70,6 +70,11 @@ def test_a_broken_file_has_a_line(text: str, line: int) -> None:
             ("… two three four five six seven", "… two three four five 6 seven"),
         ),
         ("a b c d e f g h", "z b c d e f g h", ("a b c d e …", "z b c d e …")),
+        (
+            "<p>What is <b>x</b>?</p><p>y</p>",
+            "<p>What is <b>z</b>?</p><p>y</p>",
+            ("What is x? y", "What is z? y"),
+        ),
         ("<p>a &lt; b</p>", "<p>a &lt; c</p>", ("a < b", "a < c")),
         # The words are the same: the markup is shown.
         ("<b>a</b>", "<i>a</i>", ("<b>a</b>", "<i>a</i>")),
@@ -97,4 +102,4 @@ def test_a_diff_names_old_and_new_text() -> None:
         "    tags",
         "      + t",
     ]
-    assert any("Update notes: Always" in line for line in shown)
+    assert any('"Update notes" to "Always"' in line for line in shown)
