@@ -1,7 +1,9 @@
 """The course that is shipped: whole, clean, and in the size that it promises."""
 
 import re
+import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
@@ -108,15 +110,14 @@ def test_the_list_of_topics_names_every_lesson(course: Course) -> None:
 
 
 @pytest.mark.slow
-def test_the_deck_is_clean_in_the_real_anki(tmp_path: Path) -> None:
-    outcome = build(BuildRequest(CONTENT, tmp_path / "out", (Target.DECK,)))
-    assert outcome.exit_code == 0
+def test_the_deck_is_clean_in_the_real_anki_and_a_correction_arrives(tmp_path: Path) -> None:
+    copy = tmp_path / "content"
+    shutil.copytree(CONTENT, copy, ignore=shutil.ignore_patterns("tests", ".aml-build"))
+    request = BuildRequest(copy, tmp_path / "out", (Target.DECK,))
+    assert build(request).exit_code == 0
     collection = Collection(str(tmp_path / "collection.anki2"))
     try:
-        request = ImportAnkiPackageRequest(
-            package_path=str(tmp_path / "out" / "aml.apkg"), options=ImportAnkiPackageOptions()
-        )
-        log = collection.import_anki_package(request).log
+        log = imported(collection, request)
         assert not log.conflicting
         assert not log.duplicate
         assert 700 <= collection.card_count() <= 1500
@@ -131,5 +132,23 @@ def test_the_deck_is_clean_in_the_real_anki(tmp_path: Path) -> None:
             assert "Error" not in card.question()
         _, sound = collection.fix_integrity()
         assert sound
+
+        lesson = copy / "02-generative-and-bayesian-learning.md"
+        text = lesson.read_text(encoding="utf-8")
+        old = "Picks the parameter value that makes the observed data most probable"
+        assert text.count(old) == 1
+        lesson.write_text(text.replace(old, old.replace("Picks", "Takes")), encoding="utf-8")
+        assert build(request).exit_code == 0
+        log = imported(collection, request)
+        assert [note.fields[0] for note in log.updated] == ["mle/definition"]
+        assert not (log.new or log.conflicting)
     finally:
         collection.close()
+
+
+def imported(collection: Collection, request: BuildRequest) -> Any:
+    """Import the deck with Anki's defaults; return Anki's log."""
+    path = str(request.out / "aml.apkg")
+    options = ImportAnkiPackageOptions()
+    imported = ImportAnkiPackageRequest(package_path=path, options=options)
+    return collection.import_anki_package(imported).log
