@@ -12,7 +12,7 @@ from aml_build.model import Course
 from aml_build.parse.yaml.course_settings import NAME
 from aml_build.pipeline.course_state import CourseState
 from aml_build.pipeline.request import BuildRequest
-from aml_build.release.import_summary import import_summary
+from aml_build.release.import_summary import RecordSource, import_summary
 from aml_build.release.note_times import (
     RECORD_NAME,
     DatedText,
@@ -43,10 +43,10 @@ def date_contents(state: CourseState, request: BuildRequest) -> CourseState:
     if course is None or not state.readable:
         return state
     notes = state.contents
-    record = _read_record(request.root)
-    recovered = record is None
+    source, record = RecordSource.RECORD, _read_record(request.root)
     if record is None:
         record = _record_of_deck(notes, request.out / f"{course.id}.apkg")
+        source = RecordSource.DECK if record else RecordSource.NONE
     moment = now()
     source_times = _SourceTimes(state, course, request.root, moment)
     dates = date_notes(notes, state.lock, record, source_times, moment)
@@ -58,7 +58,7 @@ def date_contents(state: CourseState, request: BuildRequest) -> CourseState:
         state,
         record={**record, **dates},
         times=times,
-        import_summary=replace(summary, recovered=recovered and bool(record)),
+        import_summary=replace(summary, source=source),
     )
 
 

@@ -1,12 +1,24 @@
 """What an import of a deck does, compared with the deck built before."""
 
 from collections.abc import Iterable
+from enum import StrEnum
 
 import msgspec
 
 from aml_build.release.compare import CurrentNote
 from aml_build.release.lock import Lock
 from aml_build.release.note_times import Record
+
+
+class RecordSource(StrEnum):
+    """What tells of the last build."""
+
+    RECORD = "record"
+    """The build record."""
+    DECK = "deck"
+    """The record is missing, and the last deck replaces it."""
+    NONE = "none"
+    """Neither is there."""
 
 
 class ImportSummary(msgspec.Struct, frozen=True):
@@ -19,8 +31,7 @@ class ImportSummary(msgspec.Struct, frozen=True):
     unchanged: int = 0
     deferred: int = 0
     """Those of the unchanged that differ in titles of other concepts, lesson names or numbers only."""
-    recovered: bool = False
-    """Whether the build record was missing, and the last deck replaced it."""
+    source: RecordSource = RecordSource.RECORD
 
     @property
     def again(self) -> "ImportSummary":
@@ -57,12 +68,12 @@ def sentences(summary: ImportSummary) -> Iterable[str]:
     parts = ", ".join(f"{count:,} {word}" for word, count in counts if count)
     since = f", compared with {summary.since}" if summary.since else ""
     yield f"an import of this deck{since}: {parts or 'no'} notes"
-    if not summary.since:
-        yield "no earlier build is known here: notes that were imported from one are updated once more"
+    if summary.source is RecordSource.NONE and summary.new + summary.updated:
+        yield "no earlier build is known here: what was imported from one may be updated once more"
     if summary.deferred:
         yield (
             f"{summary.deferred:,} unchanged notes show other titles, numbers or lesson names; "
             "these arrive with the next change to the note's own text"
         )
-    if summary.recovered:
+    if summary.source is RecordSource.DECK:
         yield "the build record was missing: the times are those of the last deck"

@@ -17,7 +17,7 @@ from aml_build.commands.release import release
 from aml_build.pipeline.options import Target
 from aml_build.pipeline.outcome import Outcome
 from aml_build.pipeline.request import BuildRequest
-from aml_build.release.import_summary import ImportSummary
+from aml_build.release.import_summary import ImportSummary, RecordSource
 from aml_build.storage import clock
 from tests.paths import STARTER
 
@@ -204,7 +204,7 @@ def test_an_edit_taken_back_arrives_after_the_build_record_is_lost(
     author.edit("its way is much longer", "its way is longer")
     outcome = author.build()
     assert outcome.import_summary == ImportSummary(
-        "the last build", updated=1, unchanged=19, recovered=True
+        "the last build", updated=1, unchanged=19, source=RecordSource.DECK
     )
     assert author.load() == {MARS}
 
@@ -345,7 +345,7 @@ def test_a_renamed_title_updates_the_notes_of_its_concept_alone(author: Author) 
 
 def test_a_build_says_what_an_import_does(author: Author) -> None:
     first = author.build()
-    assert first.import_summary == ImportSummary("", new=20)
+    assert first.import_summary == ImportSummary("", new=20, source=RecordSource.NONE)
     assert author.build().import_summary == ImportSummary("the last build", unchanged=20)
     correct(author)
     # The new question comes first in the booklet: the numbers of those behind it move on.
@@ -360,7 +360,9 @@ def test_a_fresh_folder_is_compared_with_the_release(author: Author) -> None:
     shutil.rmtree(author.out)
     author.record.unlink()
     correct(author)
-    assert author.build().import_summary == ImportSummary("release 1.0.0", updated=1, unchanged=19)
+    assert author.build().import_summary == ImportSummary(
+        "release 1.0.0", updated=1, unchanged=19, source=RecordSource.NONE
+    )
 
 
 def test_the_same_commit_gives_the_same_deck_without_a_build_record(

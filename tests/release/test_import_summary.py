@@ -2,17 +2,17 @@
 
 import pytest
 
-from aml_build.release.import_summary import ImportSummary, sentences
+from aml_build.release.import_summary import ImportSummary, RecordSource, sentences
 
 
 @pytest.mark.parametrize(
     ("summary", "expected"),
     [
         (
-            ImportSummary("", new=1127),
+            ImportSummary("", new=1127, source=RecordSource.NONE),
             [
                 "an import of this deck: 1,127 new notes",
-                "no earlier build is known here: notes that were imported from one are updated once more",
+                "no earlier build is known here: what was imported from one may be updated once more",
             ],
         ),
         (
@@ -22,7 +22,9 @@ from aml_build.release.import_summary import ImportSummary, sentences
             ],
         ),
         (
-            ImportSummary("release 1.0", updated=1, unchanged=3, deferred=2, recovered=True),
+            ImportSummary(
+                "release 1.0", updated=1, unchanged=3, deferred=2, source=RecordSource.DECK
+            ),
             [
                 "an import of this deck, compared with release 1.0: 1 updated, 3 unchanged notes",
                 "2 unchanged notes show other titles, numbers or lesson names; these arrive with the next "
@@ -37,5 +39,5 @@ def test_sentences(summary: ImportSummary, expected: list[str]) -> None:
 
 
 def test_a_second_build_changes_nothing() -> None:
-    summary = ImportSummary("", new=1, updated=2, unchanged=3, deferred=1, recovered=True)
+    summary = ImportSummary("", new=1, updated=2, unchanged=3, deferred=1, source=RecordSource.DECK)
     assert summary.again == ImportSummary("the last build", unchanged=6, deferred=1)
