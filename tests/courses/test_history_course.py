@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -73,9 +74,11 @@ def items(course: Course) -> tuple[Item, ...]:
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of all artifacts, built without a single complaint."""
-    out = tmp_path_factory.mktemp("history")
+    folder = tmp_path_factory.mktemp("history")
+    shutil.copytree(CONTENT, folder / "course")
+    out = folder / "out"
     built = CliRunner().invoke(
-        cli, ["build", "--content", str(CONTENT), "--out", str(out), "--json"]
+        cli, ["build", "--content", str(folder / "course"), "--out", str(out), "--json"]
     )
     assert built.exit_code == 0, built.output
     assert json.loads(built.stdout)["diagnostics"] == []

@@ -150,8 +150,8 @@ def test_the_fixer_gives_no_number_of_a_highlight_to_another(root: Path) -> None
     asked = {"1": "evidence", "2": "", "3": "prior"}
     (root / "release.lock").write_text(
         "# Of a release.\nrelease\t1.0.0\t2026-01-01\nnote-types\tx\n"
-        f"bayes/said\t\tcloze\t1\t1\tx\tDeck\t{json.dumps(asked)}\n"
-        f"old/said\tgauss/said\tcloze\t1\t1\tx\tDeck\t{json.dumps(asked)}\n",
+        f"bayes/said\t\tcloze\t1\t1\tx\tx\tDeck\t{json.dumps(asked)}\n"
+        f"old/said\tgauss/said\tcloze\t1\t1\tx\tx\tDeck\t{json.dumps(asked)}\n",
         encoding="utf-8",
     )
     lesson = (
