@@ -37,7 +37,7 @@ def code_tables() -> str:
                 f"\n## {SECTIONS[code]}\n",
                 *_head("code", "withholds", "what is wrong", "what to type"),
             ]
-        remedy = re.sub(r"\bdocs/(\w+)\.md", r"[\1](\1.md)", code.remedy)
+        remedy = re.sub(r"`aml-build help (\w+)`", r"[\1](\1.md)", code.remedy)
         lines.append(_row([f"`{code}`", _withheld(code), code.meaning, remedy]))
     return "\n".join(lines).lstrip()
 

@@ -12,6 +12,7 @@ from aml_build.cli.check import check_command
 from aml_build.cli.diff import diff_command
 from aml_build.cli.doctor import doctor_command
 from aml_build.cli.figures import figures_command
+from aml_build.cli.help import help_command
 from aml_build.cli.import_notes import import_
 from aml_build.cli.model import model_command
 from aml_build.cli.new import new_command
@@ -33,6 +34,7 @@ def cli(context: click.Context) -> None:
     """Make Anki decks, a cheat sheet and a Q&A booklet from one set of Markdown notes.
 
     \b
+    To read about a topic: aml-build help format
     Exit codes: 0 all well, 1 mistakes in the notes, 2 wrong usage or a missing tool.
     """
     install_handlers(as_usual=context.invoked_subcommand == "watch")
@@ -41,7 +43,7 @@ def cli(context: click.Context) -> None:
 for _command in (
     build_command, preview_command, watch_command, check_command, figures_command, stats_command,
     diff_command, release_command, model_command, schema_command, new_command, import_,
-    doctor_command,
+    doctor_command, help_command,
 ):  # fmt: skip
     cli.add_command(_command)
 

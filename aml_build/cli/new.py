@@ -1,5 +1,6 @@
 """`aml-build new`."""
 
+import shlex
 from pathlib import Path
 
 import click
@@ -10,10 +11,12 @@ import click
 def new_command(folder: Path) -> None:
     """Begin a small course of your own in FOLDER.
 
-    It uses every construct once and explains it.
+    It uses every construct once and explains it. Its id is made of the folder's name. The folder may be
+    a new repository, with a README, a licence and hidden files.
 
     \b
-    Example: aml-build new my-course && aml-build build --content my-course
+    Examples: aml-build new my-course
+              aml-build new .
     """
     from aml_build.commands.new import begin
     from aml_build.storage.output import FolderNotEmptyError
@@ -24,4 +27,7 @@ def new_command(folder: Path) -> None:
         raise click.UsageError(str(full)) from None
     for path in files:
         click.echo(path.as_posix())
-    click.echo(f"now type: aml-build build --content {folder.as_posix()}")
+    click.echo("now type:")
+    if folder.resolve() != Path.cwd():
+        click.echo(f"  cd {shlex.quote(folder.as_posix())}")
+    click.echo("  aml-build build")

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import click
-from click.core import ParameterSource
 
 from aml_build.diagnostics.suggestions import nearest
+from aml_build.storage.course_search import CONTENT, courses_below, find_course, output_folder
+from aml_build.storage.source_paths import SETTINGS
 
 CLEAN, MISTAKES, TROUBLE = 0, 1, 2
-_COURSE = "course.yaml"
 
 
 class NearestChoice(click.Choice[str]):
@@ -56,23 +56,52 @@ def course_hint(folder: str) -> str:
     return f"A course is named by its folder: --content {folder if Path(folder).is_dir() else 'FOLDER'}"
 
 
-def _course_folder(ctx: click.Context, param: click.Parameter, root: Path) -> Path:
-    """Return the folder; fail if it was typed and is not a folder."""
-    typed = ctx.get_parameter_source(param.name or "") is ParameterSource.COMMANDLINE
-    if root.is_dir() or not typed:
+def _course_folder(_context: click.Context, _option: click.Parameter, root: Path | None) -> Path:
+    """Return the folder that was typed, or that of the nearest course; fail if there is none."""
+    if root is None:
+        return _nearest_course()
+    if root.is_dir():
         return root
     if root.exists():
-        is_course = (root.parent / _COURSE).is_file()
+        is_course = (root.parent / SETTINGS).is_file()
         name = f"--content {root.parent.as_posix()}" if is_course else "the folder with course.yaml"
         raise click.BadParameter(f"{root} is a file. Name {name}.")
-    courses = (path.parent.as_posix() for path in root.parent.glob(f"*/{_COURSE}"))
+    courses = (path.parent.as_posix() for path in root.parent.glob(f"*/{SETTINGS}"))
     near = nearest(root.as_posix(), courses)
     hint = f"Did you mean {near}?" if near else f"To begin a course there: aml-build new {root}"
     raise click.BadParameter(f"There is no folder {root}. {hint}")
 
 
-def _out_folder(_context: click.Context, _option: click.Parameter, out: Path) -> Path:
-    """Return the folder; fail if it, or a folder above it, is a file."""
+def _nearest_course() -> Path:
+    """Return the folder of the nearest course; print it unless it is the current one."""
+    here = Path.cwd()
+    found = find_course(here)
+    if found is None:
+        raise click.UsageError(_no_course(here))
+    if found.parts:
+        click.echo(f"course: {found.as_posix()}", err=True)
+    return found
+
+
+def _no_course(here: Path) -> str:
+    """Return why no course was found, and what to type."""
+    misnamed = Path(SETTINGS).with_suffix(".yml")
+    for path in (misnamed, CONTENT / misnamed):
+        if (here / path).is_file():
+            return f"Rename `{path.as_posix()}` to `{SETTINGS}`."
+    below = [path.as_posix() for path in courses_below(here)]
+    name = f"--content {below[0]}" if len(below) == 1 else "--content FOLDER"
+    listed = f" ({', '.join(below)})" if len(below) > 1 else ""
+    return (
+        f"There is no course here: no `{SETTINGS}` in this folder or in one above it. "
+        f"To name a course: {name}{listed}. To begin one: aml-build new FOLDER"
+    )
+
+
+def _out_folder(context: click.Context, _option: click.Parameter, out: Path | None) -> Path:
+    """Return the folder, by default that of the course; fail if a file is in its place."""
+    if out is None:
+        out = output_folder(context.params["root"])
     there = next(path for path in (out, *out.parents) if path.exists())
     if not there.is_dir():
         raise click.BadParameter(f"{there} is a file. Name a folder, which need not exist yet.")
@@ -83,16 +112,14 @@ content_option = click.option(
     "--content",
     "root",
     type=click.Path(path_type=Path),
-    default=Path("content"),
-    show_default=True,
+    show_default="the nearest course, here or above",
     callback=_course_folder,
     help="The folder with course.yaml and the lessons.",
 )
 out_option = click.option(
     "--out",
     type=click.Path(path_type=Path),
-    default=Path("out"),
-    show_default=True,
+    show_default="out in the course's folder, beside a folder named content",
     callback=_out_folder,
     help="Where the artifacts go.",
 )

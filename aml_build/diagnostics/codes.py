@@ -111,8 +111,8 @@ class Code(StrEnum):
     IMAGE_OUTSIDE = ("image-outside", "The file of a figure is outside the course.", "Copy the file into `figures/` and write `figures/name.png`.")
     IMAGE_TYPE = ("image-type", "A figure of a type that cannot be used.", "A `.tex` file with one TikZ picture, a `.png` or a `.jpg`.")
     BAD_MASK = ("bad-mask", "A label of a figure with a bad or repeated number or id.", "`mask={number}{id}`, both unique in the figure; a new label takes the next free number.")
-    FIGURE_FORM = ("figure-form", "A figure file that is not one whole TikZ picture.", "One `\\begin{tikzpicture} … \\end{tikzpicture}` in the file: see docs/figures.md.", DRAWN)
-    FIGURE_COMMAND = ("figure-command", "A command that figures may not use.", "What docs/figures.md lists.", DRAWN)
+    FIGURE_FORM = ("figure-form", "A figure file that is not one whole TikZ picture.", "One `\\begin{tikzpicture} … \\end{tikzpicture}` in the file: see `aml-build help figures`.", DRAWN)
+    FIGURE_COMMAND = ("figure-command", "A command that figures may not use.", "What `aml-build help figures` lists.", DRAWN)
     FIGURE_TEX = ("figure-tex", "A figure that TeX cannot draw.", "Correct the TikZ code at the line shown.", DRAWN)
 
     # the course as a whole

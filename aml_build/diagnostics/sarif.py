@@ -61,7 +61,9 @@ def _rule(code: Code) -> dict[str, object]:
         "id": code.value,
         "shortDescription": meaning,
         "fullDescription": meaning,
-        "help": {"text": f"What to type: {code.remedy} See `{code}` in docs/diagnostics.md."},
+        "help": {
+            "text": f"What to type: {code.remedy} To read more: `aml-build help diagnostics`."
+        },
         "defaultConfiguration": {"level": code.severity.value},
     }
 

@@ -25,7 +25,7 @@ _SLACK = 0.01
 """How far a label may stick out, as a share of the picture: the width of its own frame."""
 _POLICY = TexPolicy(
     code=Code.FIGURE_TEX,
-    hint="Compare the line with the template in docs/figures.md.",
+    hint="Compare the line with the template in `aml-build help figures`.",
     timeout_hint="Draw fewer points: shorten the \\foreach lists or lower `samples`.",
 )
 

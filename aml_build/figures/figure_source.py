@@ -46,7 +46,7 @@ _PLOT = re.compile(r"(?:\bplot|\\addplot3?)\s*+\+?\s*+")
 _SOURCE = re.compile(r"\s*+(?P<word>file|table|gnuplot|function|graphics|shell)\b")
 
 _LISTED = (
-    "Use the commands that docs/figures.md lists; a number of your own is called by one or "
+    "Use the commands that `aml-build help figures` lists; a number of your own is called by one or "
     "two letters, or by a name that begins with 'my': \\r, \\dx, \\myradius."
 )
 _INSTEAD = (
@@ -62,7 +62,7 @@ _INSTEAD = (
     ({"rotatebox", "scalebox", "resizebox"}, "Use the option rotate=90 of the node."),
     (
         {"usetikzlibrary", "usepackage", "usepgfplotslibrary", "RequirePackage"},
-        "Leave it out: the libraries that docs/figures.md lists are loaded.",
+        "Leave it out: the libraries that `aml-build help figures` lists are loaded.",
     ),
     ({"documentclass"}, "Leave it out: a figure file holds the tikzpicture alone."),
 )

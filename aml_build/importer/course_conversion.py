@@ -118,7 +118,7 @@ def _ids(notes: Notes) -> dict[int, str]:
 def _settings(notes: Notes) -> str:
     name = slug(notes.title, words=4, fallback="course")
     return (
-        "# What holds for the whole course. Every key is explained in docs/format.md.\n"
+        "# What holds for the whole course. `aml-build help format` explains every key.\n"
         f"id: {quoted(name)}              # part of every card's identity: never change it\n"
         f"title: {quoted(notes.title)}\n"
         f"language: {notes.language or 'en'}\n"

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+import zlib
 from collections.abc import Iterable
 
 ID = re.compile(r"[a-z][a-z0-9-]*")
@@ -20,18 +21,40 @@ _GREEK = frozenset(
 )
 _APOSTROPHE = re.compile(r"['’]")
 _WORD = re.compile(r"[a-z0-9]+")
+_LONGEST_NAME = 40
+"""Characters of a course's name in its id."""
 
 
 def slug(text: str, *, words: int = 6, fallback: str = "") -> str:
     """Return an id of at most so many words of a text, or the fallback if there are none."""
-    folded = unicodedata.normalize("NFKD", _COMMAND.sub(_spoken, text)).lower()
-    folded = "".join(c for c in folded if not unicodedata.combining(c))
+    folded = _folded(_COMMAND.sub(_spoken, text)).lower()
     found = _WORD.findall(_APOSTROPHE.sub("", folded))
     telling = [word for word in found if word not in _EMPTY_WORDS] or found
     name = "-".join(telling[:words])[:60].strip("-")
     if not name:
         return fallback
     return name if name[0].isalpha() else f"{fallback or 'n'}-{name}"
+
+
+def course_id(name: str) -> str:
+    """Return an id for a course of this name; different names rarely have the same id.
+
+    Letters that an id cannot hold, such as Cyrillic ones, are replaced by a checksum of the name.
+    """
+    folded = _folded(name).casefold()
+    words = "-".join(_WORD.findall(folded))
+    if not words[:1].isalpha():
+        words = f"course-{words}".strip("-")
+    kept = words[:_LONGEST_NAME].strip("-")
+    if kept == words and all(c.isascii() for c in folded if c.isalpha()):
+        return kept
+    return f"{kept}-{zlib.crc32(unicodedata.normalize('NFC', name).encode()):08x}"
+
+
+def _folded(text: str) -> str:
+    """Return the text without accents."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def _spoken(command: re.Match[str]) -> str:

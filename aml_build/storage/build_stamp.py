@@ -11,7 +11,7 @@ import msgspec
 
 from aml_build.resources import templates
 from aml_build.storage.files import digest
-from aml_build.storage.source_paths import source_paths
+from aml_build.storage.source_paths import source_paths, visible_paths
 
 _ENGINES = ("pdflatex", "pdftocairo")
 
@@ -31,7 +31,7 @@ def tool_digest() -> str:
     """Return a digest of this tool: its code, its templates, its libraries."""
     parts: list[str | bytes] = [*_libraries()]
     for folder, ending in ((Path(__file__).parents[1], ".py"), (templates(), "")):
-        for path in source_paths(folder):
+        for path in visible_paths(folder):
             if path.endswith(ending):
                 parts += [path, (folder / path).read_bytes()]
     return digest(*parts)

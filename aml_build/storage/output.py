@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from aml_build.storage.files import beside
+from aml_build.storage.source_paths import CACHE
 
 _LOCK = "lock"
 _LEFTOVER = re.compile(r"\..+\.(\d+)-[0-9a-f]{8}\.tmp")
@@ -54,7 +55,7 @@ def _has_content(path: Path, data: bytes) -> bool:
 @contextmanager
 def _exclusive(out: Path) -> Iterator[None]:
     """Wait until no other build writes into the folder; go on if it cannot be locked."""
-    folder = out / ".cache"
+    folder = out / CACHE
     with ExitStack() as stack:
         with suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)

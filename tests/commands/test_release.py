@@ -88,7 +88,7 @@ def test_a_release_leaves_lock_changelog_and_notes(repo: Path) -> None:
         "?? content/release.lock",
     ]
     printed = CliRunner().invoke(cli, ["release", "--version", "1.0.0", "--notes"])
-    assert printed.output == notes
+    assert printed.stdout == notes
 
 
 def test_what_it_says_to_type_can_be_typed(repo: Path) -> None:
@@ -213,7 +213,7 @@ def test_the_command_says_why_it_refuses(repo: Path) -> None:
     edit(repo, "Eight years, since", "Just eight years, since")
     done = CliRunner().invoke(cli, ["release", "--version", "1.0.0"])
     assert done.exit_code == 2
-    assert done.stderr.startswith("Not released. The notes in content differ")
+    assert "\nNot released. The notes in content differ" in done.stderr
 
 
 def sessions() -> list[list[tuple[str, str]]]:

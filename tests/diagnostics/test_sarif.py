@@ -232,7 +232,8 @@ def test_a_missing_file_is_shown_at_its_first_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    CliRunner().invoke(cli, ["check", "--sarif", "check.sarif"])
+    (tmp_path / "content").mkdir()
+    CliRunner().invoke(cli, ["check", "--content", "content", "--sarif", "check.sarif"])
     (result,) = run_of((tmp_path / "check.sarif").read_text(encoding="utf-8"))["results"]
     assert result["ruleId"] == "no-course"
     assert result["locations"][0]["physicalLocation"] == {

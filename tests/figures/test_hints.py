@@ -67,11 +67,11 @@ MISTAKES = {
     ),
     r"\draw[decorate, decoration=nosuch] (0,0) -- (1,0);": (
         "TikZ knows no such decoration.",
-        "Use a decoration of a library that docs/figures.md lists: brace, snake, zigzag, …",
+        "Use a decoration that `aml-build help figures` lists: brace, snake, zigzag, …",
     ),
     r"\node[nosuch] {x};": (
         "TikZ knows no option `nosuch`.",
-        "Check the spelling of the option; docs/figures.md lists the styles.",
+        "Check the spelling of the option; `aml-build help figures` lists the styles.",
     ),
     r"\draw (a) -- (0,0);": (
         "There is no node `a`.",
@@ -83,7 +83,7 @@ MISTAKES = {
     ),
     r"\draw[-nosuch] (0,0) -- (1,0);": (
         "TikZ knows no arrow tip `nosuch`.",
-        "Draw an arrow with -> or <-; docs/figures.md lists the styles of lines.",
+        "Draw an arrow with -> or <-; `aml-build help figures` lists the styles of lines.",
     ),
     _AXIS % r"\addplot {foo(x)};": (
         "TikZ can neither compute nor find `foo`.",

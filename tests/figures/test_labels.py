@@ -88,4 +88,4 @@ def test_what_has_no_box_is_refused(tmp_path: Path) -> None:
     }
     for mistake in mistakes:
         assert mistake.code == "figure-tex"
-        assert mistake.hint != "Compare the line with the template in docs/figures.md."
+        assert mistake.hint != "Compare the line with the template in `aml-build help figures`."

@@ -78,7 +78,7 @@ def _mark_titles(tokens: list[Token], log: ImportLog) -> None:
             log.review(
                 token.lines,
                 f"`{token.text}` stands alone, like the caption of a picture that is not there.",
-                "Draw the picture (docs/figures.md) or delete the line.",
+                "Draw the picture (`aml-build help figures`) or delete the line.",
             )
 
 

@@ -125,7 +125,7 @@ class BlockWriter:
         if tex is None:
             self.log.review(
                 block.lines, "A formula that Anki and print do not both know.",
-                "Write it with the commands of docs/format.md; it is shown as code until then.",
+                "Write it with the commands that `aml-build help math` lists; it is shown as code until then.",
                 block.tex,
             )  # fmt: skip
             return self._fence(Fence(block.tex.strip(), "latex", block.lines))

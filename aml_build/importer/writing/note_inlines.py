@@ -207,7 +207,7 @@ class InlineWriter:
         if corrected is None:
             self._log.review(
                 self._lines, "A formula that Anki and print do not both know.",
-                "Write it with the commands of docs/format.md; it is shown as code until then.",
+                "Write it with the commands that `aml-build help math` lists; it is shown as code until then.",
                 found[0],
             )  # fmt: skip
             return self._code(inner) if "`" not in inner else self._escaped(inner)

@@ -149,7 +149,7 @@ def _checks(context: ParseContext, mapping: Mapping | None) -> tuple[str, ...]:
                 f"There is no check `{name}`.",
                 f"Did you mean `{near}`?"
                 if near
-                else "The file docs/diagnostics.md lists the names.",
+                else "`aml-build help diagnostics` lists the names.",
             )
         elif name not in WARNINGS:
             context.report(
