@@ -1,6 +1,5 @@
 """Diagnostics as SARIF 2.1.0, which code hosts show on the lines of a change."""
 
-import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
@@ -12,6 +11,7 @@ import msgspec
 from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.diagnostic import Diagnostic
 from aml_build.diagnostics.source import Source, Span
+from aml_build.storage.course_search import relative_url, repository
 from aml_build.storage.files import digest
 
 _SCHEMA = (
@@ -27,10 +27,10 @@ def sarif(
 ) -> str:
     """Return the diagnostics as a SARIF log, ending in a newline.
 
-    Paths are relative to the current folder, which has to be the repository's. ``missing`` names the
-    tools that are not installed, without which not everything was checked.
+    Paths are relative to the repository, or to the current folder where there is none. ``missing``
+    names the tools that are not installed, without which not everything was checked.
     """
-    here = os.path.relpath(root)
+    here = relative_url(root.resolve(), repository(root))
     rules = sorted({one.code for one in found})
     run = {
         "tool": {
@@ -99,7 +99,7 @@ def _results(
 
 
 def _uri(here: str, path: str) -> str:
-    return quote(Path(here, path).as_posix())
+    return quote(path) if here == "." else f"{here}/{quote(path)}"
 
 
 def _region(span: Span) -> dict[str, int]:

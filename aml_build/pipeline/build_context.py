@@ -1,8 +1,6 @@
 """What the module of an artifact gets, and what it returns."""
 
-import os
 from collections.abc import Mapping
-from pathlib import Path
 
 import msgspec
 
@@ -13,6 +11,7 @@ from aml_build.pipeline.course_state import CourseState
 from aml_build.pipeline.options import Options
 from aml_build.pipeline.request import BuildRequest
 from aml_build.storage.cache import Cache
+from aml_build.storage.course_search import relative_url
 
 
 class BuildContext(msgspec.Struct, frozen=True):
@@ -25,7 +24,7 @@ class BuildContext(msgspec.Struct, frozen=True):
     cache: Cache
     options: Options
     content: str
-    """The path from the preview to the notes."""
+    """The path from the preview to the notes, or their address where no path leads there."""
 
 
 def build_context(
@@ -42,7 +41,7 @@ def build_context(
         msgspec.structs.replace(made_from, version=version),
         cache,
         request.options,
-        Path(os.path.relpath(request.root, request.out / "preview")).as_posix(),
+        relative_url(request.root, request.out / "preview"),
     )
 
 

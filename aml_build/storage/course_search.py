@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 from aml_build.storage.source_paths import OUT, SETTINGS
 
@@ -51,10 +52,17 @@ def output_folder(root: Path) -> Path:
     )
 
 
+def repository(root: Path) -> Path:
+    """Return the folder of the repository that has the course, or the current folder without one."""
+    place = root.resolve()
+    found = (folder for folder in (place, *place.parents) if (folder / ".git").exists())
+    return next(found, Path())
+
+
 def relative_url(target: Path, folder: Path) -> str:
-    """Return the path from a folder to a target, POSIX; an address where no path leads there."""
+    """Return the relative URL of a target, seen from a folder; an absolute one where there is none."""
     try:
-        return Path(os.path.relpath(target, folder)).as_posix()
+        return quote(Path(os.path.relpath(target, folder)).as_posix())
     except ValueError:
         # On Windows, the two are on different drives.
         return target.resolve().as_uri()

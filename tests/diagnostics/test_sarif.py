@@ -242,6 +242,20 @@ def test_a_missing_file_is_shown_at_its_first_line(
     }
 
 
+def test_places_are_those_of_the_repository_from_every_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    figures = tmp_path / "content" / "figures"
+    figures.mkdir(parents=True)
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "content" / "course.yaml").write_text("id: x\n", encoding="utf-8")
+    monkeypatch.chdir(figures)
+    CliRunner().invoke(cli, ["check", "--sarif", "check.sarif"])
+    results = run_of((figures / "check.sarif").read_text(encoding="utf-8"))["results"]
+    places = [r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for r in results]
+    assert set(places) == {"content/course.yaml"}
+
+
 def test_a_fingerprint_survives_lines_that_are_put_above() -> None:
     def mark(text: str, line: int) -> str:
         found = [diagnose(Span("a.md", line, 1), Code.EMPTY_TERM, "Nothing.", "Write.")]

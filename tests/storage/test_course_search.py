@@ -10,6 +10,7 @@ from aml_build.storage.course_search import (
     find_course,
     output_folder,
     relative_url,
+    repository,
 )
 
 
@@ -102,3 +103,16 @@ def test_where_no_path_leads_there_is_an_address(
 
     monkeypatch.setattr(course_search.os.path, "relpath", other_drive)
     assert relative_url(tmp_path, Path("out")) == tmp_path.resolve().as_uri()
+
+
+def test_a_relative_url_is_quoted(tmp_path: Path) -> None:
+    assert relative_url(tmp_path / "my notes #1", tmp_path / "out") == "../my%20notes%20%231"
+
+
+def test_the_repository_is_the_nearest_one_above(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(place)
+    assert repository(Path("repo/content")) == Path()
+    (place / "repo" / ".git").mkdir()
+    assert repository(Path("repo/content")) == place.resolve() / "repo"
