@@ -14,11 +14,10 @@ from aml_build.cli.doctor import doctor_command
 from aml_build.cli.figures import figures_command
 from aml_build.cli.help import help_command
 from aml_build.cli.import_notes import import_
-from aml_build.cli.model import model_command
+from aml_build.cli.model import model_command, schema_command
 from aml_build.cli.new import new_command
 from aml_build.cli.preview import preview_command
 from aml_build.cli.release import release_command
-from aml_build.cli.schema import schema_command
 from aml_build.cli.shared_options import TROUBLE
 from aml_build.cli.stats import stats_command
 from aml_build.cli.watch import watch_command

@@ -1,4 +1,4 @@
-"""`aml-build model`."""
+"""`aml-build model` and `aml-build schema`: JSON for other tools."""
 
 import sys
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from aml_build.cli import console
-from aml_build.cli.shared_options import MISTAKES, CourseCommand, content_option
+from aml_build.cli.shared_options import MISTAKES, CourseCommand, NearestChoice, content_option
 
 
 @click.command("model", cls=CourseCommand)
@@ -26,3 +26,18 @@ def model_command(root: Path) -> None:
         console.show_outcome(state.outcome, root, Path(), as_json=False)
         sys.exit(MISTAKES)
     click.echo(json_schemas.dump(state.course), nl=False)
+
+
+@click.command("schema")
+@click.argument("of", type=NearestChoice(["course", "lesson", "model"]))
+def schema_command(of: str) -> None:
+    """Print a JSON Schema, for editors and other tools.
+
+    Of course.yaml, of a lesson's front matter, or of model.json.
+
+    \b
+    Example: aml-build schema course > course.schema.json
+    """
+    from aml_build.schema import json_schemas
+
+    click.echo(json_schemas.schema(json_schemas.Described(of)), nl=False)

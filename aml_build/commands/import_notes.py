@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 
+from aml_build.commands.ignore_files import ignore_files
 from aml_build.diagnostics.diagnostic import Diagnostic
 from aml_build.importer.course_conversion import ImportedCourse, import_notes
 from aml_build.importer.course_folder import check_new_course, write_course
@@ -12,6 +13,7 @@ from aml_build.importer.course_merge import MissingRecordError, merge
 from aml_build.importer.report.import_record import ImportRecordError
 from aml_build.importer.report.import_report import Report, report_of
 from aml_build.render.characters import character_commands
+from aml_build.storage.files import write_atomically
 from aml_build.storage.output import FolderNotEmptyError
 
 
@@ -38,6 +40,8 @@ def begin(notes: Sequence[Path], out: Path, dialect: str = "") -> ImportResult:
         return ImportResult(out, diagnostics=done)
     report = report_of(done)
     write_course(out, done, report)
+    for path, data in ignore_files(out):
+        write_atomically(path, data)
     return ImportResult(out, report)
 
 

@@ -5,20 +5,19 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
+from aml_build.commands.ignore_files import ignore_files
 from aml_build.model.slugs import course_id
 from aml_build.resources import templates
 from aml_build.schema.json_schemas import Described, schema
 from aml_build.storage.course_search import CONTENT
 from aml_build.storage.files import write_atomically
 from aml_build.storage.output import FolderNotEmptyError
-from aml_build.storage.source_paths import OUT, SETTINGS, STATE, visible_paths
+from aml_build.storage.source_paths import SETTINGS, visible_paths
 
 _NO_NOTES = re.compile(r"\..*|(readme|licen[cs]e|copying)(\..*)?", re.IGNORECASE)
 """What a repository contains before its first work; hidden files are never notes."""
 _ID = re.compile(r"^id: \S+ *", re.MULTILINE)
 _COMMENT_COLUMN = 23
-_IGNORE = ".gitignore"
-_IGNORE_COMMENT = "# Made from the notes, and remembered between builds, by aml-build"
 
 
 def begin(folder: Path) -> tuple[Path, ...]:
@@ -58,12 +57,7 @@ def _files(folder: Path) -> Iterator[tuple[Path, bytes]]:
         yield folder / name, (_named(text, folder) if name == SETTINGS else text).encode()
     # course.yaml names this file, so an editor needs neither network nor tool to find the schema.
     yield folder / Described.COURSE.file, schema(Described.COURSE).encode()
-    yield from _ignoring(folder, (OUT, STATE))
-    above = folder.resolve().parent
-    if folder.resolve().name == CONTENT.name and (above / ".git").exists():
-        yield from _ignoring(
-            folder / ".." if folder.name != CONTENT.name else folder.parent, (OUT,)
-        )
+    yield from ignore_files(folder)
 
 
 def _named(settings: str, folder: Path) -> str:
@@ -71,15 +65,3 @@ def _named(settings: str, folder: Path) -> str:
     place = folder.resolve()
     name = place.parent.name if place.name == CONTENT.name else place.name
     return _ID.sub(f"id: {course_id(name)}".ljust(_COMMENT_COLUMN - 1) + " ", settings, count=1)
-
-
-def _ignoring(folder: Path, names: tuple[str, ...]) -> Iterator[tuple[Path, bytes]]:
-    """Yield the file that makes git ignore these folders, with the lines that it has already."""
-    path = folder / _IGNORE
-    before = path.read_bytes() if path.exists() else b""
-    known = {line.strip().strip(b"/") for line in before.splitlines()}
-    missing = [f"/{name}/" for name in names if name.encode() not in known]
-    if missing:
-        end = "" if before[-1:] in (b"", b"\n") else "\n"
-        added = "\n".join([_IGNORE_COMMENT, *missing, ""])
-        yield path, before + f"{end}{added}".encode()

@@ -20,7 +20,7 @@ from aml_build.importer.writing.note_formulas import FormulaCorrector
 from aml_build.importer.writing.note_inlines import InlineWriter
 from aml_build.importer.writing.note_pictures import PictureFinder
 from aml_build.importer.writing.note_writer import LessonFile, quoted, write_lessons
-from aml_build.model.slugs import Scope, slug
+from aml_build.model.slugs import Scope, course_id, slug
 
 
 @dataclass(slots=True)
@@ -116,7 +116,7 @@ def _ids(notes: Notes) -> dict[int, str]:
 
 
 def _settings(notes: Notes) -> str:
-    name = slug(notes.title, words=4, fallback="course")
+    name = slug(notes.title, words=4, fallback=course_id(notes.title))
     return (
         "# What holds for the whole course. `aml-build help format` explains every key.\n"
         f"id: {quoted(name)}              # part of every card's identity: never change it\n"

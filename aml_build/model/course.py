@@ -10,8 +10,12 @@ from aml_build.model.constructs import Construct, Key
 from aml_build.model.nodes import Blocks, Inlines, Node, Paragraph
 
 NOT_LESSONS = frozenset(
-    ["changelog.md", "contributing.md", "import-report.md", "license.md", "readme.md"]
-)
+    f"{name}.md"
+    for name in (
+        "changelog", "code_of_conduct", "contributing", "import-report", "licence", "license",
+        "readme", "release-notes", "security",
+    )
+)  # fmt: skip
 """Markdown files in a course's folder that are no lessons, by name in lower case."""
 
 

@@ -18,6 +18,8 @@ CACHE = ".cache"
 """The folder of the cache, in each output folder."""
 _OTHERS = frozenset([SETTINGS, "pyvenv.cfg"])
 """A folder below a course with one of these files is another course or a Python environment."""
+_NEVER = frozenset(["__pycache__", "node_modules"])
+"""Folders of programs."""
 
 
 def is_source(path: PurePath) -> bool:
@@ -52,7 +54,7 @@ def _below(
 
 
 def _is_visible(path: PurePath) -> bool:
-    return not any(part.startswith(".") or part == "__pycache__" for part in path.parts)
+    return not any(part.startswith(".") or part in _NEVER for part in path.parts)
 
 
 def _is_foreign(folders: Collection[str], names: Collection[str]) -> bool:

@@ -22,7 +22,7 @@ def test_it_says_what_it_took_the_notes_for_and_what_to_do_next(tmp_path: Path) 
     assert "read as mdanki (recognised; --from names another)" in result.output
     assert f"aml-build build --content {out.as_posix()}" in result.output
     assert {p.name for p in out.iterdir()} == {
-        "01-music.md", "course.yaml", "import-report.md", "import.lock",
+        ".gitignore", "01-music.md", "course.yaml", "import-report.md", "import.lock",
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from aml_build.resources import TOPICS
 from tests.paths import ROOT
 
 NAME = "aml_build-0.1.0"
@@ -70,10 +71,11 @@ def of_the_tree(*folders: str) -> set[str]:
     return {name for name in done.stdout.split("\0") if name and (ROOT / name).is_file()}
 
 
-def test_the_wheel_is_the_package_its_templates_and_its_metadata(dist: Path) -> None:
+def test_the_wheel_is_the_package_its_templates_its_help_and_its_metadata(dist: Path) -> None:
     files = in_wheel(dist)
     templates = {f"aml_build/_{name}": name for name in of_the_tree("templates")}
-    expected = {name: name for name in of_the_tree("aml_build")} | templates
+    pages = {f"aml_build/_docs/{topic}.md": f"docs/{topic}.md" for topic in TOPICS}
+    expected = {name: name for name in of_the_tree("aml_build")} | templates | pages
     assert set(files) == set(expected) | {f"{NAME}.dist-info/{name}" for name in METADATA}
     assert [n for n, at in expected.items() if files[n] != (ROOT / at).read_bytes()] == []
 
@@ -150,16 +152,18 @@ def test_the_wheel_alone_begins_and_builds_a_course(fresh: Path, tmp_path: Path)
     assert Path(templates).name == "_templates"
     assert Path(templates).resolve().is_relative_to(site)
     call(fresh / "aml-build", "new", "mine", cwd=tmp_path)
-    call(fresh / "aml-build", "build", "--content", "mine", cwd=tmp_path)
-    made = {path.name for path in (tmp_path / "out").iterdir()}
+    call(fresh / "aml-build", "build", cwd=tmp_path / "mine" / "figures")
+    made = {path.name for path in (tmp_path / "mine" / "out").iterdir()}
     assert made >= {
-        "solar.apkg",
+        "mine.apkg",
         "cheatsheet.pdf",
         "booklet.pdf",
         "booklet-print.pdf",
         "model.json",
     }
     assert call(fresh / "aml-build", "--version", cwd=tmp_path).split()[-1] == "0.1.0"
+    for topic in TOPICS:
+        assert call(fresh / "aml-build", "help", topic, cwd=tmp_path).startswith("# ")
     lesson = tmp_path / "mine" / "01-orbits.md"
     lesson.write_text(lesson.read_text(encoding="utf-8").replace("### Why does", "### Is"))
     call(fresh / "aml-build", "check", "--content", "mine", "--sarif", "c.sarif", cwd=tmp_path)
