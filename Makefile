@@ -75,22 +75,18 @@ system-dev:
 
 report: setup system  ## write what was found and what would change for students: out/report.md, out/check.sarif
 	@mkdir -p out
-	@$(TOOL) check --sarif out/check.sarif >out/check.txt 2>&1 || true
-	@{ printf '## What the next import does\n\n'; $(TOOL) diff --markdown || true; \
+	@$(TOOL) check --content content --sarif out/check.sarif >out/check.txt 2>&1 || true
+	@{ printf '## What the next import does\n\n'; $(TOOL) diff --content content --markdown || true; \
 	   printf '\n## Mistakes in the notes\n\n'; sed 's/^/    /' out/check.txt; } >out/report.md 2>&1
 
 release: setup system  ## release the notes: make release VERSION=1.2.0
 	@$(TOOL) release --version "$${VERSION:?write make release VERSION=1.2.0}"
 
-release-files: all  ## gather what a released version publishes: make release-files VERSION=1.2.0
-	@awk -F'\t' '$$1 == "release" && $$2 == ENVIRON["VERSION"] { found = 1 } END { exit !found }' content/release.lock \
-	   || { echo "content/release.lock is not that of version '$$VERSION': run make release first" >&2; exit 1; }
-	@rm -rf out/release && mkdir -p out/release
-	@cp out/*.apkg out/*.pdf out/release/
-	@$(TOOL) release --version "$$VERSION" --notes >out/release/notes.md
+release-files: setup system  ## write what a released version publishes to out/release: make release-files VERSION=1.2.0
+	@$(TOOL) release --files --version "$${VERSION:?write make release-files VERSION=1.2.0}"
 
 publish: release-files  ## publish a released and tagged version by hand: make publish VERSION=1.2.0
-	@gh release create "v$$VERSION" --verify-tag --title "v$$VERSION" --notes-file out/release/notes.md out/release/*.apkg out/release/*.pdf
+	@TAG="v$$VERSION" FILES=out/release scripts/publish
 
 audit: $(VENV)/.audit/.done  ## look all locked packages up in the database of known vulnerabilities (needs the network)
 	@for file in requirements.txt requirements-dev.txt requirements-audit.txt; do \
@@ -108,7 +104,7 @@ lock: setup-dev  ## renew the locked dependencies
 	@$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --extra build --extra dev pyproject.toml -o requirements-dev.txt
 	@$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --group pyproject.toml:audit -o requirements-audit.txt
 
-clean:  ## remove artifacts and caches, keep the environment
+clean:  ## remove artifacts and caches; keep the environment, and content/.aml-build, which dates the notes
 	@rm -rf out/* out/.cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 help:  ## this list

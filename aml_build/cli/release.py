@@ -17,44 +17,44 @@ from aml_build.cli.shared_options import course_command
     help="The file whose part `Unreleased` becomes the version's: the course's CHANGELOG.md by default.",
 )
 @click.option("--allow-dirty", is_flag=True, help="Release notes that were not committed.")
-@click.option("--notes", is_flag=True, help="Only print the section of version X in the changelog.")
+@click.option("--files", is_flag=True, help="Only write the files of the last release again.")
 def release_command(
     version: str | None,
     root: Path,
     out: Path,
     changelog: Path | None,
     allow_dirty: bool,
-    notes: bool,
+    files: bool,
 ) -> None:
     """Build everything as version X, for students to import.
 
     Records what students have. Refuses changes that cost them review history: a vanished id, a
     reused number, a changed note type. Moves the changelog's part `Unreleased` to the version, and
-    adds what importing the deck does.
+    adds what importing the deck does. Writes the files for students, with the version in their names,
+    their checksums and the release notes to out/release.
 
     \b
-    Example: aml-build release --version 1.2.0
+    Examples: aml-build release --version 1.2.0
+              aml-build release --files
     """
-    from aml_build.commands.release import changelog_of, notes_of, release as run
+    from aml_build.commands.release import gather, release as run
 
-    if version is None:
+    if files and allow_dirty:
+        raise click.UsageError("--files writes what was released: omit --allow-dirty.")
+    if version is None and not files:
         raise click.UsageError("Name the version to release: --version 1.2.0")
-    if notes:
-        changelog = changelog or changelog_of(root)
-        if not changelog.is_file():
-            raise click.UsageError(f"There is no {changelog}. Name it: --changelog FILE")
-        text = notes_of(changelog, version)
-        if not text:
-            raise click.UsageError(f"{changelog} has no section `## {version}`. Release it first.")
-        click.echo(text, nl=False)
-        return
     with console.progress() as on_progress:
-        done = run(root, out, version, on_progress, changelog=changelog, allow_dirty=allow_dirty)
+        if files:
+            done = gather(root, out, version or "", on_progress, changelog=changelog)
+        else:
+            done = run(
+                root, out, version or "", on_progress, changelog=changelog, allow_dirty=allow_dirty
+            )
     console.show_outcome(done.outcome, root, out, as_json=False)
     if done.diff is not None:
         console.show_diff(done.diff, as_json=False, as_markdown=False)
     if done.refusal:
-        click.echo(f"Not released. {done.refusal}", err=True)
+        click.echo(f"{'Nothing written' if files else 'Not released'}. {done.refusal}", err=True)
         sys.exit(done.exit_code)
     for step in done.next_steps:
         click.echo(step)

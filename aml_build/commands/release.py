@@ -1,7 +1,6 @@
 """A release: check, build, refuse what costs students their history; write notes, changelog, lock."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -9,6 +8,8 @@ from msgspec.structs import replace
 from packaging.version import Version
 
 from aml_build.commands.build import build
+from aml_build.commands.release_folder import FOLDER, write_release_folder
+from aml_build.commands.release_steps import next_steps
 from aml_build.engines.git import edition
 from aml_build.pipeline.build import prepare
 from aml_build.pipeline.note_dates import date_contents
@@ -17,20 +18,35 @@ from aml_build.pipeline.outcome import Outcome
 from aml_build.pipeline.passes import compare_texts
 from aml_build.pipeline.release_files import write_release
 from aml_build.pipeline.request import BuildRequest, Progress
-from aml_build.release.changelog import CHANGELOG_NAME, add_release, section
-from aml_build.release.compare import Diff
+from aml_build.release.changelog import CHANGELOG_NAME, add_release, for_students, section
+from aml_build.release.compare import ChangeKind, Diff
 from aml_build.release.diff_report import markdown
 from aml_build.release.lock import LOCK_NAME
 from aml_build.storage.cache import Cache
 from aml_build.storage.clock import iso_date, now
 from aml_build.storage.files import write_atomically
-from aml_build.storage.source_paths import RELEASE_TEXTS
+from aml_build.storage.source_paths import CACHE, RELEASE_TEXTS
 
-NOTES_NAME = "release-notes.md"
 _DIRTY = (
     "The notes in {root} differ from the last commit, so the commit would not show what was released. "
     "Commit them first, or add --allow-dirty."
 )
+_IN_THE_WAY = "Mistakes or missing tools are in the way; fix them first."
+_FAILED = "The build failed; fix what is listed above."
+_RELEASE_FIRST = "Release this version first: aml-build release --version X"
+_EDITED = (
+    "The notes differ from release {version}. Go back to its commit, or release a later version."
+)
+_EDITS = frozenset(
+    (
+        ChangeKind.NEW,
+        ChangeKind.UPDATED,
+        ChangeKind.MOVED,
+        ChangeKind.RENAMED,
+        ChangeKind.GONE,
+    )
+)
+"""What a released commit does not show of its notes."""
 _VERSION = re.compile(r"[0-9]+\.[0-9]+(\.[0-9]+)?([-.]?(a|b|rc)[0-9]+)?")
 
 
@@ -75,11 +91,9 @@ def release(
         return ReleaseResult(nothing, None, _DIRTY.format(root=root.as_posix()))
     moment = now()
     request = BuildRequest(root, out, targets, version=version, moment=moment)
-    state = compare_texts(prepare(request, Cache(out / ".cache"), on_progress), root)
+    state = compare_texts(prepare(request, Cache(out / CACHE), on_progress), root)
     if state.diff is None or state.missing:
-        return ReleaseResult(
-            state.outcome, None, "Mistakes or missing tools are in the way; fix them first."
-        )
+        return ReleaseResult(state.outcome, None, _IN_THE_WAY)
     last = state.lock.version
     if not _is_later(version, last):
         return ReleaseResult(
@@ -94,29 +108,58 @@ def release(
     # The comparison with the last release says more than the one with the last build.
     outcome = replace(build(request, on_progress), import_summary=None)
     if outcome.exit_code:
-        return ReleaseResult(outcome, diff, "The build failed; fix what is listed above.")
+        return ReleaseResult(outcome, diff, _FAILED)
     on_progress("writing the release notes, the changelog and the lock")
-    changelog = changelog or changelog_of(root)
+    changelog = changelog or root / CHANGELOG_NAME
     before = changelog.read_text(encoding="utf-8") if changelog.exists() else ""
-    text = add_release(before, version, iso_date(moment), markdown(diff))
-    write_atomically(out / NOTES_NAME, section(text, version).encode())
+    date = iso_date(moment)
+    text = add_release(before, version, date, markdown(diff))
     if text != before:
         write_atomically(changelog, text.encode())
+    assert state.course is not None
+    notes = for_students(section(text, version))
+    commit = made_from.commit
+    write_release_folder(out, outcome.rows, state.course, version, date, commit, notes)
     # The lock comes last: without it nothing is released, and the same command can be run again.
-    write_release(root, state, version, iso_date(moment))
-    return ReleaseResult(
-        outcome, diff, next_steps=tuple(_next_steps(version, root, out, changelog))
-    )
+    write_release(root, state, version, date)
+    written = (root / LOCK_NAME, root / RELEASE_TEXTS, changelog)
+    steps = next_steps(version, root, out, changelog, written)
+    return ReleaseResult(outcome, diff, next_steps=tuple(steps))
 
 
-def changelog_of(root: Path) -> Path:
-    """Return where the course keeps its changelog for students."""
-    return root / CHANGELOG_NAME
+def gather(
+    root: Path,
+    out: Path,
+    version: str = "",
+    on_progress: Progress = lambda _: None,
+    *,
+    changelog: Path | None = None,
+) -> ReleaseResult:
+    """Build the last release again and write its folder; raise ``OSError`` if writing fails.
 
-
-def notes_of(changelog: Path, version: str) -> str:
-    """Return the changelog's section of a version; raise ``OSError`` if there is no changelog."""
-    return section(changelog.read_text(encoding="utf-8"), version)
+    ``version``, where given, has to be that of the last release.
+    """
+    made_from = edition(root)
+    state = prepare(BuildRequest(root, out), Cache(out / CACHE), on_progress)
+    last = state.lock.version
+    if not last or version not in ("", last):
+        students = f"Students have {last}." if last else "Nothing is released yet."
+        return ReleaseResult(Outcome(()), None, f"{students} {_RELEASE_FIRST}")
+    if state.diff is None or state.missing:
+        return ReleaseResult(state.outcome, None, _IN_THE_WAY)
+    if any(change.kind in _EDITS for change in state.diff.changes):
+        return ReleaseResult(Outcome(()), state.diff, _EDITED.format(version=last))
+    outcome = build(BuildRequest(root, out, version=last), on_progress)
+    if outcome.exit_code:
+        return ReleaseResult(outcome, None, _FAILED)
+    assert state.course is not None
+    changelog = changelog or root / CHANGELOG_NAME
+    text = changelog.read_text(encoding="utf-8") if changelog.exists() else ""
+    notes = for_students(section(text, last))
+    date, commit = state.lock.date, made_from.commit
+    write_release_folder(out, outcome.rows, state.course, last, date, commit, notes)
+    folder = f"Files for students: {(out / FOLDER).as_posix()}"
+    return ReleaseResult(outcome, None, next_steps=(folder,))
 
 
 def _no_version(typed: str) -> str:
@@ -129,13 +172,3 @@ def _is_later(version: str, last: str) -> bool:
     """Return whether a version may follow the last one, which may be empty or unreadable."""
     now, before = _VERSION.fullmatch(version), _VERSION.fullmatch(last)
     return now is not None and (before is None or Version(version) > Version(last))
-
-
-def _next_steps(version: str, root: Path, out: Path, changelog: Path) -> Iterator[str]:
-    yield f"Release notes: {(out / NOTES_NAME).as_posix()}"
-    yield "Read them and the changelog, correct their wording, then type:"
-    files = (root / LOCK_NAME, root / RELEASE_TEXTS, changelog)
-    yield f"  git add {' '.join(path.as_posix() for path in files)}"
-    yield f"  git commit -m 'Release {version}'"
-    yield f"  git tag v{version}"
-    yield f"  git push origin HEAD v{version}"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from aml_build.model.edition import Edition
 from aml_build.storage.clock import given_epoch, iso_date
-from aml_build.storage.source_paths import RELEASE_TEXTS, TESTS
+from aml_build.storage.source_paths import OUT, RELEASE_TEXTS, STATE, TESTS
 
 _NO_DATE = 946_684_800
 """1 January 2000, inside PDF files where neither git nor SOURCE_DATE_EPOCH gives a date; shown nowhere."""
@@ -27,7 +27,7 @@ def edition(root: Path) -> Edition:
         commit, _, seconds = head.strip().partition(" ")
         # No artifact depends on these two files, and an interrupted release has written them already.
         release = (":(exclude,icase)CHANGELOG.md", f":(exclude){RELEASE_TEXTS}")
-        unread = (f":(exclude){TESTS}", *release)
+        unread = (*(f":(exclude){name}" for name in (TESTS, OUT, STATE)), *release)
         if _git(root, "status", "--porcelain", "--", ".", *unread):
             commit += "+"
     given = given_epoch()
@@ -73,6 +73,17 @@ def _changed(root: Path) -> frozenset[str]:
     """Return the paths of tracked files that differ from HEAD, relative to the folder."""
     changed = _git(root, "diff", "--name-only", "--relative", "-z", "HEAD", "--", ".")
     return frozenset(changed.split("\0"))
+
+
+def top_level(folder: Path) -> str:
+    """Return the folder of the repository that has this one, or nothing outside git."""
+    return _git(folder, "rev-parse", "--show-toplevel").strip()
+
+
+def remote(root: Path) -> str:
+    """Return the name of the remote repository, ``origin`` of several; nothing without one."""
+    names = _git(root, "remote").split()
+    return "origin" if "origin" in names else next(iter(names), "")
 
 
 def _git(root: Path, *arguments: str) -> str:

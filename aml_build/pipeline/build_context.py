@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import msgspec
+from msgspec.structs import replace
 
 from aml_build.diagnostics.diagnostic import Diagnostic
 from aml_build.model import Course
@@ -10,7 +11,9 @@ from aml_build.model.edition import Edition
 from aml_build.pipeline.course_state import CourseState
 from aml_build.pipeline.options import Options
 from aml_build.pipeline.request import BuildRequest
+from aml_build.release.lock import Lock
 from aml_build.storage.cache import Cache
+from aml_build.storage.clock import iso_date
 from aml_build.storage.course_search import relative_url
 
 
@@ -34,15 +37,22 @@ def build_context(
     course = state.course
     assert course is not None
     request.options.check_lessons([lesson.number for lesson in course.lessons])
-    version = request.version or state.lock.version
     return BuildContext(
         course,
         state,
-        msgspec.structs.replace(made_from, version=version),
+        _edition(request, state.lock, made_from),
         cache,
         request.options,
         relative_url(request.root, request.out / "preview"),
     )
+
+
+def _edition(request: BuildRequest, lock: Lock, made_from: Edition) -> Edition:
+    """Return the edition that the artifacts show: a release has its own date, also if built again."""
+    if not request.version:
+        return replace(made_from, version=lock.version)
+    date = lock.date if request.version == lock.version else iso_date(request.moment)
+    return replace(made_from, version=request.version, date=date)
 
 
 class ArtifactFiles(msgspec.Struct, frozen=True):

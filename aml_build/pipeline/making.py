@@ -126,4 +126,5 @@ def _row(one: TimedArtifact, changed: frozenset[str]) -> ArtifactRow:
     size = sum(map(len, files.values()))
     first = next(iter(files), "")
     written = not changed.isdisjoint(files)
-    return ArtifactRow(one.target, first, size, one.artifact.summary, one.seconds, written)
+    summary = one.artifact.summary
+    return ArtifactRow(one.target, first, size, summary, one.seconds, written, tuple(files))

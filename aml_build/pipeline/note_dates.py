@@ -27,14 +27,12 @@ from aml_build.render.anki.notes import NoteContent
 from aml_build.render.anki.package_reader import packaged_notes
 from aml_build.storage.clock import given_epoch, now
 from aml_build.storage.files import write_atomically
-
-STATE_FOLDER = ".aml-build"
-"""In the course's folder, so that it survives the removal of the artifacts; git ignores it."""
+from aml_build.storage.source_paths import STATE
 
 
 def record_path(root: Path) -> Path:
     """Return where a course keeps its build record."""
-    return root / STATE_FOLDER / RECORD_NAME
+    return root / STATE / RECORD_NAME
 
 
 def date_contents(state: CourseState, request: BuildRequest) -> CourseState:

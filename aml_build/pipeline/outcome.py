@@ -27,6 +27,8 @@ class ArtifactRow(msgspec.Struct, frozen=True):
     """Spent making it."""
     written: bool
     """Whether any byte differs from what lay there."""
+    files: tuple[str, ...] = ()
+    """All paths relative to the output folder."""
 
 
 class Outcome(msgspec.Struct, frozen=True):

@@ -13,7 +13,7 @@ RELEASE_TEXTS = "release-texts.jsonl"
 OUT = "out"
 """The folder beside ``course.yaml`` for what is built."""
 STATE = ".aml-build"
-"""The folder beside ``course.yaml`` for what builds remember."""
+"""The folder beside ``course.yaml`` for what builds remember: it survives the removal of the artifacts."""
 CACHE = ".cache"
 """The folder of the cache, in each output folder."""
 _OTHERS = frozenset([SETTINGS, "pyvenv.cfg"])

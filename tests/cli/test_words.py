@@ -150,7 +150,9 @@ def test_a_release_needs_a_version(elsewhere: Path, version: str, answer: str) -
         (("import", "notes.txt", "--out", "content"), "merge with --update content."),
         # Release.
         (("release",), "--version 1.2.0"),
-        (("release", "--version", "1.0.0", "--notes"), "There is no content/CHANGELOG.md."),
+        (("release", "--files"), "Nothing is released yet."),
+        (("release", "--files", "--version", "1.0.0"), "Nothing is released yet."),
+        (("release", "--files", "--allow-dirty"), "omit --allow-dirty"),
         (("new", "notes.txt"), "notes.txt is a file. Name a folder that does not exist yet."),
         (("new", "content"), "To build it: aml-build build --content content"),
         (("new", "."), "has content. Name one that does not exist yet"),

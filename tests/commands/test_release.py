@@ -1,22 +1,26 @@
 """A release in a real git repository: what it refuses, what it writes, and in what order."""
 
+import hashlib
 import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from aml_build.cli import cli
 from aml_build.commands import release as releasing
 from aml_build.commands.release import ReleaseResult, release
 from aml_build.pipeline.options import Target
 from aml_build.pipeline.release_files import read_lock, read_texts
+from aml_build.release.manifest import Manifest
 from aml_build.storage import clock
 from tests.mistakes import is_sentence
 from tests.paths import ROOT, STARTER
+from tests.tools import required
 
 CHANGELOG = "# Changelog\n\n## Unreleased\n\n- The first lesson.\n"
 
@@ -77,7 +81,7 @@ def test_a_release_leaves_lock_changelog_and_notes(repo: Path) -> None:
     date = git(repo, "log", "-1", "--format=%cs").strip()
     changelog = (repo / "content" / "CHANGELOG.md").read_text(encoding="utf-8")
     assert f"## Unreleased\n\n## 1.0.0 ({date})\n\n- The first lesson.\n\nImporting" in changelog
-    notes = (repo / "out" / "release-notes.md").read_text(encoding="utf-8")
+    notes = (repo / "out" / "release" / "release-notes.md").read_text(encoding="utf-8")
     assert notes.startswith("- The first lesson.\n\nImporting this deck:\n\n- ")
     assert "third-law" in notes
     assert read_lock(repo / "content")[0].version == "1.0.0"
@@ -87,25 +91,192 @@ def test_a_release_leaves_lock_changelog_and_notes(repo: Path) -> None:
         "?? content/release-texts.jsonl",
         "?? content/release.lock",
     ]
-    printed = CliRunner().invoke(cli, ["release", "--version", "1.0.0", "--notes"])
-    assert printed.stdout == notes
 
 
-def test_what_it_says_to_type_can_be_typed(repo: Path) -> None:
-    steps = [step.strip() for step in released().next_steps if step.startswith("  ")]
-    for step in steps[:-1]:
-        assert step.startswith("git ")
-        subprocess.run(
-            step.replace("git ", "git -c user.name=T -c user.email=t@example.org ", 1),
-            shell=True,
-            check=True,
-            cwd=repo,
-            capture_output=True,
-        )
+def commands(done: ReleaseResult) -> list[str]:
+    return [step.strip() for step in done.next_steps if step.startswith("  ")]
+
+
+def typed(command: str, here: Path) -> subprocess.CompletedProcess[bytes]:
+    assert command.startswith("git ")
+    return subprocess.run(
+        command.replace("git ", "git -c user.name=T -c user.email=t@example.org ", 1),
+        shell=True,
+        check=False,
+        cwd=here,
+        capture_output=True,
+    )
+
+
+@pytest.fixture
+def origin(repo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository on a server, to which the repository pushes."""
+    place = tmp_path_factory.mktemp("origin")
+    git(place, "init", "-q", "--bare")
+    git(repo, "remote", "add", "origin", str(place))
+    return place
+
+
+def test_what_it_says_to_type_can_be_typed(repo: Path, origin: Path) -> None:
+    steps = commands(released())
+    assert steps[-1] == "git push --atomic origin HEAD v1.0.0"
+    assert [typed(step, repo).returncode for step in steps] == [0, 0, 0, 0]
+    assert git(origin, "tag").strip() == "v1.0.0"
+    assert git(origin, "rev-parse", "v1.0.0") == git(repo, "rev-parse", "HEAD")
+    changed = git(repo, "show", "--name-only", "--format=").split()
+    assert changed == [
+        "content/CHANGELOG.md",
+        "content/release-texts.jsonl",
+        "content/release.lock",
+    ]
+    assert git(repo, "status", "--porcelain") == ""
+    assert not released("1.1.0").refusal
+
+
+def test_a_branch_that_takes_no_pushes_takes_no_tag_either(repo: Path, origin: Path) -> None:
+    hook = origin / "hooks" / "update"
+    hook.write_text('#!/bin/sh\ncase "$1" in refs/heads/*) exit 1 ;; esac\n', encoding="utf-8")
+    hook.chmod(0o755)
+    assert [typed(step, repo).returncode for step in commands(released())] == [0, 0, 0, 1]
+    assert git(origin, "tag") == ""
+
+
+def test_outside_the_repository_the_commands_name_it(
+    repo: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tmp_path_factory.mktemp("elsewhere")
+    monkeypatch.chdir(here)
+    done = release(repo / "content", repo / "out", "1.0.0", targets=(Target.DECK,))
+    assert f"aml-build release --files --content {repo}/content" in done.next_steps[1]
+    assert [typed(step, here).returncode for step in commands(done)] == [0, 0, 0]
     assert git(repo, "tag").strip() == "v1.0.0"
     assert git(repo, "status", "--porcelain") == ""
-    assert steps[-1] == "git push origin HEAD v1.0.0"
+
+
+def test_without_a_server_nothing_is_pushed(repo: Path) -> None:
+    assert [step.split()[1] for step in commands(released())] == ["add", "commit", "tag"]
+
+
+def test_a_release_works_without_git(repo: Path) -> None:
+    shutil.rmtree(repo / ".git")
+    done = released()
+    assert not done.refusal
+    assert commands(done) == []
+    assert done.next_steps[-1] == "Then give students the files."
+    assert read_lock(repo / "content")[0].version == "1.0.0"
     assert not released("1.1.0").refusal
+
+
+def test_what_builds_write_into_the_course_needs_no_commit(
+    repo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A course of its own, without ignore file, run from its own folder."""
+    (repo / "content").rename(repo / "mine")
+    (repo / ".gitignore").unlink()
+    commit(repo)
+    monkeypatch.chdir(repo / "mine")
+    (repo / "mine" / ".aml-build").mkdir()
+    (repo / "mine" / ".aml-build" / "notes.json").write_text("{}", encoding="utf-8")
+    for version in ("1.0.0", "1.1.0"):
+        done = release(Path(), Path("out"), version, targets=(Target.DECK,))
+        assert not done.refusal
+        assert all(typed(step, repo / "mine").returncode == 0 for step in commands(done))
+    assert git(repo, "show", "--name-only", "--format=").split() == [
+        "mine/CHANGELOG.md",
+        "mine/release-texts.jsonl",
+        "mine/release.lock",
+    ]
+
+
+def published(repo: Path) -> set[str]:
+    return {path.name for path in (repo / "out" / "release").iterdir()}
+
+
+ALL = {
+    "solar-1.0.0.apkg", "solar-cheatsheet-1.0.0.pdf", "solar-booklet-1.0.0.pdf",
+    "solar-booklet-print-1.0.0.pdf", "solar-model-1.0.0.json",
+}  # fmt: skip
+BESIDE = {"manifest.json", "SHA256SUMS", "release-notes.md"}
+
+
+def test_only_what_the_release_built_is_published(repo: Path) -> None:
+    required("pdflatex")
+    for old in ("cheatsheet-grey.pdf", "booklet-lesson-3.pdf", "other.apkg", "release/old.pdf"):
+        (repo / "out" / old).parent.mkdir(parents=True, exist_ok=True)
+        (repo / "out" / old).write_bytes(b"old")
+    done = release(Path("content"), Path("out"), "1.0.0")
+    assert not done.refusal
+    assert published(repo) == ALL | BESIDE
+    folder = repo / "out" / "release"
+    checked = subprocess.run(
+        ["sha256sum", "--check", "--strict", "SHA256SUMS"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert checked.returncode == 0
+    assert {line.partition(":")[0] for line in checked.stdout.splitlines()} == ALL | {
+        "manifest.json"
+    }
+    manifest = msgspec.json.decode((folder / "manifest.json").read_bytes(), type=Manifest)
+    assert (manifest.course, manifest.version) == ("solar", "1.0.0")
+    assert manifest.date == read_lock(repo / "content")[0].date
+    assert git(repo, "rev-parse", "HEAD").startswith(manifest.commit)
+    assert {file.name for file in manifest.files} == ALL
+    for file in manifest.files:
+        data = (folder / file.name).read_bytes()
+        assert data == (repo / "out" / file.source).read_bytes()
+        assert (file.size, file.sha256) == (len(data), hashlib.sha256(data).hexdigest())
+
+
+def gathered(*options: str) -> Result:
+    return CliRunner().invoke(cli, ["release", "--files", *options])
+
+
+def test_the_files_of_a_release_are_made_again_from_its_commit(repo: Path) -> None:
+    required("pdflatex")
+    release(Path("content"), Path("out"), "1.0.0")
+    commit(repo)
+    folder = repo / "out" / "release"
+    first = {path.name: path.read_bytes() for path in folder.iterdir()}
+    (folder / "cheatsheet-grey.pdf").write_bytes(b"old")
+    changelog = repo / "content" / "CHANGELOG.md"
+    text = changelog.read_text(encoding="utf-8")
+    changelog.write_text(text.replace("The first lesson.", "A first lesson."), encoding="utf-8")
+    commit(repo)
+    shutil.rmtree(repo / "out" / ".cache")
+    done = gathered("--version", "1.0.0")
+    assert done.exit_code == 0, done.output
+    again = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert set(again) == ALL | BESIDE
+    assert first["solar-1.0.0.apkg"] != b""
+    assert again["release-notes.md"].startswith(b"- A first lesson.")
+    manifests = [
+        msgspec.json.decode(files["manifest.json"], type=Manifest) for files in (first, again)
+    ]
+    assert manifests[0].date == manifests[1].date
+    assert git(repo, "rev-parse", "HEAD").startswith(manifests[1].commit)
+    assert gathered().exit_code == 0, "the version is that of the last release"
+
+
+def test_only_the_last_release_can_be_made_again(repo: Path) -> None:
+    done = gathered()
+    assert done.exit_code == 2
+    assert "Nothing is released yet." in done.stderr
+    released()
+    commit(repo)
+    done = gathered("--version", "1.1.0")
+    assert done.exit_code == 2
+    assert "Nothing written. Students have 1.0.0." in done.stderr
+    before = published(repo)
+    edit(repo, "Eight years, since", "Just eight years, since")
+    commit(repo)
+    done = gathered("--version", "1.0.0")
+    assert done.exit_code == 1
+    assert "The notes differ from release 1.0.0." in done.stderr
+    assert published(repo) == before
+    assert git(repo, "status", "--porcelain") == ""
 
 
 @pytest.mark.parametrize(
@@ -137,7 +308,9 @@ def test_an_edited_changelog_needs_no_commit(repo: Path) -> None:
     changelog = repo / "content" / "CHANGELOG.md"
     changelog.write_text(f"{CHANGELOG}- A better figure.\n", encoding="utf-8")
     assert not released().refusal
-    assert "- A better figure." in (repo / "out" / "release-notes.md").read_text(encoding="utf-8")
+    assert "- A better figure." in (repo / "out" / "release" / "release-notes.md").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_another_changelog_can_be_named(repo: Path) -> None:
@@ -201,12 +374,6 @@ def test_without_a_changelog_one_is_begun(repo: Path) -> None:
     assert not released().refusal
     text = (repo / "content" / "CHANGELOG.md").read_text(encoding="utf-8")
     assert text.startswith("# Changelog\n\n## Unreleased\n\n## 1.0.0 (")
-
-
-def test_notes_of_a_version_that_is_not_there(repo: Path) -> None:
-    done = CliRunner().invoke(cli, ["release", "--version", "9.9", "--notes"])
-    assert done.exit_code == 2
-    assert "9.9" in done.output
 
 
 def test_the_command_says_why_it_refuses(repo: Path) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from aml_build.release.changelog import add_release, section
+from aml_build.release.changelog import add_release, for_students, section
 
 NOTES = "- New (3 notes): orbit\n"
 FULL = """\
@@ -72,3 +72,41 @@ def test_a_second_release_keeps_the_first() -> None:
 )
 def test_a_section_is_found_by_its_whole_version(version: str, said: str) -> None:
     assert section(FULL, version) == said
+
+
+MIXED = """\
+# Changelog
+
+## Unreleased
+
+### Contributors
+
+- The linter is stricter.
+
+### Students
+
+- A new lesson.
+"""
+
+
+def test_what_is_for_students_comes_first_and_is_all_that_the_release_notes_have() -> None:
+    text = section(add_release(MIXED, "1.1.0", "2026-02-02", NOTES), "1.1.0")
+    assert text == (
+        "### Students\n\n- A new lesson.\n\nImporting this deck:\n\n- New (3 notes): orbit\n\n"
+        "### Contributors\n\n- The linter is stricter.\n"
+    )
+    assert for_students(text) == text.partition("\n### Contributors")[0]
+
+
+@pytest.mark.parametrize(
+    ("part", "notes"),
+    [
+        ("", ""),
+        ("- One.\n", "- One.\n"),
+        ("- One.\n\n### New lessons\n\n- Two.\n", "- One.\n\n### New lessons\n\n- Two.\n"),
+        ("### Maintainers\n\n- One.\n\n### Corrections\n\n- Two.\n", "### Corrections\n\n- Two.\n"),
+        ("### developers\n\n- One.\n", ""),
+    ],
+)
+def test_parts_for_contributors_are_left_out(part: str, notes: str) -> None:
+    assert for_students(part) == notes
