@@ -183,7 +183,6 @@ def test_what_builds_write_into_the_course_needs_no_commit(
         assert all(typed(step, repo / "mine").returncode == 0 for step in commands(done))
     assert git(repo, "show", "--name-only", "--format=").split() == [
         "mine/CHANGELOG.md",
-        "mine/release-texts.jsonl",
         "mine/release.lock",
     ]
 
@@ -397,21 +396,32 @@ def lines(said: str) -> list[str]:
 
 
 @pytest.mark.slow
-def test_the_sessions_in_the_docs(repo: Path) -> None:
+def test_the_sessions_in_the_docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def replay(session: list[tuple[str, str]]) -> None:
-        for command, said in session:
-            assert lines(CliRunner().invoke(cli, command.split()).output) == lines(said)
+        for command, output in session:
+            assert lines(CliRunner().invoke(cli, command.split()).output) == lines(output)
 
-    first, refused, mended = sessions()
+    def change(old: str, new: str) -> None:
+        lesson = course / "01-orbits.md"
+        lesson.write_text(lesson.read_text("utf-8").replace(old, new), encoding="utf-8")
+
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(cli, ["new", "my-course"]).exit_code == 0
+    course = tmp_path / "my-course"
+    git(course, "init", "-q")
+    git(course, "remote", "add", "origin", str(tmp_path / "elsewhere.git"))
+    commit(course)
+    monkeypatch.chdir(course)
+    first, refused, corrected = sessions()
     replay(first)
-    commit(repo)
-    edit(repo, "{#mars}", "{#red-planet}")
-    edit(repo, "It is farther from the Sun: its", "Being farther out, its")
-    commit(repo)
+    commit(course)
+    change("{#mars}", "{#red-planet}")
+    change("It is farther from the Sun: its", "Being farther out, its")
+    commit(course)
     replay(refused)
-    edit(repo, "{#red-planet}", "{#red-planet was=mars}")
-    commit(repo)
-    replay(mended)
+    change("{#red-planet}", "{#red-planet was=mars}")
+    commit(course)
+    replay(corrected)
 
 
 def test_a_diff_shows_the_released_text_and_the_new_one(repo: Path) -> None:
@@ -467,5 +477,6 @@ def test_a_time_that_is_none_is_refused(repo: Path, monkeypatch: pytest.MonkeyPa
     )
     assert done.returncode == 2
     assert done.stderr == (
+        "course: content\n"
         "aml-build: SOURCE_DATE_EPOCH is 'yesterday'. Write seconds since 1970, or unset it.\n"
     )
