@@ -12,7 +12,9 @@ from aml_build.pipeline.options import Target
 from aml_build.resources import TOPICS, page
 
 _TITLE = re.compile(r"# (.*)")
-_LINK = re.compile(r"(?<!!)\[([^\]\n]+)\]\(([\w-]+)\.(?:md|schema\.json)(?:#[\w-]+)?\)")
+_LINK = re.compile(
+    r"(?<!!)\[([^\]\n]+)\]\((?:([\w-]+)\.(?:md|schema\.json)(?:#[\w-]+)?|\.\./[\w./-]+)\)"
+)
 _COMMENT = re.compile(r"^<!--.*?-->\n+", re.MULTILINE | re.DOTALL)
 _WIDEST = 100
 """Columns of a page on a wide terminal."""

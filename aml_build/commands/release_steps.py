@@ -1,6 +1,5 @@
 """What a maintainer types after a release."""
 
-import os
 import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -31,7 +30,7 @@ def next_steps(
         return
     here = top == top_level(Path())
     git = "git" if here else f"git -C {shlex.quote(root.as_posix())}"
-    files = [path if here else Path(os.path.relpath(path, root)) for path in written]
+    files = [path if here else path.resolve() for path in written]
     yield "Then type:"
     yield f"  {git} add {' '.join(shlex.quote(path.as_posix()) for path in files)}"
     yield f"  {git} commit -m 'Release {version}'"
