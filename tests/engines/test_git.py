@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from aml_build.engines.git import edition
+from aml_build.engines.git import edition, remote, top_level
 
 
 def git(folder: Path, *arguments: str) -> None:
@@ -43,8 +43,18 @@ def test_uncommitted_notes_are_marked(root: Path, path: str) -> None:
     assert edition(root).commit.endswith("+")
 
 
-@pytest.mark.parametrize("path", ["content/tests/test_numbers.py", "content/tests/new.py", "tool"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "content/tests/test_numbers.py",
+        "content/tests/new.py",
+        "content/out/aml.apkg",
+        "content/.aml-build/notes.json",
+        "tool",
+    ],
+)
 def test_files_that_no_build_reads_mark_nothing(root: Path, path: str) -> None:
+    (root.parent / path).parent.mkdir(exist_ok=True)
     (root.parent / path).write_text("two", encoding="utf-8")
     assert not edition(root).commit.endswith("+")
 
@@ -57,3 +67,14 @@ def test_a_given_date_wins(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_without_git_there_is_no_date(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     assert (edition(root).commit, edition(root).date) == ("", "")
+
+
+def test_a_repository_and_its_remotes(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    assert Path(top_level(root)).resolve() == root.parent.resolve()
+    assert remote(root) == ""
+    git(root, "remote", "add", "fork", "fork.git")
+    assert remote(root) == "fork"
+    git(root, "remote", "add", "origin", "origin.git")
+    assert remote(root) == "origin"
+    outside = tmp_path_factory.mktemp("outside")
+    assert (top_level(outside), remote(outside)) == ("", "")
