@@ -30,6 +30,7 @@ def check_command(root: Path, out: Path, fix: bool, sarif_file: Path | None, as_
     """
     from aml_build.pipeline.build import check_notes
     from aml_build.storage.cache import Cache
+    from aml_build.storage.source_paths import CACHE
 
     if fix:
         from aml_build.commands.fix import fix_course
@@ -38,7 +39,7 @@ def check_command(root: Path, out: Path, fix: bool, sarif_file: Path | None, as_
             if not as_json:
                 click.echo(f"{path}: {count} {'id' if count == 1 else 'ids'} written")
     with console.progress() as on_progress:
-        outcome = check_notes(root, Cache(out / ".cache"), on_progress).outcome
+        outcome = check_notes(root, Cache(out / CACHE), on_progress).outcome
     if sarif_file is not None:
         from aml_build.diagnostics.sarif import sarif
         from aml_build.storage.files import write_atomically

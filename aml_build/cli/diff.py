@@ -24,11 +24,12 @@ def diff_command(root: Path, out: Path, as_markdown: bool, as_json: bool) -> Non
     from aml_build.pipeline.passes import compare_texts
     from aml_build.pipeline.request import BuildRequest
     from aml_build.storage.cache import Cache
+    from aml_build.storage.source_paths import CACHE
 
     if as_json and as_markdown:
         raise click.UsageError("--json and --markdown are two ways of printing. Write one of them.")
     with console.progress() as on_progress:
-        state = prepare(BuildRequest(root, out), Cache(out / ".cache"), on_progress)
+        state = prepare(BuildRequest(root, out), Cache(out / CACHE), on_progress)
         state = compare_texts(state, root)
     if state.diff is None:
         console.show_outcome(state.outcome, root, out, as_json=as_json)

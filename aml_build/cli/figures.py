@@ -24,11 +24,12 @@ def figures_command(names: tuple[str, ...], root: Path, out: Path, as_json: bool
     """
     from aml_build.commands.figures import FigureNotFoundError, make_gallery
     from aml_build.storage.cache import Cache
+    from aml_build.storage.source_paths import CACHE
 
     with console.progress() as on_progress:
         on_progress("drawing the figures")
         try:
-            outcome = make_gallery(root, out, names, Cache(out / ".cache"))
+            outcome = make_gallery(root, out, names, Cache(out / CACHE))
         except FigureNotFoundError as error:
             raise click.UsageError(str(error)) from None
     console.show_outcome(outcome, root, out, as_json=as_json)

@@ -14,6 +14,7 @@ from aml_build.pipeline.request import BuildRequest, Progress
 from aml_build.render.cheatsheet import SheetBuilder
 from aml_build.stats.counts import Box, Stats, largest_first, stats
 from aml_build.storage.cache import Cache
+from aml_build.storage.source_paths import CACHE
 
 _MISTAKES = "The notes have mistakes: fix first what `aml-build check` lists."
 _FAILED = "TeX cannot set it: `aml-build check` shows where it fails."
@@ -31,7 +32,7 @@ def count(
     root: Path, out: Path, new_a_day: int, on_progress: Progress = lambda _: None
 ) -> StatsResult:
     """Count a course; of notes with mistakes, count the part that can be read."""
-    cache = Cache(out / ".cache")
+    cache = Cache(out / CACHE)
     # `check` reports formulas that TeX cannot print.
     state = prepare(BuildRequest(root, out), cache, on_progress, tex=False)
     outcome, course = state.outcome, state.course

@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 from aml_build.pipeline.options import Options, Target
+from aml_build.storage.source_paths import CACHE
 
 Progress = Callable[[str], None]
 """Called with the name of each step of long work as it begins."""
@@ -28,4 +29,4 @@ class BuildRequest(msgspec.Struct, frozen=True):
     @property
     def cache_folder(self) -> Path | None:
         """Return the folder of the cache; nothing without one."""
-        return self.out / ".cache" if self.use_cache else None
+        return self.out / CACHE if self.use_cache else None

@@ -34,7 +34,7 @@ def test_what_is_missing_comes_with_the_command_of_this_system(
     done = CliRunner().invoke(cli, ["doctor"])
     assert done.exit_code == 2
     lines = done.stdout.splitlines()
-    assert [line.split()[:2] for line in lines[::2]] == [
+    assert [line.split()[:2] for line in lines[:6:2]] == [
         ["missing", "pdflatex"],
         ["missing", "pdftocairo"],
         ["ok", "git"],
@@ -66,3 +66,25 @@ def test_a_tool_that_says_nothing_is_told(tmp_path: Path, monkeypatch: pytest.Mo
     (tmp_path / "git").write_text("#!/nowhere\n", encoding="utf-8")
     (found,) = (found for found in examine() if found.tool == "git")
     assert found.version == "does not answer"
+
+
+@pytest.mark.parametrize(
+    ("course", "found", "hint"),
+    [
+        ("", "none here or above", "aml-build new FOLDER begins one"),
+        ("here", ".", "artifacts go to out"),
+        (".", "..", "artifacts go to ../out"),
+        ("content", "../content", "artifacts go to ../out"),
+    ],
+)
+def test_it_shows_the_course_that_commands_find(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, course: str, found: str, hint: str
+) -> None:
+    (tmp_path / "here").mkdir()
+    if course:
+        (tmp_path / course).mkdir(exist_ok=True)
+        (tmp_path / course / "course.yaml").write_text("id: x\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "here")
+    shown, reason = CliRunner().invoke(cli, ["doctor"]).stdout.splitlines()[-2:]
+    assert shown.split(maxsplit=1) == ["course", found]
+    assert reason.strip() == hint
