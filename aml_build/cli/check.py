@@ -37,7 +37,9 @@ def check_command(root: Path, out: Path, fix: bool, sarif_file: Path | None, as_
 
         for path, count in fix_course(root):
             if not as_json:
-                click.echo(f"{path}: {count} {'id' if count == 1 else 'ids'} written")
+                click.echo(
+                    f"{(root / path).as_posix()}: {count} {'id' if count == 1 else 'ids'} written"
+                )
     with console.progress() as on_progress:
         outcome = check_notes(root, Cache(out / CACHE), on_progress).outcome
     if sarif_file is not None:

@@ -39,7 +39,7 @@ def watch_command(root: Path, out: Path, port: int, opened: bool) -> None:
     from aml_build.pipeline.request import BuildRequest
     from aml_build.watch.session import Session
 
-    terminal = _Terminal(root)
+    terminal = _Terminal(root, out)
     try:
         session = Session(
             BuildRequest(root, out), port, on_rebuild=terminal.rebuilt, on_build=terminal.printed
@@ -60,8 +60,8 @@ def watch_command(root: Path, out: Path, port: int, opened: bool) -> None:
 class _Terminal:
     """Prints the effect of each edit, and each diagnostic once."""
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
+    def __init__(self, root: Path, out: Path) -> None:
+        self._root, self._out = root, out
         self._known: frozenset[tuple[str, str, str]] = frozenset()
         self._bad = False
         self._first = True
@@ -90,7 +90,7 @@ class _Terminal:
             click.echo("corrected")
         self._bad = bad
         if now.cards is not None:
-            click.echo(f"{_files(paths)}: {_cards(now)}, {now.seconds:.2f} s")
+            click.echo(f"{_files(self._root, paths)}: {_cards(now)}, {now.seconds:.2f} s")
 
     def printed(self, printed: "BackgroundResult", news: "tuple[Diagnostic, ...]") -> None:
         """Print the outcome of the background build after an edit."""
@@ -101,7 +101,11 @@ class _Terminal:
         if printed.trouble:
             click.echo(f"background: {printed.trouble}", err=True)
             return
-        written = [row.path for row in outcome.rows if row.written and not outcome.unchanged]
+        written = [
+            (self._out / row.path).as_posix()
+            for row in outcome.rows
+            if row.written and not outcome.unchanged
+        ]
         if outcome.rows:
             click.echo(f"background: {', '.join(written) or 'every artifact is as it was'}")
 
@@ -114,10 +118,11 @@ def _name(found: "Diagnostic") -> tuple[str, str, str]:
     return found.span.path, found.code, found.message
 
 
-def _files(paths: tuple[str, ...]) -> str:
+def _files(root: Path, paths: tuple[str, ...]) -> str:
     if not paths:
         return "all notes"
-    return paths[0] if len(paths) == 1 else f"{paths[0]} and {len(paths) - 1} more"
+    first = (root / paths[0]).as_posix()
+    return first if len(paths) == 1 else f"{first} and {len(paths) - 1} more"
 
 
 def _cards(now: "RebuildResult") -> str:

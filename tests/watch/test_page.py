@@ -63,7 +63,7 @@ def test_a_saved_sentence_is_seen_without_a_reload_where_it_stands(
     watch.edit("Being so far out", "Out there")
     seen.wait_for("third-law/mars/1", "Out there")
     assert not seen.reloaded
-    assert re.search(r"01-orbits\.md: 1 card changed, \d\.\d\d s", watch.said)
+    assert re.search(r"content/01-orbits\.md: 1 card changed, \d\.\d\d s", watch.said)
 
 
 def test_only_the_cards_that_changed_are_drawn_anew(watch: Watch, seen: Seen) -> None:

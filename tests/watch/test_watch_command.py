@@ -137,7 +137,9 @@ def test_what_editors_keep_beside_the_notes_wakes_nobody(watch: Watch) -> None:
     time.sleep(0.6)
     watch.edit("Eight years", "Ten years")
     said = watch.wait_until(lambda said: "card changed" in said)
-    assert re.findall(r"^(\S+):.*cards? changed", said, re.MULTILINE) == ["01-orbits.md"]
+    assert re.findall(r"^(\S+):.*cards? changed", said, re.MULTILINE) == [
+        f"{watch.content}/01-orbits.md"
+    ]
 
 
 def test_a_port_in_use_is_said_so(place: Path) -> None:
