@@ -14,6 +14,7 @@ from aml_build import model
 from aml_build.diagnostics.source import Span
 from aml_build.model.plain_text import plain
 from aml_build.render.characters import COMPOSED, character_commands, copied_as
+from aml_build.render.line_breaks import LONG_WORD, breaks, is_address
 
 _LIGATURES = frozenset({"--", "''", "``", ",,", "<<", ">>", "?`", "!`"})
 """Pairs that T1 fonts would set as one other character."""
@@ -22,6 +23,8 @@ _OPENS_AFTER = frozenset(" \t\n\u00a0([{\u2013\u2014/-")
 _COMPOSED_WORD = re.compile(rf"([^\W\d_]*[{COMPOSED}][^\W\d_]*)")
 """Copied as a whole word, because PDF readers put spaces around single letters."""
 
+_LONG_WORD = re.compile(rf"(\S{{{LONG_WORD},}})")
+_LONG_CODE = re.compile(rf"([^ ]{{{LONG_WORD},}})")
 _PIECES = re.compile(r"[A-Za-z0-9 ]{2,}|[\s\S]")
 """Plain letters and digits in one piece, since they form no ligature; else single characters."""
 
@@ -77,13 +80,34 @@ def escape(text: str, before: str = "") -> str:
     ``before`` is the character printed before it, which tells an opening from a closing quote.
     A character that no print font has becomes a box with its code (``missing_glyphs`` reports it).
     """
-    pieces = _COMPOSED_WORD.split(unicodedata.normalize("NFC", text))
     out: list[str] = []
-    for number, piece in enumerate(pieces):
+    for number, word in enumerate(_LONG_WORD.split(unicodedata.normalize("NFC", text))):
+        out.append(_long_word(word, before) if number % 2 else _words(word, before))
+        before = word[-1:] or before
+    return "".join(out)
+
+
+def _words(text: str, before: str) -> str:
+    out: list[str] = []
+    for number, piece in enumerate(_COMPOSED_WORD.split(text)):
         spelled = _running(piece, before)
         out.append(copied_as(piece, spelled) if number % 2 else spelled)
         before = piece[-1:] or before
     return "".join(out)
+
+
+def _long_word(word: str, before: str) -> str:
+    """Return a word with marks where it may be broken if it is too wide for its line."""
+    address = is_address(word)
+    marks = iter(breaks(word, address=address))
+    out: list[str] = []
+    for number, piece in enumerate(_COMPOSED_WORD.split(word)):
+        spelled = ""
+        for char in piece:
+            spelled += next(marks) + _running(char, before)
+            before = char
+        out.append(copied_as(piece, spelled) if number % 2 else spelled)
+    return f"\\aml{'address' if address else 'word'}{{{''.join(out)}}}"
 
 
 def _running(text: str, before: str) -> str:
@@ -118,18 +142,24 @@ def _command(char: str) -> str:
 
 def escape_code(text: str) -> str:
     """Return verbatim text: straight quotes, no ligatures, every space kept."""
-    out = []
+    out: list[str] = []
     before = ""
-    for char in unicodedata.normalize("NFC", text):
-        if char == "'":
-            spelled = r"\textquotesingle{}"
-        elif char == " " and before in ("", " "):
-            spelled = r"\ "
-        else:
-            spelled = ("{}" if before + char in _LIGATURES else "") + _command(char)
-        out.append(spelled)
-        before = char
+    for number, word in enumerate(_LONG_CODE.split(unicodedata.normalize("NFC", text))):
+        marks = breaks(word, address=True) if number % 2 else ("",) * len(word)
+        spelled = ""
+        for mark, char in zip(marks, word, strict=True):
+            spelled += mark + _code_character(char, before)
+            before = char
+        out.append(f"\\amladdress{{{spelled}}}" if number % 2 else spelled)
     return "".join(out)
+
+
+def _code_character(char: str, before: str) -> str:
+    if char == "'":
+        return r"\textquotesingle{}"
+    if char == " " and before in ("", " "):
+        return r"\ "
+    return ("{}" if before + char in _LIGATURES else "") + _command(char)
 
 
 def escape_url(url: str) -> str:
@@ -200,7 +230,7 @@ def _block(node: model.Block, hooks: RenderHooks) -> str:
         case model.NumberedList(items, start):
             return _listing("amlnumbers", f"{{{start}}}", items, hooks)
         case model.Table(align, head, rows, span):
-            return hooks.mark(span) + table(head, rows, align, hooks)
+            return table(head, rows, align, span, hooks)
         case model.CodeBlock(text, _, span):
             lines = "".join(f"\\amlcodeline{{{escape_code(line)}}}" for line in text.split("\n"))
             return f"{hooks.mark(span)}\\begin{{amlcode}}{lines}\\end{{amlcode}}\n"
@@ -229,18 +259,21 @@ def table(
     head: Sequence[model.Inlines],
     rows: Sequence[Sequence[model.Inlines]],
     align: Sequence[model.Align],
+    span: Span,
     hooks: RenderHooks = PLAIN,
 ) -> str:
     """Return a table as wide as the line, its columns as wide as their text asks for."""
     shares = column_shares([head, *rows])
     columns = "".join(
-        f">{{\\{_COLUMN[how]}}}p{{\\amlshare{{{share:.4f}}}{{{len(shares)}}}}}"
+        f">{{\\{_COLUMN[how]}}}p{{\\amlshare{{{share:.4f}}}{{{len(shares)}}}}}<{{\\amlcell}}"
         for how, share in zip(align, shares, strict=True)
     )
     lines = [_row([f"\\amlhead{{{inlines(cell, hooks)}}}" for cell in head])]
     lines += [_row([inlines(cell, hooks) for cell in row]) for row in rows]
     body = "\\amlmidrule\n" + "\\amlrowrule\n".join(lines[1:])
-    return f"\\begin{{amltable}}{{@{{}}{columns}@{{}}}}\n{lines[0]}{body}\\end{{amltable}}\n"
+    # TeX reports a table at its end, so the mark stands there too, below those of the cells.
+    mark = hooks.mark(span)
+    return f"{mark}\\amltable{{@{{}}{columns}@{{}}}}{{%\n{lines[0]}{body}{mark}}}%\n"
 
 
 def _row(cells: Sequence[str]) -> str:

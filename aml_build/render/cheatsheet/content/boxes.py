@@ -189,7 +189,7 @@ class _BoxRenderer:
         head = (comparison.corner, *comparison.subjects)
         rows = [(row.aspect, *row.cells) for row in comparison.rows]
         align = (model.Align.LEFT,) * len(head)
-        return mark(comparison.span) + latex.table(head, rows, align, self.spell)
+        return latex.table(head, rows, align, comparison.span, self.spell)
 
     def _see(self, concept: model.Concept) -> list[Part]:
         targets = [
