@@ -14,6 +14,7 @@ from aml_build import model
 from aml_build.diagnostics.source import Span
 from aml_build.model.plain_text import plain
 from aml_build.render.characters import COMPOSED, character_commands, copied_as
+from aml_build.render.formula_lines import broken, whole, without_blank_lines
 from aml_build.render.line_breaks import LONG_WORD, breaks, is_address
 
 _LIGATURES = frozenset({"--", "''", "``", ",,", "<<", ">>", "?`", "!`"})
@@ -46,7 +47,7 @@ def _plain_cloze(_cloze: model.Cloze, text: str) -> str:
 
 
 def _display(block: model.MathBlock) -> str:
-    return f"\\[{without_blank_lines(block.tex)}\\]"
+    return f"\\amldisplay{{{whole(block.tex)}}}{{{broken(block.tex)}}}"
 
 
 def _href(url: str, text: str) -> str:
@@ -166,11 +167,6 @@ def escape_url(url: str) -> str:
     """Return an address that ``\\href`` takes even inside another command's argument."""
     safe = quote(url, safe="!#$%&'()*+,/:;=?@[]_-.")
     return re.sub(r"([%#&$_])", r"\\\1", safe)
-
-
-def without_blank_lines(tex: str) -> str:
-    """Return math without blank lines, which would end TeX's paragraph inside the formula."""
-    return "\n".join(line for line in tex.strip().split("\n") if line.strip())
 
 
 def inlines(nodes: model.Inlines, hooks: RenderHooks = PLAIN) -> str:

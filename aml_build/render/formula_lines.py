@@ -1,8 +1,6 @@
-"""The two forms of a formula on the sheet: in one line, and with places where it may be broken."""
+"""The two forms of a displayed formula: in one line, and with places where it may be broken."""
 
 import re
-
-from aml_build.render.latex import without_blank_lines
 
 _TOKEN = re.compile(r"\\[a-zA-Z]+\*?|\\.|[{}]|[^\\{}]", re.DOTALL)
 _RELATIONS = frozenset(
@@ -24,6 +22,18 @@ _CLOSE = frozenset({"}", "\\right", "\\end"})
 _BRACKETS = {"(": 1, "[": 1, "\\{": 1, ")": -1, "]": -1, "\\}": -1}
 
 
+_ALIGNED = re.compile(
+    r"\\begin\{(aligned|gathered|split)\}(?:\[.\])?(.*)\\end\{\1\}([.,;]?)", re.DOTALL
+)
+_DISTANCE = re.compile(r"\A\s*\[-?[\d.]+\s?(?:pt|em|ex|mm|cm)\]")
+"""At the beginning of a row: the space above it."""
+
+
+def without_blank_lines(tex: str) -> str:
+    """Return math without blank lines, which would end TeX's paragraph inside the formula."""
+    return "\n".join(line for line in tex.strip().split("\n") if line.strip())
+
+
 def whole(tex: str) -> str:
     """Return the formula in one line, in display style."""
     return f"$\\displaystyle {without_blank_lines(tex)}$"
@@ -32,11 +42,30 @@ def whole(tex: str) -> str:
 def broken(tex: str) -> str:
     """Return the formula in display style with breaks between its pieces and before relations.
 
-    TeX breaks after operations by itself; within brackets that is forbidden.
+    TeX breaks after operations by itself; within brackets only where nothing else helps. The rows of
+    an alignment become lines, which may be broken further.
     """
-    return "\\amlpieces ".join(
-        f"$\\displaystyle {_with_breaks(piece)}$" for piece in pieces(without_blank_lines(tex))
+    return "\\amlrow ".join(
+        "\\amlpieces ".join(f"$\\displaystyle {_with_breaks(piece)}$" for piece in pieces(row))
+        for row in rows(without_blank_lines(tex))
     )
+
+
+def rows(tex: str) -> tuple[str, ...]:
+    """Return the rows of a formula that is one alignment, without its marks; else the formula."""
+    found = _ALIGNED.fullmatch(tex.strip())
+    if not found or "\\end{" + found[1] + "}" in found[2]:
+        return (tex,)
+    lines, current, depth = [], "", 0
+    for token in _TOKEN.findall(found[2]):
+        depth += (token in _OPEN) - (token in _CLOSE)
+        if depth == 0 and token == "\\\\":
+            lines.append(current)
+            current = ""
+        elif depth or token != "&":
+            current += token
+    ends = (*lines, current + found[3])
+    return tuple(row for end in ends if (row := _DISTANCE.sub("", end).strip()))
 
 
 def pieces(tex: str) -> tuple[str, ...]:
@@ -61,6 +90,6 @@ def _with_breaks(tex: str) -> str:
             out += "\\amlbreak "
         out += token
         if token in _OPERATIONS and depth == 0 and inside:
-            out += "\\nobreak "
+            out += "\\amlheld "
         first = first and not token.strip()
     return out
