@@ -19,6 +19,9 @@ _OPERATIONS = frozenset(
 _WIDE = frozenset({"\\quad", "\\qquad"})
 _OPEN = frozenset({"{", "\\left", "\\begin"})
 _CLOSE = frozenset({"}", "\\right", "\\end"})
+_GROUP, _GROUP_END = frozenset({"{", "\\begin"}), frozenset({"}", "\\end"})
+_GROWN = {"\\left": "\\amlopening ", "\\right": "\\amlclosing "}
+"""Brackets that grow with what is in them, which TeX never breaks: print can give them a fixed size."""
 _BRACKETS = {"(": 1, "[": 1, "\\{": 1, ")": -1, "]": -1, "\\}": -1}
 
 
@@ -82,13 +85,16 @@ def pieces(tex: str) -> tuple[str, ...]:
 
 
 def _with_breaks(tex: str) -> str:
-    out, depth, inside, first = "", 0, 0, True
+    out, depth, groups, inside, first = "", 0, 0, 0, True
+    stretched = "\\middle" not in tex
     for token in _TOKEN.findall(tex):
         depth += (token in _OPEN) - (token in _CLOSE)
+        groups += (token in _GROUP) - (token in _GROUP_END)
         inside = max(0, inside + _BRACKETS.get(token, 0))
         if token in _RELATIONS and depth == 0 and inside == 0 and not first:
             out += "\\amlbreak "
-        out += token
+        grown = stretched and groups == 0 and token in _GROWN
+        out += _GROWN[token] if grown else token
         if token in _OPERATIONS and depth == 0 and inside:
             out += "\\amlheld "
         first = first and not token.strip()

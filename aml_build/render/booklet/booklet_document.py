@@ -8,6 +8,7 @@ from pylatex.document import Document
 from pylatex.package import Package
 from pylatex.utils import NoEscape
 
+from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.diagnostic import Diagnostic
 from aml_build.diagnostics.source import Span
 from aml_build.engines.pdflatex import run
@@ -36,10 +37,8 @@ _PASSES = 3
 
 _POLICY = TexPolicy(
     prefix="In the booklet: ",
-    # A line that sticks out by less is not seen.
-    tolerance=1.0,
-    overfull_hint="Shorten it, or break the formula with "
-    "`\\begin{aligned} … \\\\ … \\end{aligned}`.",
+    overfull=Code.BOOKLET_OVERFULL,
+    overfull_hint="Write it shorter, or as two formulas.",
 )
 
 

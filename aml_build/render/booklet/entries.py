@@ -34,9 +34,7 @@ class EntryRenderer(msgspec.Struct, frozen=True):
 
     def question(self, item: Item) -> str:
         """Return the question with its number, its id and the page of its answer."""
-        hooks = RenderHooks(
-            picture=self._picture, mark=mark, cloze=_blank, link=_text_only
-        )
+        hooks = RenderHooks(picture=self._picture, mark=mark, cloze=_blank, link=_text_only)
         if item.figure is not None:
             body = blocks(self._labelled(item), hooks) + self._masked(item.figure.picture)
             body += command("bookidbelow", escape(item.id))
@@ -65,9 +63,7 @@ class EntryRenderer(msgspec.Struct, frozen=True):
 
     def hooks(self) -> RenderHooks:
         """Return how to render text outside questions: with links, and gaps filled."""
-        return RenderHooks(
-            ref=self._ref, picture=self._picture, mark=mark, cloze=_filled
-        )
+        return RenderHooks(ref=self._ref, picture=self._picture, mark=mark, cloze=_filled)
 
     def _heading(self, item: Item, hooks: RenderHooks) -> tuple[str, model.Blocks]:
         """Return the heading of an answer, and the part of the question that it repeats."""
