@@ -98,12 +98,12 @@ def document(
         latex_template("booklet-print.tex"),
         back(lessons) if form.questions and form.answers else "",
     ]
-    skeleton = _skeleton(course, form)
+    skeleton = _skeleton(course, edition, form)
     skeleton.extend(NoEscape(page) for page in pages if page)
     return str(skeleton.dumps())
 
 
-def _skeleton(course: Course, form: Form) -> Document:
+def _skeleton(course: Course, edition: Edition, form: Form) -> Document:
     width, height = form.page
     inner, outer = ("13mm", "13mm") if form.one_sided else ("15mm", "11mm")
     skeleton = Document(
@@ -126,7 +126,7 @@ def _skeleton(course: Course, form: Form) -> Document:
         page_numbers=True,
     )
     skeleton.packages.append(Package("booklet"))
-    skeleton.preamble.append(metadata(course.title, course))
+    skeleton.preamble.append(metadata(course.title, course, edition))
     return skeleton
 
 
