@@ -15,7 +15,7 @@ from aml_build.diagnostics.source import Span
 from aml_build.model.plain_text import plain
 from aml_build.render.characters import COMPOSED, character_commands, copied_as
 from aml_build.render.formula_lines import broken, whole, without_blank_lines
-from aml_build.render.line_breaks import LONG_WORD, breaks, is_address
+from aml_build.render.line_breaks import LONG_WORD, breaks, is_address, longest_piece
 
 _LIGATURES = frozenset({"--", "''", "``", ",,", "<<", ">>", "?`", "!`"})
 """Pairs that T1 fonts would set as one other character."""
@@ -283,15 +283,15 @@ _LINE = 50
 def column_shares(rows: Sequence[Sequence[model.Inlines]]) -> tuple[float, ...]:
     """Return the share of the line that each column of a table should get; they sum to 1.
 
-    Each is wide enough for its longest word; the first row is bold. The rest of the line goes to
-    columns with much text, but less than in proportion.
+    Each is wide enough for its longest word, or for the longest piece of a word where the words are
+    too wide together; the first row is bold. The rest of the line goes to columns with much text,
+    but less than in proportion.
     """
-    least, weights = [], []
-    for column in zip(*rows, strict=True):
-        head, *cells = [plain_text(cell) for cell in column]
-        longest = max(1.15 * _longest(head), *(_longest(cell) for cell in cells), 1.0)
-        least.append((1.1 * longest + 1) / _LINE)
-        weights.append(max(1, sum(map(len, cells), len(head))) ** 0.75)
+    texts = [[plain_text(cell) for cell in column] for column in zip(*rows, strict=True)]
+    least = [_least(column, _longest) for column in texts]
+    if sum(least) > 1:
+        least = [_least(column, _longest_piece) for column in texts]
+    weights = [max(1, sum(map(len, cells), len(head))) ** 0.75 for head, *cells in texts]
     left = max(0.0, 1 - sum(least))
     shares = [
         width + left * weight / sum(weights) for width, weight in zip(least, weights, strict=True)
@@ -299,8 +299,18 @@ def column_shares(rows: Sequence[Sequence[model.Inlines]]) -> tuple[float, ...]:
     return tuple(share / sum(shares) for share in shares)
 
 
+def _least(column: Sequence[str], longest: Callable[[str], int]) -> float:
+    """Return the share of the line that a column needs for its longest word, or piece of a word."""
+    head, *cells = column
+    return (1.1 * max(1.15 * longest(head), *map(longest, cells), 1.0) + 1) / _LINE
+
+
 def _longest(text: str) -> int:
-    return max((len(word) for word in text.split()), default=0)
+    return max(map(len, text.split()), default=0)
+
+
+def _longest_piece(text: str) -> int:
+    return max(map(longest_piece, text.split()), default=0)
 
 
 _COMMAND = re.compile(r"\\[a-zA-Z]+|[^\s{}\\^_&]")

@@ -12,6 +12,8 @@ LONG_WORD = 8
 GOOD, HUMP, LAST = "\\<", "\\amlhump ", "\\+"
 _KEPT = 2
 """Characters that are not parted from the beginning or the end of a word."""
+_SYLLABLES = 10
+"""Characters: a longer word can be hyphenated."""
 _JOINTS = "/\u2013\u2014"
 """Signs that join two words, each of which may be hyphenated."""
 _AFTER = frozenset("/._-(,:;?&=#@\\|+~{[\u2013\u2014")
@@ -39,3 +41,12 @@ def breaks(word: str, *, address: bool) -> tuple[str, ...]:
         elif not address and not (before.isalnum() and char.isalnum()):
             found[at] = ""
     return tuple(found)
+
+
+def longest_piece(word: str) -> int:
+    """Return the number of characters that a line needs at least for a word, if it is broken well."""
+    longest = current = 0
+    for mark in breaks(word, address=is_address(word)):
+        current = 1 if mark in (GOOD, HUMP) else current + 1
+        longest = max(longest, current)
+    return min(longest, _SYLLABLES)
