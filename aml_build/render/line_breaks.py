@@ -1,7 +1,8 @@
 r"""Where long words, addresses and code may be broken: marks for TeX, which needs them only rarely.
 
-The marks are ``\<``, after which a line may end; ``\amlhump ``, before a capital within a name; and
-``\+``, where a line may end if the word is wider than its line and has no better place.
+The marks are ``\<``, after which a line may end; ``\+`` and ``\amlhump ``, where a line may end if
+the word is wider than its line and has no better place. The former makes a hyphen in a word; the latter stands
+before a capital within a name, and beside what is no letter.
 ``templates/latex/common.sty`` gives them their meaning.
 """
 
@@ -38,8 +39,8 @@ def breaks(word: str, *, address: bool) -> tuple[str, ...]:
             found[at] = HUMP
         elif not address and before in _JOINTS and char.isalpha():
             found[at] = GOOD
-        elif not address and not (before.isalnum() and char.isalnum()):
-            found[at] = ""
+        elif not address and not (before.isalpha() and char.isalpha()):
+            found[at] = HUMP
     return tuple(found)
 
 
