@@ -133,8 +133,9 @@ class Code(StrEnum):
 
     # print
     PRINT_TEX = ("print-tex", "TeX cannot typeset a page.", "Correct the formula or figure at the place shown.", PRINT)
-    SHEET_OVERFULL = ("sheet-overfull", "A line of the cheat sheet runs out of its column.", "Break the formula, or shorten what is too wide.", Medium.SHEET)
-    PRINT_OVERFULL = ("print-overfull", "A line of the booklet runs out of its page.", "Break the formula, or shorten what is too wide.", NOTHING)
+    SHEET_OVERFULL = ("sheet-overfull", "A line of the cheat sheet runs out of its column by more than 10 pt.", "Break the formula, or shorten what is too wide; fewer columns are wider.", Medium.SHEET)
+    BOOKLET_OVERFULL = ("booklet-overfull", "A line of the booklet runs out of its page by more than 10 pt.", "Break the formula, or shorten what is too wide.", Medium.BOOKLET)
+    PRINT_OVERFULL = ("print-overfull", "A line of the cheat sheet or the booklet runs out by 2 to 10 pt.", "Break the formula, or shorten what is too wide.", NOTHING)
     PRINT_GLYPH = ("print-glyph", "A character that the print fonts do not have.", "Another character, or math.", PRINT)
 
     # notes to import

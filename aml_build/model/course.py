@@ -111,7 +111,7 @@ class SheetOptions(Node, frozen=True, gc=False):
     orientation: Annotated[Orientation, Meta(description="How the paper is held.")] = (
         Orientation.LANDSCAPE
     )
-    pages: Annotated[int, Meta(ge=1, le=100, description="How many pages it has, exactly.")] = 2
+    pages: Annotated[int, Meta(ge=1, le=100, description="How many pages it has, at most.")] = 2
     columns: Annotated[int, Meta(ge=1, le=10, description="How many columns each page has.")] = 5
     min_size: Annotated[float, Meta(ge=3, le=20, description="The smallest base size, pt.")] = 5.0
     max_size: Annotated[

@@ -14,6 +14,8 @@ from aml_build import model
 from aml_build.diagnostics.source import Span
 from aml_build.model.plain_text import plain
 from aml_build.render.characters import COMPOSED, character_commands, copied_as
+from aml_build.render.formula_lines import broken, whole, without_blank_lines
+from aml_build.render.line_breaks import LONG_WORD, breaks, is_address, longest_piece
 
 _LIGATURES = frozenset({"--", "''", "``", ",,", "<<", ">>", "?`", "!`"})
 """Pairs that T1 fonts would set as one other character."""
@@ -22,6 +24,8 @@ _OPENS_AFTER = frozenset(" \t\n\u00a0([{\u2013\u2014/-")
 _COMPOSED_WORD = re.compile(rf"([^\W\d_]*[{COMPOSED}][^\W\d_]*)")
 """Copied as a whole word, because PDF readers put spaces around single letters."""
 
+_LONG_WORD = re.compile(rf"(\S{{{LONG_WORD},}})")
+_LONG_CODE = re.compile(rf"([^ ]{{{LONG_WORD},}})")
 _PIECES = re.compile(r"[A-Za-z0-9 ]{2,}|[\s\S]")
 """Plain letters and digits in one piece, since they form no ligature; else single characters."""
 
@@ -43,7 +47,7 @@ def _plain_cloze(_cloze: model.Cloze, text: str) -> str:
 
 
 def _display(block: model.MathBlock) -> str:
-    return f"\\[{without_blank_lines(block.tex)}\\]"
+    return f"\\amldisplay{{{whole(block.tex)}}}{{{broken(block.tex)}}}"
 
 
 def _href(url: str, text: str) -> str:
@@ -77,13 +81,34 @@ def escape(text: str, before: str = "") -> str:
     ``before`` is the character printed before it, which tells an opening from a closing quote.
     A character that no print font has becomes a box with its code (``missing_glyphs`` reports it).
     """
-    pieces = _COMPOSED_WORD.split(unicodedata.normalize("NFC", text))
     out: list[str] = []
-    for number, piece in enumerate(pieces):
+    for number, word in enumerate(_LONG_WORD.split(unicodedata.normalize("NFC", text))):
+        out.append(_long_word(word, before) if number % 2 else _words(word, before))
+        before = word[-1:] or before
+    return "".join(out)
+
+
+def _words(text: str, before: str) -> str:
+    out: list[str] = []
+    for number, piece in enumerate(_COMPOSED_WORD.split(text)):
         spelled = _running(piece, before)
         out.append(copied_as(piece, spelled) if number % 2 else spelled)
         before = piece[-1:] or before
     return "".join(out)
+
+
+def _long_word(word: str, before: str) -> str:
+    """Return a word with marks where it may be broken if it is too wide for its line."""
+    address = is_address(word)
+    marks = iter(breaks(word, address=address))
+    out: list[str] = []
+    for number, piece in enumerate(_COMPOSED_WORD.split(word)):
+        spelled = ""
+        for char in piece:
+            spelled += next(marks) + _running(char, before)
+            before = char
+        out.append(copied_as(piece, spelled) if number % 2 else spelled)
+    return f"\\aml{'address' if address else 'word'}{{{''.join(out)}}}"
 
 
 def _running(text: str, before: str) -> str:
@@ -118,29 +143,30 @@ def _command(char: str) -> str:
 
 def escape_code(text: str) -> str:
     """Return verbatim text: straight quotes, no ligatures, every space kept."""
-    out = []
+    out: list[str] = []
     before = ""
-    for char in unicodedata.normalize("NFC", text):
-        if char == "'":
-            spelled = r"\textquotesingle{}"
-        elif char == " " and before in ("", " "):
-            spelled = r"\ "
-        else:
-            spelled = ("{}" if before + char in _LIGATURES else "") + _command(char)
-        out.append(spelled)
-        before = char
+    for number, word in enumerate(_LONG_CODE.split(unicodedata.normalize("NFC", text))):
+        marks = breaks(word, address=True) if number % 2 else ("",) * len(word)
+        spelled = ""
+        for mark, char in zip(marks, word, strict=True):
+            spelled += mark + _code_character(char, before)
+            before = char
+        out.append(f"\\amladdress{{{spelled}}}" if number % 2 else spelled)
     return "".join(out)
+
+
+def _code_character(char: str, before: str) -> str:
+    if char == "'":
+        return r"\textquotesingle{}"
+    if char == " " and before in ("", " "):
+        return r"\ "
+    return ("{}" if before + char in _LIGATURES else "") + _command(char)
 
 
 def escape_url(url: str) -> str:
     """Return an address that ``\\href`` takes even inside another command's argument."""
     safe = quote(url, safe="!#$%&'()*+,/:;=?@[]_-.")
     return re.sub(r"([%#&$_])", r"\\\1", safe)
-
-
-def without_blank_lines(tex: str) -> str:
-    """Return math without blank lines, which would end TeX's paragraph inside the formula."""
-    return "\n".join(line for line in tex.strip().split("\n") if line.strip())
 
 
 def inlines(nodes: model.Inlines, hooks: RenderHooks = PLAIN) -> str:
@@ -200,7 +226,7 @@ def _block(node: model.Block, hooks: RenderHooks) -> str:
         case model.NumberedList(items, start):
             return _listing("amlnumbers", f"{{{start}}}", items, hooks)
         case model.Table(align, head, rows, span):
-            return hooks.mark(span) + table(head, rows, align, hooks)
+            return table(head, rows, align, span, hooks)
         case model.CodeBlock(text, _, span):
             lines = "".join(f"\\amlcodeline{{{escape_code(line)}}}" for line in text.split("\n"))
             return f"{hooks.mark(span)}\\begin{{amlcode}}{lines}\\end{{amlcode}}\n"
@@ -229,18 +255,21 @@ def table(
     head: Sequence[model.Inlines],
     rows: Sequence[Sequence[model.Inlines]],
     align: Sequence[model.Align],
+    span: Span,
     hooks: RenderHooks = PLAIN,
 ) -> str:
     """Return a table as wide as the line, its columns as wide as their text asks for."""
     shares = column_shares([head, *rows])
     columns = "".join(
-        f">{{\\{_COLUMN[how]}}}p{{\\amlshare{{{share:.4f}}}{{{len(shares)}}}}}"
+        f">{{\\{_COLUMN[how]}}}p{{\\amlshare{{{share:.4f}}}{{{len(shares)}}}}}<{{\\amlcell}}"
         for how, share in zip(align, shares, strict=True)
     )
     lines = [_row([f"\\amlhead{{{inlines(cell, hooks)}}}" for cell in head])]
     lines += [_row([inlines(cell, hooks) for cell in row]) for row in rows]
     body = "\\amlmidrule\n" + "\\amlrowrule\n".join(lines[1:])
-    return f"\\begin{{amltable}}{{@{{}}{columns}@{{}}}}\n{lines[0]}{body}\\end{{amltable}}\n"
+    # TeX reports a table at its end, so the mark stands there too, below those of the cells.
+    mark = hooks.mark(span)
+    return f"{mark}\\amltable{{@{{}}{columns}@{{}}}}{{%\n{lines[0]}{body}{mark}}}%\n"
 
 
 def _row(cells: Sequence[str]) -> str:
@@ -254,15 +283,15 @@ _LINE = 50
 def column_shares(rows: Sequence[Sequence[model.Inlines]]) -> tuple[float, ...]:
     """Return the share of the line that each column of a table should get; they sum to 1.
 
-    Each is wide enough for its longest word; the first row is bold. The rest of the line goes to
-    columns with much text, but less than in proportion.
+    Each is wide enough for its longest word, or for the longest piece of a word where the words are
+    too wide together; the first row is bold. The rest of the line goes to columns with much text,
+    but less than in proportion.
     """
-    least, weights = [], []
-    for column in zip(*rows, strict=True):
-        head, *cells = [plain_text(cell) for cell in column]
-        longest = max(1.15 * _longest(head), *(_longest(cell) for cell in cells), 1.0)
-        least.append((1.1 * longest + 1) / _LINE)
-        weights.append(max(1, sum(map(len, cells), len(head))) ** 0.75)
+    texts = [[plain_text(cell) for cell in column] for column in zip(*rows, strict=True)]
+    least = [_least(column, _longest) for column in texts]
+    if sum(least) > 1:
+        least = [_least(column, _longest_piece) for column in texts]
+    weights = [max(1, sum(map(len, cells), len(head))) ** 0.75 for head, *cells in texts]
     left = max(0.0, 1 - sum(least))
     shares = [
         width + left * weight / sum(weights) for width, weight in zip(least, weights, strict=True)
@@ -270,8 +299,18 @@ def column_shares(rows: Sequence[Sequence[model.Inlines]]) -> tuple[float, ...]:
     return tuple(share / sum(shares) for share in shares)
 
 
+def _least(column: Sequence[str], longest: Callable[[str], int]) -> float:
+    """Return the share of the line that a column needs for its longest word, or piece of a word."""
+    head, *cells = column
+    return (1.1 * max(1.15 * longest(head), *map(longest, cells), 1.0) + 1) / _LINE
+
+
 def _longest(text: str) -> int:
-    return max((len(word) for word in text.split()), default=0)
+    return max(map(len, text.split()), default=0)
+
+
+def _longest_piece(text: str) -> int:
+    return max(map(longest_piece, text.split()), default=0)
 
 
 _COMMAND = re.compile(r"\\[a-zA-Z]+|[^\s{}\\^_&]")

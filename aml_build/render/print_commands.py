@@ -8,6 +8,7 @@ from pylatex.base_classes.latex_object import LatexObject
 from pylatex.utils import NoEscape
 
 from aml_build.model import Course
+from aml_build.model.edition import Edition
 from aml_build.render.latex import escape
 
 Node = LatexObject | str
@@ -39,7 +40,7 @@ def environment(name: str, content: str, *arguments: str) -> str:
     return str(Environment.dumps(Block(name, [content], *arguments)))
 
 
-def metadata(title: str, course: Course) -> UnsafeCommand:
-    """Return the title, authors, subject and language that PDF readers show."""
+def metadata(title: str, course: Course, edition: Edition) -> UnsafeCommand:
+    """Return the title, authors, subject and language that PDF readers show, and whether there is a date."""
     fields = (title, ", ".join(course.authors), course.description, course.language)
-    return macro("amlmetadata", *map(escape, fields))
+    return macro("amlmetadata", *map(escape, fields), edition.date)

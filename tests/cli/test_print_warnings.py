@@ -10,7 +10,10 @@ from click.testing import CliRunner
 from aml_build.cli import cli
 from tests.paths import STARTER
 
-LONG = "Bahn" * 40
+
+def formula(letters: int) -> str:
+    """Return a formula that has no place where it could be broken."""
+    return f"$\\mathrm{{{'w' * letters}}}$"
 
 
 @pytest.fixture
@@ -30,7 +33,8 @@ def codes(*arguments: str) -> list[str]:
 
 
 def test_a_warning_of_the_booklet_can_be_switched_off(course: Path) -> None:
-    append(course / "01-orbits.md", f"\n### Why so long? {{#long}}\n\nIt is {LONG} indeed.\n")
+    answer = f"It is {formula(51)} indeed."
+    append(course / "01-orbits.md", f"\n### Why so long? {{#long}}\n\n{answer}\n")
     assert codes("build", "booklet") == ["print-overfull"]
     append(course / "course.yaml", "checks: {print-overfull: off}\n")
     assert codes("build", "booklet") == []
@@ -47,8 +51,9 @@ def test_a_warning_of_the_notes_can_be_switched_off_and_only_that(course: Path) 
     assert codes("build", "model") == ["yes-no-question"]
 
 
-def test_an_overfull_line_of_the_sheet_is_an_error_that_stays(course: Path) -> None:
-    append(course / "01-orbits.md", f"\n## Long {{#long}}\n\nIt is {LONG} indeed.\n")
-    assert codes("build", "sheet") == ["sheet-overfull"]
-    append(course / "course.yaml", "checks: {print-overfull: off, sheet-overfull: off}\n")
-    assert codes("build", "sheet") == ["bad-value"]
+@pytest.mark.parametrize("target", ["sheet", "booklet"])
+def test_a_line_far_too_long_is_an_error_that_stays(course: Path, target: str) -> None:
+    append(course / "01-orbits.md", f"\n## Long {{#long}}\n\nIt is {formula(99)} indeed.\n")
+    assert codes("build", target) == [f"{target}-overfull"]
+    append(course / "course.yaml", f"checks: {{print-overfull: off, {target}-overfull: off}}\n")
+    assert codes("build", target) == ["bad-value"]

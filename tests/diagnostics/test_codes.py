@@ -43,6 +43,7 @@ def test_an_error_withholds_something_and_a_warning_nothing() -> None:
         (Code.PRINT_TEX, {"sheet", "booklet"}),
         (Code.PRINT_GLYPH, {"sheet", "booklet"}),
         (Code.SHEET_OVERFULL, {"sheet"}),
+        (Code.BOOKLET_OVERFULL, {"booklet"}),
         (Code.FIGURE_TEX, {"deck", "sheet", "booklet", "preview"}),
         (Code.FIGURE_FORM, {"deck", "sheet", "booklet", "preview"}),
         (Code.FIGURE_COMMAND, {"deck", "sheet", "booklet", "preview"}),
@@ -58,7 +59,7 @@ def test_only_engines_spare_an_artifact() -> None:
     spared = {code for code in Code if code.withholds and withheld(code) != EVERY}
     assert spared == {
         Code.MATH_ANKI, Code.MATH_PRINT, Code.PRINT_TEX, Code.PRINT_GLYPH, Code.SHEET_OVERFULL,
-        Code.FIGURE_TEX, Code.FIGURE_FORM, Code.FIGURE_COMMAND,
+        Code.BOOKLET_OVERFULL, Code.FIGURE_TEX, Code.FIGURE_FORM, Code.FIGURE_COMMAND,
     }  # fmt: skip
 
 

@@ -37,7 +37,13 @@ def figure(picture: str) -> dict[str, bytes]:
 
 
 GOOD = lesson("Weighs evidence.")
-WIDE = "x" * 400
+
+
+def wide(letters: int) -> dict[str, bytes]:
+    """Return a lesson with a formula that has no place where it could be broken."""
+    return lesson(f"Weighs $\\mathrm{{{'w' * letters}}}$ evidence.")
+
+
 BUILDS: dict[Code, tuple[str, dict[str, bytes]]] = {
     Code.NO_COURSE: ("deck", {}),
     Code.NO_LESSONS: ("deck", {"course.yaml": GOOD["course.yaml"]}),
@@ -53,8 +59,9 @@ BUILDS: dict[Code, tuple[str, dict[str, bytes]]] = {
         figure("\\begin{tikzpicture}\n\\draw (a) -- (0,0);\n\\end{tikzpicture}\n"),
     ),
     Code.PRINT_GLYPH: ("sheet", lesson("Weighs ☃ evidence.")),
-    Code.PRINT_OVERFULL: ("booklet", lesson(f"Weighs {WIDE} evidence.")),
-    Code.SHEET_OVERFULL: ("sheet", lesson(f"Weighs {WIDE} evidence.")),
+    Code.PRINT_OVERFULL: ("sheet", wide(24)),
+    Code.SHEET_OVERFULL: ("sheet", wide(40)),
+    Code.BOOKLET_OVERFULL: ("booklet", wide(80)),
 }
 IMPORTS = {
     Code.NOT_TEXT: b"%PDF-1.7\n",

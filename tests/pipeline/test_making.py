@@ -13,7 +13,9 @@ from aml_build.pipeline.request import BuildRequest
 _SETTINGS = "id: tides\ntitle: Tides\n"
 _HEAD = "---\nlesson: 1\ntitle: Tides\n---\n## Tide {#tide}\n\n"
 _GOOD = "Rises and falls twice a day."
-_WIDE = f"Rises $\\mathrm{{{'w' * 150}}}$ and falls."
+_LETTERS = "w" * 40
+"""Too wide for a column of the sheet, not for a page of the booklet."""
+_WIDE = f"Rises $\\mathrm{{{_LETTERS}}}$ and falls."
 _FILES = {
     "deck": "tides.apkg",
     "sheet": "cheatsheet.pdf",
@@ -46,10 +48,12 @@ def test_a_sheet_that_cannot_be_set_costs_no_other_artifact(tmp_path: Path) -> N
     outcome = build(course(tmp_path, _WIDE))
     assert made(outcome) == set(_FILES) - {"sheet"}
     assert reasons(outcome) == {"sheet": "not made, because of sheet-overfull"}
+    (found,) = outcome.diagnostics
+    assert (found.code, found.span.line) == ("sheet-overfull", 7)
     assert outcome.exit_code == 1
     assert (tmp_path / "out" / _FILES["sheet"]).read_bytes() == last
     model = json.loads((tmp_path / "out" / _FILES["model"]).read_bytes())
-    assert "w" * 150 in json.dumps(model)
+    assert _LETTERS in json.dumps(model)
 
 
 def test_a_character_without_a_glyph_withholds_print_and_is_named_where_it_is(

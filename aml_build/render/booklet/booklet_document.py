@@ -8,6 +8,7 @@ from pylatex.document import Document
 from pylatex.package import Package
 from pylatex.utils import NoEscape
 
+from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.diagnostic import Diagnostic
 from aml_build.diagnostics.source import Span
 from aml_build.engines.pdflatex import run
@@ -36,10 +37,8 @@ _PASSES = 3
 
 _POLICY = TexPolicy(
     prefix="In the booklet: ",
-    # A line that sticks out by less is not seen.
-    tolerance=1.0,
-    overfull_hint="Shorten it, or break the formula with "
-    "`\\begin{aligned} … \\\\ … \\end{aligned}`.",
+    overfull=Code.BOOKLET_OVERFULL,
+    overfull_hint="Write it shorter, or as two formulas.",
 )
 
 
@@ -99,12 +98,12 @@ def document(
         latex_template("booklet-print.tex"),
         back(lessons) if form.questions and form.answers else "",
     ]
-    skeleton = _skeleton(course, form)
+    skeleton = _skeleton(course, edition, form)
     skeleton.extend(NoEscape(page) for page in pages if page)
     return str(skeleton.dumps())
 
 
-def _skeleton(course: Course, form: Form) -> Document:
+def _skeleton(course: Course, edition: Edition, form: Form) -> Document:
     width, height = form.page
     inner, outer = ("13mm", "13mm") if form.one_sided else ("15mm", "11mm")
     skeleton = Document(
@@ -127,7 +126,7 @@ def _skeleton(course: Course, form: Form) -> Document:
         page_numbers=True,
     )
     skeleton.packages.append(Package("booklet"))
-    skeleton.preamble.append(metadata(course.title, course))
+    skeleton.preamble.append(metadata(course.title, course, edition))
     return skeleton
 
 

@@ -16,7 +16,6 @@ from aml_build.render.latex import (
     escape,
     inlines,
     plain_text,
-    without_blank_lines,
 )
 from aml_build.render.print_commands import command, environment
 
@@ -35,9 +34,7 @@ class EntryRenderer(msgspec.Struct, frozen=True):
 
     def question(self, item: Item) -> str:
         """Return the question with its number, its id and the page of its answer."""
-        hooks = RenderHooks(
-            picture=self._picture, mark=mark, cloze=_blank, display=_display, link=_text_only
-        )
+        hooks = RenderHooks(picture=self._picture, mark=mark, cloze=_blank, link=_text_only)
         if item.figure is not None:
             body = blocks(self._labelled(item), hooks) + self._masked(item.figure.picture)
             body += command("bookidbelow", escape(item.id))
@@ -66,9 +63,7 @@ class EntryRenderer(msgspec.Struct, frozen=True):
 
     def hooks(self) -> RenderHooks:
         """Return how to render text outside questions: with links, and gaps filled."""
-        return RenderHooks(
-            ref=self._ref, picture=self._picture, mark=mark, cloze=_filled, display=_display
-        )
+        return RenderHooks(ref=self._ref, picture=self._picture, mark=mark, cloze=_filled)
 
     def _heading(self, item: Item, hooks: RenderHooks) -> tuple[str, model.Blocks]:
         """Return the heading of an answer, and the part of the question that it repeats."""
@@ -236,10 +231,6 @@ def _blank(cloze: model.Cloze, _text: str) -> str:
 
 def _filled(_cloze: model.Cloze, text: str) -> str:
     return command("bookfilled", text)
-
-
-def _display(block: model.MathBlock) -> str:
-    return command("bookdisplay", without_blank_lines(block.tex))
 
 
 def _text_only(_url: str, text: str) -> str:

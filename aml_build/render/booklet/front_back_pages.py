@@ -14,7 +14,7 @@ from aml_build.render.print_commands import command, environment
 
 
 def cover(course: Course, items: Sequence[Item], edition: Edition, form: Form) -> str:
-    """Return the title page: title, edition, date and licence."""
+    """Return the title page: title, edition, date if there is one, and licence."""
     part = "both" if form.questions and form.answers else "answers" if form.answers else "questions"
     subtitle = latex_phrase(f"booklet.{part}")
     facts = "\\newline ".join(escape(fact) for fact in _facts(course, items, edition))
@@ -28,9 +28,12 @@ def _facts(course: Course, items: Sequence[Item], edition: Edition) -> Iterator[
     yield phrase("booklet.count", questions=questions, lessons=lessons)
     if course.authors:
         yield phrase("booklet.authors", authors=", ".join(course.authors))
-    dated = "booklet.version" if edition.version else "booklet.dated"
-    values = {"version": edition.version, "date": edition.date, "commit": edition.commit}
-    yield phrase(f"{dated}-commit" if edition.commit else dated, **values)
+    if edition.date:
+        dated = "booklet.version" if edition.version else "booklet.dated"
+        values = {"version": edition.version, "date": edition.date, "commit": edition.commit}
+        yield phrase(f"{dated}-commit" if edition.commit else dated, **values)
+    elif edition.version:
+        yield phrase("edition.version", version=edition.version)
     if course.licence:
         yield phrase("edition.licence", licence=course.licence)
 

@@ -10,10 +10,8 @@ from aml_build.render.missing_glyphs import missing_characters
 
 _POLICY = TexPolicy(
     prefix="On the cheat sheet: ",
-    # A line that sticks out by less is not seen.
-    tolerance=0.6,
     overfull=Code.SHEET_OVERFULL,
-    overfull_hint="Write a shorter word or formula, or break the formula into two.",
+    overfull_hint="Write it shorter or as two formulas; or let course.yaml set fewer `columns`.",
 )
 
 

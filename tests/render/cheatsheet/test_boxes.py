@@ -6,8 +6,8 @@ import pytest
 
 from aml_build.render.cheatsheet.content.box import Rank
 from aml_build.render.cheatsheet.content.boxes import boxes
-from aml_build.render.cheatsheet.content.formula_lines import broken, pieces, whole
 from aml_build.render.cheatsheet.content.variant import FORMULAS, one_lesson, selected
+from aml_build.render.formula_lines import broken, pieces, whole
 from tests import samples
 from tests.mistakes import lesson
 
@@ -61,7 +61,7 @@ def test_a_box_has_one_legend_that_says_nothing_twice(
         ("a=b=c", "$\\displaystyle a\\amlbreak =b\\amlbreak =c$"),
         ("=b", "$\\displaystyle =b$"),
         ("P(A=a)\\leq 1", "$\\displaystyle P(A=a)\\amlbreak \\leq 1$"),
-        ("a+f(1-x)", "$\\displaystyle a+f(1-\\nobreak x)$"),
+        ("a+f(1-x)", "$\\displaystyle a+f(1-\\amlheld x)$"),
         ("f(x_{1-a})", "$\\displaystyle f(x_{1-a})$"),
         ("\\frac{a=b}{c}", "$\\displaystyle \\frac{a=b}{c}$"),
         ("a,\\quad b", "$\\displaystyle a,$\\amlpieces $\\displaystyle b$"),
@@ -73,7 +73,10 @@ def test_a_formula_breaks_before_relations_outside_brackets(tex: str, expected: 
 
 def test_breaking_changes_nothing_but_the_breaks() -> None:
     tex = r"f(x+1)=\left\{x\mid x\in A\right\}\le\begin{pmatrix}a&b\\c&d\end{pmatrix}"
-    assert broken(tex).replace("\\amlbreak ", "").replace("\\nobreak ", "") == whole(tex)
+    out = broken(tex)
+    for mark in ("\\amlbreak ", "\\amlheld "):
+        out = out.replace(mark, "")
+    assert out.replace("\\amlopening ", "\\left").replace("\\amlclosing ", "\\right") == whole(tex)
 
 
 def test_formulas_come_first_and_questions_stay_away() -> None:

@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 
 from aml_build.diagnostics.codes import Code
+from aml_build.diagnostics.source import Span
 from aml_build.engines import pdflatex as tex
 from aml_build.model import (
     Concept,
@@ -262,10 +263,9 @@ def test_a_character_without_a_glyph_does_not_break_the_bookmarks() -> None:
 
 def test_a_line_that_cannot_be_broken_is_reported_at_its_place() -> None:
     concept = course(3).lessons[0].concepts[0]
-    result = sheet(
-        _with(concept, Text("x" * 300)), {}, EDITION, Cache(None), options=replace_columns(6)
-    )
-    assert (Code.SHEET_OVERFULL.value, 77) in {(d.code, d.span.line) for d in result.diagnostics}
+    wide = Math(f"\\mathrm{{{'x' * 60}}}", Span("01.md", 77, 1))
+    result = sheet(_with(concept, wide), {}, EDITION, Cache(None), options=replace_columns(6))
+    assert [(d.code, d.span.line) for d in result.diagnostics] == [(Code.SHEET_OVERFULL, 77)]
 
 
 def test_lists_stand_in_lists_of_any_kind(tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ def test_code_is_copied_as_it_was_written() -> None:
 def test_titles_and_bookmarks_hold_every_sign() -> None:
     title = "Erdős: α → β², “ℝ” ≠ ∅ & 100 % {x} # _ – ½ … ∑"
     spelled = latex.escape(title)
-    setup = f"\\amlmetadata{{{spelled}}}{{{spelled}}}{{}}{{en}}"
+    setup = f"\\amlmetadata{{{spelled}}}{{{spelled}}}{{}}{{en}}{{2024-03-01}}"
     with pikepdf.open(BytesIO(typeset(f"\\pdfbookmark[0]{{{spelled}}}{{x}}x", setup))) as pdf:
         assert str(pdf.docinfo.Title) == str(pdf.docinfo.Author) == title
         with pdf.open_outline() as outline:

@@ -96,7 +96,7 @@ def test_every_inline(kind: type) -> None:
 PARAGRAPH = Paragraph((Text("p"),), SPAN)
 BLOCKS: dict[type, tuple[Block, str]] = {
     Paragraph: (PARAGRAPH, "p\\par\n"),
-    MathBlock: (MathBlock("a\n\n=b", SPAN), "\\[a\n=b\\]\n"),
+    MathBlock: (MathBlock("a\n\n=b", SPAN), "\\amldisplay{$\\displaystyle a\n=b$}{$\\displaystyle a\n\\amlbreak =b$}\n"),
     BulletList: (
         BulletList(((PARAGRAPH,),)),
         "\\begin{amlbullets}\n\\item\\relax p\\par\n\\end{amlbullets}\n",
@@ -114,10 +114,10 @@ BLOCKS: dict[type, tuple[Block, str]] = {
     Table: (
         Table((Align.LEFT, Align.RIGHT), ((Text("h"),), (Text("i"),)),
               (((Text("a"),), (Text("b"),)),), SPAN),
-        "\\begin{amltable}{@{}>{\\amlleft}p{\\amlshare{0.5000}{2}}"
-        ">{\\amlright}p{\\amlshare{0.5000}{2}}@{}}\n"
+        "\\amltable{@{}>{\\amlleft}p{\\amlshare{0.5000}{2}}<{\\amlcell}"
+        ">{\\amlright}p{\\amlshare{0.5000}{2}}<{\\amlcell}@{}}{%\n"
         "\\amlhead{h} & \\amlhead{i} \\tabularnewline\n\\amlmidrule\na & b \\tabularnewline\n"
-        "\\end{amltable}\n",
+        "}%\n",
     ),
 }  # fmt: skip
 

@@ -11,8 +11,8 @@ from aml_build.model.drawing import Drawing
 from aml_build.render import latex
 from aml_build.render.alphabet import sort_key, sort_text
 from aml_build.render.cheatsheet.content.box import Box, Name, Part, Rank
-from aml_build.render.cheatsheet.content.formula_lines import broken, whole
 from aml_build.render.cheatsheet.content.prose_groups import Passage, Showable, grouped, showable
+from aml_build.render.formula_lines import broken, whole, without_blank_lines
 
 
 def bands(course: model.Course) -> dict[int, Part]:
@@ -116,7 +116,7 @@ class _BoxRenderer:
         entries: list[str] = []
         known: set[tuple[str, str]] = set()
         for entry in (entry for formula in formulas for entry in formula.legend):
-            symbol = f"${latex.without_blank_lines(entry.symbol.tex)}$"
+            symbol = f"${without_blank_lines(entry.symbol.tex)}$"
             meaning = latex.inlines(entry.meaning)
             if (symbol, meaning) in known:
                 continue
@@ -189,7 +189,7 @@ class _BoxRenderer:
         head = (comparison.corner, *comparison.subjects)
         rows = [(row.aspect, *row.cells) for row in comparison.rows]
         align = (model.Align.LEFT,) * len(head)
-        return mark(comparison.span) + latex.table(head, rows, align, self.spell)
+        return latex.table(head, rows, align, comparison.span, self.spell)
 
     def _see(self, concept: model.Concept) -> list[Part]:
         targets = [

@@ -7,7 +7,7 @@ from functools import partial
 
 from aml_build.model import SheetOptions
 from aml_build.render.cheatsheet.content.box import Box, Part, Rank
-from aml_build.render.cheatsheet.content.variant import Variant
+from aml_build.render.cheatsheet.content.variant import LARGE, Variant
 from aml_build.render.cheatsheet.layout.arrangement import Plan, arrange
 from aml_build.render.cheatsheet.layout.candidates import Candidates
 from aml_build.render.cheatsheet.layout.finder import finder
@@ -24,6 +24,9 @@ _LINE = 36.0
 """Em: a longer line, of some eighty letters, is hard to read."""
 _FULL = 0.95
 """Share of the columns that a sheet should fill."""
+
+_WORTH_A_PAGE, _WORTH_HALF_A_PAGE = 1.1, 1.25
+"""By how much larger the type has to become for one more page, and for one with half its columns empty."""
 
 Measure = Callable[[Sequence[Request]], None]
 """Measures heights that are unknown."""
@@ -173,6 +176,11 @@ class ColumnTrial:
                 candidates = candidates.with_pages(pages)
                 if candidates.fits(candidates.everything(), 0):
                     break
+        elif (fewer := _fewest_pages(candidates)) < candidates.page.pages:
+            # A page that is left over is worth as much to a finder as one that is not limited.
+            trial = replace(self, variant=replace(self.variant, finder_steps=LARGE.finder_steps))
+            candidates = candidates.with_pages(fewer)
+            return trial._draft(candidates, select(candidates))
         selection, pages = select(candidates), candidates.page.pages
         draft = self._draft(candidates, selection)
         if self.variant.grows and pages >= _MANY_PAGES:
@@ -190,6 +198,26 @@ class ColumnTrial:
         )
         self.heights.add(finders)
         return _Draft(self, candidates, selection, expected, near, finders)
+
+
+def _fewest_pages(candidates: Candidates) -> int:
+    """Return the number of pages, at most that of the candidates, beyond which type hardly grows.
+
+    All pages are needed where not everything fits on fewer.
+    """
+    page, everything = candidates.page, Selection(candidates.everything(), ())
+    if page.pages == 1 or not candidates.fits(everything.shown, 0):
+        return page.pages
+    largest = candidates.sizes.size(_expected(candidates, everything))
+    for pages in range(1, page.pages):
+        fewer = candidates.with_pages(pages)
+        if fewer.fits(everything.shown, 0):
+            growth = largest / candidates.sizes.size(_expected(fewer, everything))
+            # A column has at least one box, so few boxes leave columns of the next page empty.
+            filled = len(candidates.boxes) >= (pages + 0.5) * page.columns
+            if growth <= (_WORTH_A_PAGE if filled else _WORTH_HALF_A_PAGE):
+                return pages
+    return page.pages
 
 
 def _expected(candidates: Candidates, selection: Selection) -> int:

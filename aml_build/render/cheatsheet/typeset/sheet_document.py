@@ -7,6 +7,7 @@ from pylatex.package import Package
 
 from aml_build.model import Course
 from aml_build.model.drawing import Drawing
+from aml_build.model.edition import Edition
 from aml_build.phrases import phrase
 from aml_build.render.cheatsheet.layout.heights import Heights, Wanted
 from aml_build.render.cheatsheet.layout.paper import Page
@@ -33,7 +34,9 @@ class SheetDocument(Document):
     # What is appended is LaTeX already: escaping it again would print its commands.
     _default_escape = False
 
-    def __init__(self, page: Page, *, grey: bool, course: Course | None = None) -> None:
+    def __init__(
+        self, page: Page, *, grey: bool, shown: tuple[Course, Edition] | None = None
+    ) -> None:
         lengths = {"paperwidth": page.width, "paperheight": page.height, "margin": page.margin}
         Document.__init__(
             self,
@@ -59,8 +62,10 @@ class SheetDocument(Document):
             self.preamble.append(macro("newlength", f"\\aml{name}"))
             self.preamble.append(macro("setlength", f"\\aml{name}", _pt(value)))
         self.preamble.append(macro("amlgreys" if grey else "amlcolours"))
-        if course:
-            self.preamble.append(metadata(phrase("sheet.title", course=course.title), course))
+        if shown:
+            course, edition = shown
+            title = phrase("sheet.title", course=course.title)
+            self.preamble.append(metadata(title, course, edition))
 
     def latex(self) -> str:
         """Return the document as LaTeX."""

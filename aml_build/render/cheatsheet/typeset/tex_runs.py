@@ -56,7 +56,7 @@ class TexRuns:
     def _run(
         self, page: Page, body: Sequence[Node], requests: Sequence[Request]
     ) -> tuple[str, TexResult]:
-        document = SheetDocument(page, grey=self.variant.grey, course=self.course)
+        document = SheetDocument(page, grey=self.variant.grey, shown=(self.course, self.edition))
         document.extend(body)
         printed = document.latex()
         # Measuring comes after the pages: the fonts that it loads must not change a byte of them.
