@@ -11,8 +11,8 @@ import msgspec
 from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.diagnostic import Diagnostic
 from aml_build.diagnostics.source import Source, Span
-from aml_build.storage.course_search import relative_url, repository
 from aml_build.storage.files import digest
+from aml_build.storage.relative_urls import relative_url, repository
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -14,7 +14,7 @@ from aml_build.pipeline.request import BuildRequest
 from aml_build.release.lock import Lock
 from aml_build.storage.cache import Cache
 from aml_build.storage.clock import iso_date
-from aml_build.storage.course_search import relative_url
+from aml_build.storage.relative_urls import relative_url
 
 
 class BuildContext(msgspec.Struct, frozen=True):

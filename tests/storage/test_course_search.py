@@ -1,16 +1,13 @@
 """Where a course is found, and where its artifacts go."""
 
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 
 import pytest
 
-from aml_build.storage import course_search
 from aml_build.storage.course_search import (
     courses_below,
     find_course,
     output_folder,
-    relative_url,
-    repository,
 )
 
 
@@ -90,29 +87,3 @@ def test_a_folder_and_its_courses_are_the_same_from_everywhere(
         assert found is not None
         outs.add(output_folder(found).resolve())
     assert outs == {place.resolve() / "repo" / "out"}
-
-
-def test_where_no_path_leads_there_is_an_address(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert relative_url(tmp_path / "a", tmp_path / "out" / "preview") == "../../a"
-
-    def other_drive(target: Path, folder: Path) -> str:
-        # What Windows answers for two drives.
-        return str(PureWindowsPath("D:/a").relative_to(PureWindowsPath("C:/out")))
-
-    monkeypatch.setattr(course_search.os.path, "relpath", other_drive)
-    assert relative_url(tmp_path, Path("out")) == tmp_path.resolve().as_uri()
-
-
-def test_a_relative_url_is_quoted(tmp_path: Path) -> None:
-    assert relative_url(tmp_path / "my notes #1", tmp_path / "out") == "../my%20notes%20%231"
-
-
-def test_the_repository_is_the_nearest_one_above(
-    place: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(place)
-    assert repository(Path("repo/content")) == Path()
-    (place / "repo" / ".git").mkdir()
-    assert repository(Path("repo/content")) == place.resolve() / "repo"
