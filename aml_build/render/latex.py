@@ -6,7 +6,7 @@ The macros that the output uses (``\\aml…``) are defined in ``templates/latex/
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 from urllib.parse import quote
 
@@ -15,7 +15,7 @@ from aml_build.diagnostics.source import Span
 from aml_build.model.plain_text import plain
 from aml_build.render.characters import COMPOSED, character_commands, copied_as
 from aml_build.render.formula_lines import broken, whole, without_blank_lines
-from aml_build.render.line_breaks import LONG_WORD, breaks, is_address, longest_piece
+from aml_build.render.line_breaks import IN_CELL, LONG_WORD, breaks, is_address, longest_piece
 
 _LIGATURES = frozenset({"--", "''", "``", ",,", "<<", ">>", "?`", "!`"})
 """Pairs that T1 fonts would set as one other character."""
@@ -24,8 +24,9 @@ _OPENS_AFTER = frozenset(" \t\n\u00a0([{\u2013\u2014/-")
 _COMPOSED_WORD = re.compile(rf"([^\W\d_]*[{COMPOSED}][^\W\d_]*)")
 """Copied as a whole word, because PDF readers put spaces around single letters."""
 
-_LONG_WORD = re.compile(rf"(\S{{{LONG_WORD},}})")
-_LONG_CODE = re.compile(rf"([^ ]{{{LONG_WORD},}})")
+_LONG_WORDS = {least: re.compile(rf"(\S{{{least},}})") for least in (IN_CELL, LONG_WORD)}
+_LONG_CODE = {least: re.compile(rf"([^ ]{{{least},}})") for least in (IN_CELL, LONG_WORD)}
+"""Words with marks where they may be broken, by their least number of characters."""
 _PIECES = re.compile(r"[A-Za-z0-9 ]{2,}|[\s\S]")
 """Plain letters and digits in one piece, since they form no ligature; else single characters."""
 
@@ -70,19 +71,22 @@ class RenderHooks:
     """Return LaTeX for a formula on lines of its own."""
     link: Callable[[str, str], str] = _href
     """Return LaTeX for a link: address, its text in LaTeX."""
+    long_word: int = LONG_WORD
+    """The number of characters from which a word may be wider than its line."""
 
 
 PLAIN = RenderHooks()
 
 
-def escape(text: str, before: str = "") -> str:
+def escape(text: str, before: str = "", least: int = LONG_WORD) -> str:
     """Return text that TeX prints as it is, with typographic quotes.
 
-    ``before`` is the character printed before it, which tells an opening from a closing quote.
+    ``before`` is the character printed before it, which tells an opening from a closing quote;
+    ``least`` is the number of characters from which a word may need to be broken.
     A character that no print font has becomes a box with its code (``missing_glyphs`` reports it).
     """
     out: list[str] = []
-    for number, word in enumerate(_LONG_WORD.split(unicodedata.normalize("NFC", text))):
+    for number, word in enumerate(_LONG_WORDS[least].split(unicodedata.normalize("NFC", text))):
         out.append(_long_word(word, before) if number % 2 else _words(word, before))
         before = word[-1:] or before
     return "".join(out)
@@ -141,11 +145,11 @@ def _command(char: str) -> str:
     return known if known is not None else f"\\amlmissing{{{ord(char):04X}}}"
 
 
-def escape_code(text: str) -> str:
+def escape_code(text: str, least: int = LONG_WORD) -> str:
     """Return verbatim text: straight quotes, no ligatures, every space kept."""
     out: list[str] = []
     before = ""
-    for number, word in enumerate(_LONG_CODE.split(unicodedata.normalize("NFC", text))):
+    for number, word in enumerate(_LONG_CODE[least].split(unicodedata.normalize("NFC", text))):
         marks = breaks(word, address=True) if number % 2 else ("",) * len(word)
         spelled = ""
         for mark, char in zip(marks, word, strict=True):
@@ -182,13 +186,13 @@ def inlines(nodes: model.Inlines, hooks: RenderHooks = PLAIN) -> str:
 def _inline(node: model.Inline, hooks: RenderHooks, before: str) -> str:
     match node:
         case model.Text(text):
-            return escape(text, before)
+            return escape(text, before, hooks.long_word)
         case model.Emphasis(children):
             return f"\\emph{{{inlines(children, hooks)}}}"
         case model.Strong(children):
             return f"\\textbf{{{inlines(children, hooks)}}}"
         case model.Code(text):
-            return f"\\amlverb{{{escape_code(text)}}}"
+            return f"\\amlverb{{{escape_code(text, hooks.long_word)}}}"
         case model.Math(tex, span):
             # The mark is a comment line: the text before it must not end in a command name.
             return f"{_inline_mark(hooks, span)}${without_blank_lines(tex)}$"
@@ -259,6 +263,7 @@ def table(
     hooks: RenderHooks = PLAIN,
 ) -> str:
     """Return a table as wide as the line, its columns as wide as their text asks for."""
+    hooks = replace(hooks, long_word=IN_CELL)
     shares = column_shares([head, *rows])
     columns = "".join(
         f">{{\\{_COLUMN[how]}}}p{{\\amlshare{{{share:.4f}}}{{{len(shares)}}}}}<{{\\amlcell}}"

@@ -8,8 +8,8 @@ before a capital within a name, and beside what is no letter.
 
 import re
 
-LONG_WORD = 8
-"""Characters: a shorter word fits into any line."""
+LONG_WORD, IN_CELL = 8, 4
+"""Characters: a shorter word fits into any line, and into a line of any table."""
 GOOD, HUMP, LAST = "\\<", "\\amlhump ", "\\+"
 _KEPT = 2
 """Characters that are not parted from the beginning or the end of a word."""
@@ -29,7 +29,8 @@ def is_address(word: str) -> bool:
 
 def breaks(word: str, *, address: bool) -> tuple[str, ...]:
     """Return the mark before each character of a long word; empty where no line may end."""
-    found = [LAST if _KEPT <= at <= len(word) - _KEPT else "" for at in range(len(word))]
+    kept = _KEPT if len(word) > 2 * _KEPT else 1
+    found = [LAST if kept <= at <= len(word) - kept else "" for at in range(len(word))]
     for at in range(_KEPT + 1, len(word) - _KEPT):
         before, char = word[at - 1], word[at]
         if address and before in _AFTER and char not in _AFTER:

@@ -129,3 +129,9 @@ def test_what_cannot_be_broken_is_never_smaller_than_eight_tenths() -> None:
     assert wide[0] > 100
     _, fits = typeset(display("\\sqrt{" + "+".join("abcdefghijklmnopqrst") + "}"), "100mm")
     assert fits == []
+
+
+@pytest.mark.parametrize("word", ["through", "1,000.5", "Wald", "O(n)"])
+def test_a_word_of_any_length_stays_in_its_cell(word: str) -> None:
+    _, wide = sizes_of_type(table([word] * 9), "60mm")
+    assert wide == []
