@@ -13,6 +13,7 @@ from aml_build.model.symbols import PictureReference, SymbolTable
 from aml_build.parse.concept import Section, concept
 from aml_build.parse.formula_cache import FormulaCache
 from aml_build.parse.invisible_characters import report_invisible
+from aml_build.parse.markdown.line_starts import with_ordinary_spaces
 from aml_build.parse.markdown.nesting_limit import report_depth
 from aml_build.parse.markdown.parser import Node, blocks
 from aml_build.parse.parse_context import INTRODUCTION, ParseContext
@@ -44,6 +45,7 @@ def parse_lesson(
     context = ParseContext(source, formulas, masked_figures)
     report_invisible(context)
     number, label, title, body = _front_matter(context)
+    context.lines[body:] = with_ordinary_spaces(context.lines[body:])
     # Spaces replace the front matter, so all lines and offsets stay the same.
     blank = [" " * len(line) for line in context.lines[:body]]
     text = "\n".join([*blank, *context.lines[body:]])

@@ -229,8 +229,18 @@ def _fence(context: ParseContext, node: Node) -> CodeBlock:
             f"Close it with a line of {token.markup} and nothing else.",
         )
     language = token.info.split()[0] if token.info.strip() else ""
-    text = token.content.removesuffix("\n")
+    text = _as_written(context, token.content.removesuffix("\n"), node.first + 1)
     return CodeBlock(text, language, context.line_span(node.first))
+
+
+def _as_written(context: ParseContext, code: str, first: int) -> str:
+    """Return code, from a 0-based line on, with the spaces that stand at the starts of its lines."""
+    rows = []
+    for number, row in enumerate(code.split("\n"), first):
+        whole = number < len(context.lines) and context.lines[number].endswith(row)
+        written = context.source.line(number + 1).replace("\0", "\ufffd")
+        rows.append(written[-len(row) :] if row and whole else row)
+    return "\n".join(rows)
 
 
 def _shape_of_table(context: ParseContext, node: Node, content: str) -> None:

@@ -67,7 +67,7 @@ def read_line(context: ParseContext, content: str, place: Place, *, clozes: bool
 
 
 def _words(content: str) -> model.Inlines:
-    text = one_space(content).strip(" ")
+    text = one_space(content).strip()
     return (model.Text(text),) if text else ()
 
 
