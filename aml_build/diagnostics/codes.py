@@ -93,6 +93,8 @@ class Code(StrEnum):
 
     # text
     UNCLOSED_MATH = ("unclosed-math", "A dollar begins math that never ends.", "`$` or `$$` where the formula ends (before the next blank line); `\\$` for a dollar sign.")
+    WORDS_IN_MATH = ("words-in-math", "A formula with three or more plain words in it.", "`$` before the words if the formula ends there; `\\text{…}` around words of a formula; `\\$` for a dollar sign.")
+    UNESCAPED_DOLLAR = ("unescaped-dollar", "A dollar sign beside an amount of money, which could begin a formula.", "`\\$5` for five dollars.", NOTHING)
     SPACE_IN_MATH = ("space-in-math", "Inline math with a space just inside its dollars.", "`$x$`, without spaces just inside the dollars.")
     MISPLACED_DISPLAY = ("misplaced-display", "Display math within a line of text, or text beside it.", "`$$ … $$` on lines of its own, with nothing but `{#id …}` after it; `$…$` within text.")
     EMPTY_MATH = ("empty-math", "Math without anything in it.", "A formula between the dollars.")
