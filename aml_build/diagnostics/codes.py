@@ -101,6 +101,7 @@ class Code(StrEnum):
     BAD_MATH = ("bad-math", "A command that may not be used, or unbalanced braces.", "The command that the hint names; `course.yaml` declares macros.")
     MATH_ANKI = ("math-anki", "A formula that Anki's MathJax cannot show.", "The command that the hint names: a formula has to work in Anki and in print.", Medium.CARDS)
     MATH_PRINT = ("math-print", "A formula that LaTeX cannot print.", "What the message names: unbalanced braces, a lost `&`, a missing argument.", PRINT)
+    FOREIGN_SYNTAX = ("foreign-syntax", "A mark of another format (Obsidian, Pandoc, Anki, LaTeX, …), which has no meaning here.", "What the hint names; a backslash before the mark makes text of it.")
     UNCLOSED_CLOZE = ("unclosed-cloze", "A highlight without end.", "`==` right after the last hidden word; `\\=\\=` for two equals signs.")
     MISPLACED_CLOZE = ("misplaced-cloze", "No cloze card can be made of a highlight at this place.", "Put the sentence into a paragraph of its own below the definition, or use `**…**`.")
     BAD_LINK = ("bad-link", "A link that is neither a cross-reference nor to the web.", "`[text](#concept-id)`, or an address that begins with `https://`, `http://` or `mailto:`.")

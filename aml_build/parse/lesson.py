@@ -84,6 +84,7 @@ def _front_matter(context: ParseContext) -> tuple[int, str, str, int]:
         mapping.wrong(
             mapping.entries["title"][1], "title", "the lesson's title, like `Probability`"
         )
+    mapping.without_foreign(("title", "label"))
     number = mapping.number(
         "lesson", 0, int, NUMBERS.__contains__, f"a whole number from 0 to {NUMBERS[-1]}"
     )

@@ -14,7 +14,9 @@ _BLANK = f"[ \t{SPACES}]"
 _START = re.compile(
     rf"{_BLANK}*(?:>{_BLANK}*|(?:[-*+]|\d{{1,9}}[.)])(?:{_BLANK} *|$))*(?:#{{1,6}}{_BLANK}+)?"
 )
-_MARKS_ALONE = re.compile(rf"{_BLANK}*(?:`{{3,}}|~{{3,}}|(?=[^|]*\|)(?=[^-]*-)(?:{_BLANK}|[|:-])+){_BLANK}*")
+_MARKS_ALONE = re.compile(
+    rf"{_BLANK}*(?:`{{3,}}|~{{3,}}|(?=[^|]*\|)(?=[^-]*-)(?:{_BLANK}|[|:-])+){_BLANK}*"
+)
 """A line that closes code, or the dashes of a table: blanks have no meaning anywhere in it."""
 
 

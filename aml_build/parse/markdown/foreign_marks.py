@@ -1,0 +1,167 @@
+"""Marks of other Markdown dialects and of Anki, which have no meaning in our format.
+
+Markdown shows them as text, and nobody notices before the cards are learnt. So each is read as one
+token, which is reported with what to write instead. A backslash before a mark makes text of it.
+"""
+
+import re
+from collections.abc import Mapping
+
+import msgspec
+
+from aml_build.parse.markdown.foreign_latex import ForeignMark, latex_at
+
+
+class _Mark(msgspec.Struct, frozen=True):
+    """The form of a mark."""
+
+    pattern: re.Pattern[str]
+    message: str
+    hint: str
+    literal: str
+    """How its first character is written as text."""
+    starts_line: bool = False
+    """Whether it is a mark at the beginning of a line only."""
+    follows_word: bool = False
+    """Whether it is a mark right behind a word only."""
+
+
+def _mark(
+    pattern: str,
+    message: str,
+    hint: str,
+    literal: str,
+    *,
+    starts_line: bool = False,
+    follows_word: bool = False,
+) -> _Mark:
+    return _Mark(re.compile(pattern), message, hint, literal, starts_line, follows_word)
+
+
+PLAIN_HINT = (
+    "Marks have no meaning here, where text is shown as it is:"
+    " write it with words, or with characters such as `₂` and `²`."
+)
+"""The hint for a mark in a title, or in another value that is no Markdown."""
+_GAP = "Write `==words=={.c1}` in a paragraph of its own below the definition"
+_NOTE = "Write the note in brackets, or as a remark with `> [!NOTE]`"
+_REMARK = "Begin the remark with a line `> [!NOTE]` and each of its other lines with `> `"
+_COMMENT = "Write `<!-- … -->` around what nobody may see"
+_MARKS: Mapping[str, tuple[_Mark, ...]] = {
+    "{": (
+        _mark(r"\{\{[^{}]+\}\}", "Double braces make no gap here.", _GAP, r"\{\{"),
+        _mark(r"\{\d{1,3}:[^{}\n]+\}", "Braces with a number make no gap here.", _GAP, r"\{"),
+        _mark(
+            r"\{%[^{}\n]*%\}",
+            "This command for a website is not carried out here.",
+            "Write what it would show, or delete it",
+            r"\{",
+        ),
+        _mark(
+            r"\{[A-Za-z][\w:.-]*\}(`+)[^`]+\1(?!`)",
+            "Braces before code have no meaning here.",
+            "Write `$…$` for math and `[text](#concept-id)` for a reference",
+            r"\{",
+        ),
+        _mark(
+            r"\{[^\W\d_][\w'’ -]*[^\W\d_]\}(?=\s*[^\s`{])",
+            "Braces around words make no gap here.",
+            f"{_GAP}, and code in backticks",
+            r"\{",
+        ),
+    ),
+    "!": (
+        _mark(
+            r"!\[\[[^\[\]\n]+\]\]",
+            "`![[…]]` shows nothing here.",
+            "Write `![what it shows](figures/name.png)` as a paragraph of its own",
+            r"!\[[",
+        ),
+        _mark(
+            r"!!!\+? +\w[^\n]*", "`!!!` begins no remark here.", _REMARK, r"\!", starts_line=True
+        ),
+    ),
+    "[": (
+        _mark(
+            r"\[\^[^\[\]\s]+\]:",
+            "There are no footnotes, so this text belongs to none.",
+            f"{_NOTE} where it belongs",
+            r"\[",
+            starts_line=True,
+        ),
+        _mark(
+            r"\[\^[^\[\]\s]+\](?!\()",
+            "There are no footnotes, so this leads to none.",
+            _NOTE,
+            r"\[",
+        ),
+        _mark(
+            r"\[\[(?=[^\[\]\n]*[^\W_])[^\[\]\n]+\]\](?![(\[])",
+            "`[[…]]` is no link here.",
+            "Write `[text](#concept-id)`",
+            r"\[[",
+        ),
+        _mark(
+            r"\[(?:[^\[\]\n@]*[\s;(-])?@[A-Za-z0-9_][^\[\]\n]*\](?![(\[:])",
+            "`[@…]` cites nothing here.",
+            'Write the source in brackets, or as `source="…"` on the heading of the concept',
+            r"\[@",
+        ),
+        _mark(
+            r"\[(?:sound|anki):[^\[\]\n]+\]",
+            "Anki would play this file, but a deck has no sounds.",
+            "Delete it",
+            r"\[",
+        ),
+        _mark(r"\[(latex|\$\$?)\][\s\S]*?\[/\1\]", "This is no math here.", "Write `$…$`", r"\["),
+    ),
+    "~": (
+        _mark(
+            r"~~(?=[^\s~])[^~\n]*?(?<=\S)~~(?!~)",
+            "`~~` strikes nothing out here.",
+            "Delete these words",
+            r"\~",
+        ),
+        _mark(
+            r"~[^\s~]{1,30}~(?!~)",
+            "`~` sets nothing lower here.",
+            r"Write `$…$`, as in `$\mathrm{H_2O}$`, or a character such as `₂`",
+            r"\~",
+            follows_word=True,
+        ),
+    ),
+    "^": (
+        _mark(r"\^\[[^\[\]\n]+\]", "There are no footnotes, so this is none.", _NOTE, r"\^"),
+        _mark(
+            r"\^[^\s^]{1,30}\^(?!\^)",
+            "`^` sets nothing higher here.",
+            "Write `$…$`, as in `$x^2$`, or a character such as `²`",
+            r"\^",
+            follows_word=True,
+        ),
+    ),
+    "%": (
+        _mark(r"%%[\s\S]+?%%", "`%%` hides nothing here.", _COMMENT, r"\%"),
+        _mark(r"%%[^\n]*", "`%%` hides nothing here.", _COMMENT, r"\%", starts_line=True),
+    ),
+    ":": (_mark(r":::+[^\n]*", "`:::` makes no box here.", _REMARK, r"\:", starts_line=True),),
+}
+"""By the first character, in the order of the attempts."""
+_WORD_BEFORE = re.compile(r"[\w)\]}*$`]")
+
+
+def foreign_at(src: str, pos: int, end: int) -> ForeignMark | None:
+    """Return the foreign mark that begins at a position of a text, if one does."""
+    if src[pos] == "\\":
+        return latex_at(src, pos, end)
+    before = src[pos - 1] if pos else "\n"
+    for mark in _MARKS.get(src[pos], ()):
+        if mark.starts_line and before != "\n":
+            continue
+        if mark.follows_word and not _WORD_BEFORE.match(before):
+            continue
+        found = mark.pattern.match(src, pos, end)
+        if found:
+            hint = f"{mark.hint}; as text it is written `{mark.literal}`."
+            return ForeignMark(found.end(), mark.message, hint)
+    return None
