@@ -370,8 +370,8 @@ def _is_math(value: str) -> bool:
         return True
     if value[0].isdigit():
         return not re.search(r"[A-Za-z]{2,}|\s$", value)
-    if value[0].isspace() and value[-1].isspace():
-        return len(value.strip()) <= 3
+    if value[0].isspace() or value[-1].isspace():
+        return value[0].isspace() and value[-1].isspace() and len(value.strip()) <= 3
     return len(value.split()) <= 4 and len(value) < 60
 
 
