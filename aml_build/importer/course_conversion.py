@@ -120,7 +120,7 @@ def _settings(notes: Notes) -> str:
     return (
         "# What holds for the whole course. `aml-build help format` explains every key.\n"
         f"id: {quoted(name)}              # part of every card's identity: never change it\n"
-        f"title: {quoted(bare(notes.title))}\n"
+        f"title: {quoted(bare(notes.title) or 'Notes')}\n"
         f"language: {notes.language or 'en'}\n"
     )
 

@@ -167,7 +167,9 @@ class InlineWriter:
             case "comment":
                 self._log.drop("comment", value.strip(), self._lines)
                 return " "
-        return self._escaped(html.unescape(value) if kind == "entity" else value)
+        sign = html.unescape(value) if kind == "entity" else value
+        # With the text beside it, it could form a mark.
+        return f"\\{sign}" if sign in _MARKS_WITH_OTHERS else self._escaped(sign)
 
     def _picture(self, found: re.Match[str]) -> str:
         self._log.review(
@@ -328,6 +330,7 @@ def _escape(text: str) -> str:
     return _ESCAPED.sub(lambda found: "".join(f"\\{c}" for c in found[0]), text)
 
 
+_MARKS_WITH_OTHERS = ("^", "%", ":")
 _MEETING = re.compile(r"==|&[A-Za-z#]|<[A-Za-z/!?]|!\[")
 """Last character of a piece and first of the next that would form a mark together."""
 

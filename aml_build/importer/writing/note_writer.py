@@ -136,13 +136,13 @@ def _title(section: Section, number: int, writer: BlockWriter) -> tuple[str, str
 
 
 _PAIR = re.compile(r"~~?([^\s~]+)~~?|(?<=\w)\^([^\s^]+)\^")
-_TWICE = re.compile(r"(%)%+|(!)!!+|(:)::+")
+_TWICE = re.compile(r"%%+|!!!+|:::+|(?<=\?)\s?::+")
 
 
 def bare(text: str) -> str:
     """Return a title without marks, since titles are plain text."""
     text = _PAIR.sub(lambda found: found[1] or found[2], text)
-    text = _TWICE.sub(lambda found: found[1] or found[2] or found[3], text)
+    text = _TWICE.sub(lambda found: found[0].strip()[:1], text)
     return " ".join(re.sub(r"[*_`\\${}<>#=\[\]]", " ", text).split())
 
 

@@ -20,22 +20,20 @@ class _Mark(msgspec.Struct, frozen=True):
     hint: str
     literal: str
     """How its first character is written as text."""
-    starts_line: bool = False
-    """Whether it is a mark at the beginning of a line only."""
-    follows_word: bool = False
-    """Whether it is a mark right behind a word only."""
+    before: re.Pattern[str] | None
+    """What the text before it ends with; nothing for a mark that is one anywhere."""
+
+
+_LINE_START = re.compile(r"(?:\n|\A)\Z")
+_WORD = re.compile(r"[\w)\]}*$`]\Z")
+_QUESTION = re.compile(r"\?[ \t]?\Z")
+_LONGEST_BEFORE = 2
 
 
 def _mark(
-    pattern: str,
-    message: str,
-    hint: str,
-    literal: str,
-    *,
-    starts_line: bool = False,
-    follows_word: bool = False,
+    pattern: str, message: str, hint: str, literal: str, before: re.Pattern[str] | None = None
 ) -> _Mark:
-    return _Mark(re.compile(pattern), message, hint, literal, starts_line, follows_word)
+    return _Mark(re.compile(pattern), message, hint, literal, before)
 
 
 PLAIN_HINT = (
@@ -77,9 +75,7 @@ _MARKS: Mapping[str, tuple[_Mark, ...]] = {
             "Write `![what it shows](figures/name.png)` as a paragraph of its own",
             r"!\[[",
         ),
-        _mark(
-            r"!!!\+? +\w[^\n]*", "`!!!` begins no remark here.", _REMARK, r"\!", starts_line=True
-        ),
+        _mark(r"!!!\+? +\w[^\n]*", "`!!!` begins no remark here.", _REMARK, r"\!", _LINE_START),
     ),
     "[": (
         _mark(
@@ -87,7 +83,7 @@ _MARKS: Mapping[str, tuple[_Mark, ...]] = {
             "There are no footnotes, so this text belongs to none.",
             f"{_NOTE} where it belongs",
             r"\[",
-            starts_line=True,
+            _LINE_START,
         ),
         _mark(
             r"\[\^[^\[\]\s]+\](?!\()",
@@ -127,7 +123,7 @@ _MARKS: Mapping[str, tuple[_Mark, ...]] = {
             "`~` sets nothing lower here.",
             r"Write `$…$`, as in `$\mathrm{H_2O}$`, or a character such as `₂`",
             r"\~",
-            follows_word=True,
+            _WORD,
         ),
     ),
     "^": (
@@ -137,31 +133,35 @@ _MARKS: Mapping[str, tuple[_Mark, ...]] = {
             "`^` sets nothing higher here.",
             "Write `$…$`, as in `$x^2$`, or a character such as `²`",
             r"\^",
-            follows_word=True,
+            _WORD,
         ),
     ),
     "%": (
         _mark(r"%%[\s\S]+?%%", "`%%` hides nothing here.", _COMMENT, r"\%"),
-        _mark(r"%%[^\n]*", "`%%` hides nothing here.", _COMMENT, r"\%", starts_line=True),
+        _mark(r"%%[^\n]*", "`%%` hides nothing here.", _COMMENT, r"\%", _LINE_START),
     ),
-    ":": (_mark(r":::+[^\n]*", "`:::` makes no box here.", _REMARK, r"\:", starts_line=True),),
+    ":": (
+        _mark(r":::+[^\n]*", "`:::` makes no box here.", _REMARK, r"\:", _LINE_START),
+        _mark(
+            r"::+(?=[ \t]*\S)",
+            "`::` does not divide a question from its answer here.",
+            "Write `### Question?` as a heading and the answer below it",
+            r"\::",
+            _QUESTION,
+        ),
+    ),
 }
 """By the first character, in the order of the attempts."""
-_WORD_BEFORE = re.compile(r"[\w)\]}*$`]")
 
 
 def foreign_at(src: str, pos: int, end: int) -> ForeignMark | None:
     """Return the foreign mark that begins at a position of a text, if one does."""
     if src[pos] == "\\":
         return latex_at(src, pos, end)
-    before = src[pos - 1] if pos else "\n"
+    before = src[max(0, pos - _LONGEST_BEFORE) : pos]
     for mark in _MARKS.get(src[pos], ()):
-        if mark.starts_line and before != "\n":
-            continue
-        if mark.follows_word and not _WORD_BEFORE.match(before):
-            continue
         found = mark.pattern.match(src, pos, end)
-        if found:
+        if found and (mark.before is None or mark.before.search(before)):
             hint = f"{mark.hint}; as text it is written `{mark.literal}`."
             return ForeignMark(found.end(), mark.message, hint)
     return None

@@ -19,9 +19,7 @@ from aml_build.parse.markdown.rule_math import math_rule
 
 # The end of plain inline text. Markdown-it's own expression stops at every hyphen and colon too,
 # which doubles the time for a lesson.
-SPECIAL = re.compile(
-    r"[\n$&*<\[\\\]^_`~]|!(?=\[|!!)|==|\{(?=[\s#%.0-9A-Za-z{]|[^\x00-\x7f])|%%|:::"
-)
+SPECIAL = re.compile(r"[\n$&*<\[\\\]^_`~]|!(?=\[|!!)|==|\{(?=[\s#%.0-9A-Za-z{]|[^\x00-\x7f])|%%|::")
 
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
 _INTERRUPTING = {"alt": ["paragraph", "reference", "blockquote", "list"]}

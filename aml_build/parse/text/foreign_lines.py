@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from aml_build.diagnostics.codes import Code
 from aml_build.parse.markdown.parser import Node
+from aml_build.parse.markdown.rule_math import CLOSED
 from aml_build.parse.parse_context import ParseContext
 
 
@@ -24,17 +25,21 @@ _LABEL = re.compile(r"(\()?([a-z]|[ivx]{2,5}|\d{1,2})[.)][ \t]+\S")
 _BULLET = re.compile(r"([•◦▪▫‣●○∙·–—])[ \t\u00a0]*\S")
 _GRID = re.compile(r"\+[-=:+]{3,}\+[ \t]*")
 _BLOCK_ID = re.compile(r"\s\^[A-Za-z0-9-]{2,}\Z")
-_ONE_LINE_CARD = re.compile(r"\?[ \t]*::+[ \t]*\S")
 _CARD = re.compile(r"\?{1,2}")
 _QUESTION = "Write `### Question?` as a heading and the answer below it"
 _SECOND = {"a": "b", "i": "ii", "1": "2"}
 """The second label of a list by its first."""
+_OPAQUE = re.compile(r"\\.|(?<!`)(?P<ticks>`+)(?!`)[\s\S]+?(?<!`)(?P=ticks)(?!`)|" + CLOSED.pattern)
+"""Escaped characters, code and formulas, whose lines are no lines of the text."""
+_NO_BREAK = re.compile(r"[^\n]")
 _DIRECTIVE = re.compile(r"\{\s*([\w.-]*)")
 
 
 def report_foreign_lines(context: ParseContext, node: Node) -> None:
     """Report the foreign marks at the starts and ends of a paragraph's lines."""
     content = node.inline.content
+    if "\n" in content:
+        content = _OPAQUE.sub(lambda found: _NO_BREAK.sub("x", found[0]), content)
     for offset, length, message, hint in _faults(content, context.lines[node.first]):
         place = context.place(content, node.first)
         context.report(place.span(offset, length), Code.FOREIGN_SYNTAX, message, f"{hint}.")
@@ -54,14 +59,6 @@ def _faults(content: str, raw: str) -> Iterator[_Fault]:
             found.end() - found.start() - 1,
             f"`{found[0].strip()}` names nothing here.",
             r"Write `{#id}` where a construct takes one, or delete it; as text it is written `\^`",
-        )
-    if found := _ONE_LINE_CARD.search(content):
-        at = content.index(":", found.start())
-        yield _Fault(
-            at,
-            2,
-            "`::` parts no question from its answer here.",
-            rf"{_QUESTION}; as text it is written `\::`",
         )
     if content.startswith(":") and _DEFINITION.match(content):
         yield _definition(0)
@@ -86,7 +83,7 @@ def _in_lines(content: str) -> Iterator[_Fault]:
             yield _Fault(
                 offset,
                 len(following),
-                f"`{following}` parts no question from its answer here.",
+                f"`{following}` does not divide a question from its answer here.",
                 rf"{_QUESTION}; as text it is written `\?`",
             )
         if _lettered(line, following) or _bulleted(line, following):

@@ -174,12 +174,13 @@ class Mapping:
 
     def _report_foreign(self, node: yaml.ScalarNode) -> None:
         for token in foreign_marks(node.value):
-            span = self.place(node)
-            # In a value of several lines, the mark may be on another line.
-            column = self._context.lines[span.line - 1].find(token.content, span.column - 1)
-            if column >= 0:
-                span = Span(span.path, span.line, column + 1, len(token.content))
-            message = token.meta["message"]
+            span, message = self.place(node), token.meta["message"]
+            for line in range(span.line, node.end_mark.line + self._shift + 2):
+                text = self._context.lines[line - 1] if line <= len(self._context.lines) else ""
+                column = text.find(token.content, span.column - 1 if line == span.line else 0)
+                if column >= 0:
+                    span = Span(span.path, line, column + 1, len(token.content))
+                    break
             self._context.report(span, Code.FOREIGN_SYNTAX, message, PLAIN_HINT)
 
     def _node(self, name: str) -> yaml.Node | None:
