@@ -68,6 +68,9 @@ _IN_FORMULA = re.compile(r"\\[A-Za-z]|[\^_=<>+{}]")
 _ESCAPED = re.compile(r"\\[^A-Za-z]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _BEGIN = re.compile(r"\\begin\{([A-Za-z]+\*?)\}")
+_SPACE = re.compile(r"\\[,;](?=[\w%‰°€$£\\(])|\\ (?=\S)")
+"""A space of LaTeX: Markdown shows a comma, a semicolon or a backslash."""
+_BEFORE_SPACE = re.compile(r"[\w.,)$]\Z")
 _NAME = re.compile(r"\\([A-Za-z]{2,})")
 _COMMAND = (
     r"\\[A-Za-z]{2,}\*?(?:\[[^\[\]\n]*\])?(?:\{[^{}\n]*\})*(?:[\^_](?:\{[^{}\n]*\}|[A-Za-z0-9]))*"
@@ -88,6 +91,10 @@ def latex_at(src: str, pos: int, end: int) -> ForeignMark | None:
         return _brackets(src, found, end)
     if found := _BEGIN.match(src, pos, end):
         return _environment(src, found, end)
+    found = _SPACE.match(src, pos, end)
+    if found and _BEFORE_SPACE.search(src[max(0, pos - 1) : pos]):
+        hint = "Write a space, or a no-break space (U+00A0)"
+        return ForeignMark(found.end(), f"`{found[0]}` is no space here.", hint + _LITERAL)
     found = _NAME.match(src, pos, end)
     # No path of Windows, such as `C:\times`.
     if found is None or (pos and (src[pos - 1].isalnum() or src[pos - 1] in ":/_")):

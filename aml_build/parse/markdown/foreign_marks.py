@@ -26,6 +26,7 @@ class _Mark(msgspec.Struct, frozen=True):
 
 _LINE_START = re.compile(r"(?:\n|\A)\Z")
 _WORD = re.compile(r"[\w)\]}*$`]\Z")
+_FULL_STOP = re.compile(r"[^\W\d_]\.\Z")
 _QUESTION = re.compile(r"\?[ \t]?\Z")
 _LONGEST_BEFORE = 2
 
@@ -117,6 +118,13 @@ _MARKS: Mapping[str, tuple[_Mark, ...]] = {
             "`~~` strikes nothing out here.",
             "Delete these words",
             r"\~",
+        ),
+        _mark(
+            r"~(?=[\w($\\])(?!\S*~)",
+            "`~` is no space here.",
+            "Write a space, or a no-break space (U+00A0)",
+            r"\~",
+            _FULL_STOP,
         ),
         _mark(
             r"~[^\s~]{1,30}~(?!~)",
