@@ -141,7 +141,7 @@ _TWICE = re.compile(r"%%+|!!!+|:::+|(?<=\?)\s?::+")
 
 def bare(text: str) -> str:
     """Return a title without marks, since titles are plain text."""
-    text = _PAIR.sub(lambda found: found[1] or found[2], text)
+    text = _PAIR.sub(lambda found: f" {found[1] or found[2]} ", text)
     text = _TWICE.sub(lambda found: found[0].strip()[:1], text)
     return " ".join(re.sub(r"[*_`\\${}<>#=\[\]]", " ", text).split())
 

@@ -1,8 +1,8 @@
 """Formula nodes: macros are expanded, faults reported where the author wrote them."""
 
-import re
 from collections.abc import Callable
 
+from aml_build import texmath
 from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.source import Span
 from aml_build.model import Math, MathBlock
@@ -24,27 +24,15 @@ def display_math(context: ParseContext, tex: str, locate: Locate) -> MathBlock:
     return MathBlock(expanded, locate(0, len(tex)), tex if expanded != tex else "")
 
 
-_HIGHLIGHT = re.compile(r"==(?=\S)(?:(?!==)[\s\S])+?(?<=\S)==(?!=)(?:\{\.c\d+\})?")
-_OPERAND = re.compile(r"[\w)\]}']\s*\Z")
-
-
 def _expanded(context: ParseContext, tex: str, locate: Locate) -> str:
-    if "==" in tex:
-        _report_highlights(context, tex, locate)
-    expanded, found = context.formulas.read(tex)
-    for offset, length, message, hint in found:
-        context.report(locate(offset, length), Code.BAD_MATH, message, hint)
-    return expanded
-
-
-def _report_highlights(context: ParseContext, tex: str, locate: Locate) -> None:
-    """Report highlights in a formula; behind an operand, two equals signs compare."""
-    for found in _HIGHLIGHT.finditer(tex):
-        if found[0].endswith("=") and _OPERAND.search(tex[: found.start()]):
-            continue
+    for offset, length in texmath.highlights(tex):
         context.report(
-            locate(found.start(), len(found[0])),
+            locate(offset, length),
             Code.MISPLACED_CLOZE,
             "A formula cannot have a highlight in it.",
             "Write the highlight around the whole formula: `==$a^2$=={.c1}`.",
         )
+    expanded, found = context.formulas.read(tex)
+    for offset, length, message, hint in found:
+        context.report(locate(offset, length), Code.BAD_MATH, message, hint)
+    return expanded
