@@ -130,7 +130,7 @@ def _environment(src: str, begin: re.Match[str], end: int) -> ForeignMark:
     name = begin[1].rstrip("*")
     hint = _ENVIRONMENTS.get(name, rf"Write `$$ \begin{{{name}}} … \end{{{name}}} $$`")
     return ForeignMark(
-        at + len(closing) if at >= 0 else end,
+        at + len(closing) if at >= 0 else begin.end(),
         f"`{begin[0]}` is LaTeX, which is read between dollars only.",
         hint + _LITERAL,
     )

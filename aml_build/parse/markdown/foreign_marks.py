@@ -29,6 +29,8 @@ _WORD = re.compile(r"[\w)\]}*$`]\Z")
 _FULL_STOP = re.compile(r"[^\W\d_]\.\Z")
 _QUESTION = re.compile(r"\?[ \t]?\Z")
 _LONGEST_BEFORE = 2
+_TO_ID = r"(?:(?!\s*\{#)[^\n])*"
+"""The rest of a line, up to the id of a construct."""
 
 
 def _mark(
@@ -76,7 +78,7 @@ _MARKS: Mapping[str, tuple[_Mark, ...]] = {
             "Write `![what it shows](figures/name.png)` as a paragraph of its own",
             r"!\[[",
         ),
-        _mark(r"!!!\+? +\w[^\n]*", "`!!!` begins no remark here.", _REMARK, r"\!", _LINE_START),
+        _mark(rf"!!!\+? +\w{_TO_ID}", "`!!!` begins no remark here.", _REMARK, r"\!", _LINE_START),
     ),
     "[": (
         _mark(
@@ -146,10 +148,10 @@ _MARKS: Mapping[str, tuple[_Mark, ...]] = {
     ),
     "%": (
         _mark(r"%%[\s\S]+?%%", "`%%` hides nothing here.", _COMMENT, r"\%"),
-        _mark(r"%%[^\n]*", "`%%` hides nothing here.", _COMMENT, r"\%", _LINE_START),
+        _mark(rf"%%{_TO_ID}", "`%%` hides nothing here.", _COMMENT, r"\%", _LINE_START),
     ),
     ":": (
-        _mark(r":::+[^\n]*", "`:::` makes no box here.", _REMARK, r"\:", _LINE_START),
+        _mark(rf":::+{_TO_ID}", "`:::` makes no box here.", _REMARK, r"\:", _LINE_START),
         _mark(
             r"::+(?=[ \t]*\S)",
             "`::` does not divide a question from its answer here.",
