@@ -37,11 +37,12 @@ def fix_course(root: Path) -> tuple[tuple[str, int], ...]:
     Files that are not UTF-8 stay as they are. Raise ``OSError`` where writing fails.
     """
     fixed = []
-    for path, insertions in planned(parse_course(root), _lock(root)).items():
-        try:
-            text = (root / path).read_bytes().decode("utf-8")
-        except UnicodeDecodeError:
+    result = parse_course(root)
+    guessed = {d.span.path for d in result.diagnostics if d.code == Code.NOT_UTF8}
+    for path, insertions in planned(result, _lock(root)).items():
+        if path in guessed:
             continue
+        text = (root / path).read_bytes().decode("utf-8")
         write_atomically(root / path, inserted(text, insertions).encode("utf-8"))
         fixed.append((path, len(insertions)))
     return tuple(fixed)

@@ -93,12 +93,15 @@ class Code(StrEnum):
 
     # text
     UNCLOSED_MATH = ("unclosed-math", "A dollar begins math that never ends.", "`$` or `$$` where the formula ends (before the next blank line); `\\$` for a dollar sign.")
+    WORDS_IN_MATH = ("words-in-math", "A formula with three or more plain words in it.", "`$` before the words if the formula ends there; `\\text{…}` around words of a formula; `\\$` for a dollar sign.")
+    UNESCAPED_DOLLAR = ("unescaped-dollar", "A dollar sign beside an amount of money, which could begin a formula.", "`\\$5` for five dollars.", NOTHING)
     SPACE_IN_MATH = ("space-in-math", "Inline math with a space just inside its dollars.", "`$x$`, without spaces just inside the dollars.")
     MISPLACED_DISPLAY = ("misplaced-display", "Display math within a line of text, or text beside it.", "`$$ … $$` on lines of its own, with nothing but `{#id …}` after it; `$…$` within text.")
     EMPTY_MATH = ("empty-math", "Math without anything in it.", "A formula between the dollars.")
     BAD_MATH = ("bad-math", "A command that may not be used, or unbalanced braces.", "The command that the hint names; `course.yaml` declares macros.")
     MATH_ANKI = ("math-anki", "A formula that Anki's MathJax cannot show.", "The command that the hint names: a formula has to work in Anki and in print.", Medium.CARDS)
     MATH_PRINT = ("math-print", "A formula that LaTeX cannot print.", "What the message names: unbalanced braces, a lost `&`, a missing argument.", PRINT)
+    FOREIGN_SYNTAX = ("foreign-syntax", "A mark of another format (Obsidian, Pandoc, Anki, LaTeX, …), which has no meaning here.", "What the hint names; a backslash before the mark makes text of it.")
     UNCLOSED_CLOZE = ("unclosed-cloze", "A highlight without end.", "`==` right after the last hidden word; `\\=\\=` for two equals signs.")
     MISPLACED_CLOZE = ("misplaced-cloze", "No cloze card can be made of a highlight at this place.", "Put the sentence into a paragraph of its own below the definition, or use `**…**`.")
     BAD_LINK = ("bad-link", "A link that is neither a cross-reference nor to the web.", "`[text](#concept-id)`, or an address that begins with `https://`, `http://` or `mailto:`.")

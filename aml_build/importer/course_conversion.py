@@ -19,7 +19,7 @@ from aml_build.importer.writing.note_blocks import BlockWriter
 from aml_build.importer.writing.note_formulas import FormulaCorrector
 from aml_build.importer.writing.note_inlines import InlineWriter
 from aml_build.importer.writing.note_pictures import PictureFinder
-from aml_build.importer.writing.note_writer import LessonFile, quoted, write_lessons
+from aml_build.importer.writing.note_writer import LessonFile, bare, quoted, write_lessons
 from aml_build.model.slugs import Scope, course_id, slug
 
 
@@ -120,7 +120,7 @@ def _settings(notes: Notes) -> str:
     return (
         "# What holds for the whole course. `aml-build help format` explains every key.\n"
         f"id: {quoted(name)}              # part of every card's identity: never change it\n"
-        f"title: {quoted(notes.title)}\n"
+        f"title: {quoted(bare(notes.title) or 'Notes')}\n"
         f"language: {notes.language or 'en'}\n"
     )
 

@@ -116,7 +116,7 @@ def _definition(
 
 
 def _is_picture(node: Node) -> bool:
-    return node.inline.content.startswith("![")
+    return node.inline.content.startswith("![") and not node.inline.content.startswith("![[")
 
 
 def _question(context: ParseContext, node: Node, answer: list[Node]) -> Question:

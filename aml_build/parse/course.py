@@ -56,7 +56,10 @@ def parse_course(root: Path, *, cache: Cache | None = None) -> ParseResult:
     files = read_sources(root)
     result = parse_sources(files.sources, cache=cache, files=files.others)
     if NAME in files.sources:
-        return replace(result, diagnostics=(*files.diagnostics, *result.diagnostics))
+        # What was guessed from other bytes is not worth a message.
+        guessed = {d.span.path for d in files.diagnostics}
+        sure = (d for d in result.diagnostics if d.span.path not in guessed)
+        return replace(result, diagnostics=(*files.diagnostics, *sure))
     # Without the settings, all other diagnostics may be wrong: macros are missing, for example.
     only = tuple(d for d in result.diagnostics if d.code == Code.NO_COURSE)
     if (root / "course.yml").exists():

@@ -11,6 +11,7 @@ from aml_build.model.course import NOT_LESSONS
 from aml_build.parse.text.pictures import SUFFIXES
 from aml_build.parse.yaml.course_settings import NAME
 from aml_build.storage.source_paths import source_paths
+from aml_build.storage.text_encoding import seeming_encoding, wide_encoding
 
 
 class CourseFiles(msgspec.Struct, frozen=True):
@@ -49,18 +50,27 @@ def _wanted(path: str) -> bool:
 
 
 def decoded(path: str, data: bytes) -> tuple[Source, tuple[Diagnostic, ...]]:
-    """Decode a file; report and replace bytes that are not UTF-8."""
-    data = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    try:
-        return Source(path, data.decode("utf-8")), ()
-    except UnicodeDecodeError as problem:
-        before = data[: problem.start].decode("utf-8")
-        line = before.count("\n") + 1
-        column = len(before) - (before.rfind("\n") + 1) + 1
-        found = diagnose(
-            Span(path, line, column),
-            Code.NOT_UTF8,
-            f"This file is not UTF-8: byte 0x{data[problem.start]:02X} cannot be read.",
-            "Save the file as UTF-8 in your editor.",
-        )
-        return Source(path, data.decode("utf-8", errors="replace")), (found,)
+    """Decode a file; report one that is not UTF-8, and read it in the encoding that it seems to have."""
+    encoding = wide_encoding(data)
+    span = Span(path, 1, 1)
+    if encoding is None:
+        data = data.removeprefix(b"\xef\xbb\xbf")
+        try:
+            return Source(path, _with_newlines(data.decode("utf-8"))), ()
+        except UnicodeDecodeError as problem:
+            before = _with_newlines(data[: problem.start].decode("utf-8"))
+            column = len(before) - (before.rfind("\n") + 1) + 1
+            span = Span(path, before.count("\n") + 1, column)
+        encoding = seeming_encoding(data)
+    message = "This file is not text, or not UTF-8."
+    hint = "Save it as plain text in UTF-8."
+    if encoding is not None:
+        message = f"This file is not UTF-8; it seems to be {encoding.name}."
+        hint = "Open it in your editor with that encoding and save it as UTF-8."
+    text = data.decode(encoding.codec if encoding else "utf-8", errors="replace")
+    source = Source(path, _with_newlines(text.removeprefix("\ufeff")))
+    return source, (diagnose(span, Code.NOT_UTF8, message, hint),)
+
+
+def _with_newlines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -13,6 +13,7 @@ from aml_build.model.symbols import PictureReference, SymbolTable
 from aml_build.parse.concept import Section, concept
 from aml_build.parse.formula_cache import FormulaCache
 from aml_build.parse.invisible_characters import report_invisible
+from aml_build.parse.markdown.line_starts import with_ordinary_spaces
 from aml_build.parse.markdown.nesting_limit import report_depth
 from aml_build.parse.markdown.parser import Node, blocks
 from aml_build.parse.parse_context import INTRODUCTION, ParseContext
@@ -44,6 +45,7 @@ def parse_lesson(
     context = ParseContext(source, formulas, masked_figures)
     report_invisible(context)
     number, label, title, body = _front_matter(context)
+    context.lines[body:] = with_ordinary_spaces(context.lines[body:])
     # Spaces replace the front matter, so all lines and offsets stay the same.
     blank = [" " * len(line) for line in context.lines[:body]]
     text = "\n".join([*blank, *context.lines[body:]])
@@ -82,6 +84,7 @@ def _front_matter(context: ParseContext) -> tuple[int, str, str, int]:
         mapping.wrong(
             mapping.entries["title"][1], "title", "the lesson's title, like `Probability`"
         )
+    mapping.without_foreign(("title", "label"))
     number = mapping.number(
         "lesson", 0, int, NUMBERS.__contains__, f"a whole number from 0 to {NUMBERS[-1]}"
     )

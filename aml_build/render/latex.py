@@ -27,6 +27,8 @@ _COMPOSED_WORD = re.compile(rf"([^\W\d_]*[{COMPOSED}][^\W\d_]*)")
 _LONG_WORDS = {least: re.compile(rf"(\S{{{least},}})") for least in (IN_CELL, LONG_WORD)}
 _LONG_CODE = {least: re.compile(rf"([^ ]{{{least},}})") for least in (IN_CELL, LONG_WORD)}
 """Words with marks where they may be broken, by their least number of characters."""
+TAB = 4
+"""Columns to the next stop of a tab in code, as in the style of cards."""
 _PIECES = re.compile(r"[A-Za-z0-9 ]{2,}|[\s\S]")
 """Plain letters and digits in one piece, since they form no ligature; else single characters."""
 
@@ -232,7 +234,8 @@ def _block(node: model.Block, hooks: RenderHooks) -> str:
         case model.Table(align, head, rows, span):
             return table(head, rows, align, span, hooks)
         case model.CodeBlock(text, _, span):
-            lines = "".join(f"\\amlcodeline{{{escape_code(line)}}}" for line in text.split("\n"))
+            expanded = text.expandtabs(TAB).split("\n")
+            lines = "".join(f"\\amlcodeline{{{escape_code(line)}}}" for line in expanded)
             return f"{hooks.mark(span)}\\begin{{amlcode}}{lines}\\end{{amlcode}}\n"
         case model.Picture():
             return f"{hooks.mark(node.span)}{hooks.picture(node)}\n"

@@ -4,6 +4,8 @@ from aml_build.texmath.check_formula import (
     Violation as Violation,
     violations as violations,
 )
+from aml_build.texmath.highlights import highlights as highlights
+from aml_build.texmath.loose_words import loose_words as loose_words
 from aml_build.texmath.macros import (
     ExpansionError as ExpansionError,
     expand as expand,

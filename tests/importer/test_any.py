@@ -27,14 +27,17 @@ _PIECES = (
     "the sentence goes", "on here.", "distri-", "bution", "Figure", "{#id .x}", "{.plain}",
     "[a]: http://x.y", "[a](b)", "[a](https://x.y)", "<b>bold</b>", "<!-- c -->", "<!--", "&amp;",
     "a\\", "**", "__x__", "*a*", "~~s~~", "\u2603", "\u200b", "\x07", "12", "#separator:tab",
-    "{{c1::gap}}", "title: x", "", "", " ", "\t", "~~~", "====", "1.", "==", "a | b", "# #",
+    "{{c1::gap}}", "{1:gap}", "a {gap} b", "H~2~O", "x^2^", "^[note]", "[^1]", "[^1]: note", "%% c %%", "%%",
+    ":::note", ":::", "!!! note", "+---+---+", ": meaning", "[@key]", "[sound:a.mp3]", "[latex]a[/latex]", "{% x %}",
+    "\\eqref{a}", "\\alpha", "- [ ] task", "a) one", "b) two", "\u2022 one", "What?::That", "??", "text ^id", "30$ or 40$",
+    "$a is one two three four$", "`a`~b~", "1.\u00a0x", "##\u00a0Head", "title: x", "", "", " ", "\t", "~~~", "====", "1.", "==", "a | b", "# #",
 )  # fmt: skip
 _LINES = st.lists(
     st.one_of(
         st.sampled_from(_PIECES),
         st.lists(st.sampled_from(_PIECES), min_size=2, max_size=4).map(" ".join),
         st.text(st.characters(codec="utf-8"), max_size=30),
-        st.text(alphabet="ab.*_`$\\{}[]()<>#=|:!&~-+1 \n", max_size=25),
+        st.text(alphabet="ab.*_`$\\{}[]()<>#=|:!&~^%@?-+1 \n", max_size=25),
     ),
     max_size=25,
 ).map("\n".join)
@@ -76,6 +79,9 @@ _DEEP_QUOTATION = "".join(f"{'> ' * depth}word{depth}\n" for depth in range(300)
 @example(text=f"# One\n\n{_DEEP_QUOTATION}", dialect="")
 @example(text="# One\n\nA control\x81character.\n", dialect="")
 @example(text="<table>\n<![", dialect="")
+@example(text="$\n==mark==\n$", dialect="")
+@example(text="LEZIONE:?::0", dialect="")
+@example(text="30$ or 40$\n\\eqref{a}", dialect="")
 @example(text="<table><tr><td>a <!b c> <?d e?> <![CDATA[f g]]></td></tr></table>", dialect="")
 @given(text=_LINES, dialect=st.sampled_from(["", *NAMES]))
 def test_every_word_of_any_notes_is_in_the_course_or_in_the_report(

@@ -46,6 +46,42 @@ def test_bytes_that_are_no_text_are_found(root: Path) -> None:
     assert said(root)[-1] == "01.md:9:14 not-utf8"
 
 
+@pytest.mark.parametrize(
+    ("codec", "called"),
+    [
+        ("utf-16", "UTF-16 (little endian)"),
+        ("utf-16-le", "UTF-16 (little endian)"),
+        ("utf-16-be", "UTF-16 (big endian)"),
+        ("utf-32", "UTF-32 (little endian)"),
+        ("utf-32-le", "UTF-32 (little endian)"),
+        ("utf-32-be", "UTF-32 (big endian)"),
+        ("cp1252", "Windows-1252"),
+        ("latin-1", "ISO 8859-1 (Latin-1)"),
+        ("mac-roman", "Mac Roman"),
+    ],
+)
+@pytest.mark.parametrize("name", ["01.md", "course.yaml"])
+def test_a_file_in_another_encoding_gives_one_message(
+    root: Path, codec: str, called: str, name: str
+) -> None:
+    signs = {"cp1252": "“é”", "mac-roman": "Åéè"}.get(codec, "é")
+    text = f"# {signs}\n{SMALL[name]}" if name == "course.yaml" else f"{LESSON}\n{signs} $x\n"
+    (root / name).write_bytes(text.replace("\n", "\r\n").encode(codec))
+    before = (root / name).read_bytes()
+    (found_one,) = parse_course(root).diagnostics
+    assert (found_one.span.path, found_one.code) == (name, "not-utf8")
+    assert called in found_one.message
+    assert "save it as UTF-8" in found_one.hint
+    assert fix_course(root) == ()
+    assert (root / name).read_bytes() == before
+
+
+def test_a_file_of_other_bytes_gives_one_message(root: Path) -> None:
+    (root / "01.md").write_bytes(bytes(range(256)) * 9)
+    (found_one,) = parse_course(root).diagnostics
+    assert (found_one.span.path, found_one.code) == ("01.md", "not-utf8")
+
+
 def test_zeros_are_found_and_nothing_behind_them_is_misplaced(root: Path) -> None:
     zeros = (
         HEAD.replace("A lesson", "A\0lesson") + "## Bayes\0 {#bayes}\n\n### Why? {#why}\n\nWell.\n"

@@ -9,15 +9,10 @@ from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.diagnostics.source import Span
 from aml_build.importer.import_log import ImportLog
+from aml_build.storage.text_encoding import seeming_encoding, wide_encoding
 
 LONGEST_LINE = 200_000
 """Code points; no person types so long a line."""
-_BOMS = (
-    (b"\xff\xfe\x00\x00", "UTF-32"),
-    (b"\x00\x00\xfe\xff", "UTF-32"),
-    (b"\xff\xfe", "UTF-16 (little endian)"),
-    (b"\xfe\xff", "UTF-16 (big endian)"),
-)
 _MAGIC = (
     (b"%PDF", "a PDF: copy its text into a file first"),
     (b"PK\x03\x04", "a ZIP archive (.docx, .apkg, …): save the notes as text first"),
@@ -72,7 +67,7 @@ def decoded(name: str, data: bytes) -> str | Diagnostic:
     except UnicodeDecodeError as problem:
         return _not_utf8(name, data, problem)
     if "\x00" in text:
-        if data.count(0) * 5 > len(data):
+        if wide_encoding(data) is not None:
             return _not_utf8(name, data, None)
         line = text[: text.index("\x00")].count("\n") + 1
         return _error(
@@ -109,31 +104,9 @@ def _not_utf8(name: str, data: bytes, problem: UnicodeDecodeError | None) -> Dia
             "Import text or Markdown, saved as UTF-8.",
         )  # fmt: skip
     return _error(
-        name, line, Code.NOT_UTF8, f"This file is not UTF-8; it seems to be {guess}.",
+        name, line, Code.NOT_UTF8, f"This file is not UTF-8; it seems to be {guess.name}.",
         "Open it in your editor with that encoding and save it as UTF-8.",
     )  # fmt: skip
-
-
-def seeming_encoding(data: bytes) -> str | None:
-    """Guess the encoding of bytes that are not UTF-8; ``None`` if they are not text."""
-    for mark, what in _BOMS:
-        if data.startswith(mark):
-            return what
-    sample = data[:65536]
-    zeros_even, zeros_odd = sample[0::2].count(0), sample[1::2].count(0)
-    if zeros_odd * 5 > len(sample) and zeros_even * 20 < len(sample):
-        return "UTF-16 (little endian)"
-    if zeros_even * 5 > len(sample) and zeros_odd * 20 < len(sample):
-        return "UTF-16 (big endian)"
-    controls = sum(byte < 9 or 13 < byte < 32 for byte in sample)
-    if controls * 50 > len(sample):
-        return None
-    high = [byte for byte in sample if byte >= 0x80]
-    if len(high) * 3 > len(sample):
-        return "an encoding for a script of its own (Shift-JIS, GB 18030, Windows-1251, …)"
-    if any(byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D) for byte in high):
-        return "Mac Roman"
-    return "Windows-1252" if any(byte < 0xA0 for byte in high) else "ISO 8859-1 (Latin-1)"
 
 
 def _visible(lines: list[str], first: int, log: ImportLog) -> list[str]:

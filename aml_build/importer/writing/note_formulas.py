@@ -36,7 +36,7 @@ class FormulaCorrector:
 
 def _corrected(tex: str) -> str | None:
     tex = "\n".join(line for raw in tex.split("\n") if (line := raw.strip()))
-    if len(tex) > 5000:
+    if len(tex) > 5000 or texmath.highlights(tex):
         return None
     if _SIMPLE.fullmatch(tex) or (tex and not texmath.violations(tex, {})):
         return tex

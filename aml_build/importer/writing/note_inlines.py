@@ -9,6 +9,7 @@ from aml_build.importer.import_log import ImportLog
 from aml_build.importer.outline import code_fence
 from aml_build.importer.structure.term_split import fold
 from aml_build.importer.writing.note_formulas import FormulaCorrector
+from aml_build.texmath import loose_words
 
 _GREEK = (
     r"\\(?:alpha|beta|gamma|delta|epsilon|varepsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi"
@@ -25,7 +26,7 @@ _LOOSE = (
 )
 _COMMANDS = r"\\[A-Za-z]{2,}(?:\s?[_^]?\{(?:[^{}]|\{[^{}]*\}){0,200}\})+"
 
-_SPECIAL = re.compile(r"[\\`*_{}\[\]<>$=~&!#\n]|[^\x00-\x7f]|::|%%|^[-+|:\d]")
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>$=~^&!#\n]|[^\x00-\x7f]|::|%%|^[-+|:\d]")
 _ATOM = re.compile(
     "|".join(
         (
@@ -57,7 +58,8 @@ _CANDIDATE = re.compile(r"[\\`*\[<$=~&!∇∂]|[A-Za-zα-ωΑ-Ωℝϵϕ](?=[_^])
 _MATHEMATICAL = re.compile(r"[\\^_{}=<>+|]")
 _WEB = re.compile(r"(?:https?://|mailto:)[^\s<>\"`{}|\\^\[\]]+\Z", re.IGNORECASE)
 _START = re.compile(
-    r"(#{1,6}(?=\s|$)|##|[-+](?=\s|$)|-{2,}|=\Z|[>|]|:[-:| ]|~{3})|(\d{1,9})([.)])(?=\s|$)"
+    r"(#{1,6}(?=\s|$)|##|[-+](?=\s|$)|-{2,}|\+[-=:+]{3}|=\Z|[>|]|:[-:| ]|~{3}|!{3})"
+    r"|(\d{1,9})([.)])(?=\s|$)"
 )
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _BLANKS = re.compile(r"\s+")
@@ -165,7 +167,9 @@ class InlineWriter:
             case "comment":
                 self._log.drop("comment", value.strip(), self._lines)
                 return " "
-        return self._escaped(html.unescape(value) if kind == "entity" else value)
+        sign = html.unescape(value) if kind == "entity" else value
+        # With the text beside it, it could form a mark.
+        return f"\\{sign}" if sign in _MARKS_WITH_OTHERS else self._escaped(sign)
 
     def _picture(self, found: re.Match[str]) -> str:
         self._log.review(
@@ -318,6 +322,7 @@ _TAGS = frozenset(
 )
 _ESCAPED = re.compile(
     r"[\\`*{\[$~|]|<(?=[A-Za-z/!?])|==+|&(?=[A-Za-z#])|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|!(?=\[)|#+\Z"
+    r"|\^(?=[^\s^]+\^|\[)|(?<=\s)\^(?=[A-Za-z0-9-]+\Z)|%(?=%)|(?:(?<=\?)|(?<=\? )):(?=:)"
 )
 
 
@@ -325,6 +330,7 @@ def _escape(text: str) -> str:
     return _ESCAPED.sub(lambda found: "".join(f"\\{c}" for c in found[0]), text)
 
 
+_MARKS_WITH_OTHERS = ("^", "%", ":")
 _MEETING = re.compile(r"==|&[A-Za-z#]|<[A-Za-z/!?]|!\[")
 """Last character of a piece and first of the next that would form a mark together."""
 
@@ -361,12 +367,14 @@ def _is_math(value: str) -> bool:
     """Return whether text between dollars is a formula, not two prices."""
     if not value.strip():
         return False
+    if len(loose_words(value)) > 2:
+        return False
     if _MATHEMATICAL.search(value):
         return True
     if value[0].isdigit():
         return not re.search(r"[A-Za-z]{2,}|\s$", value)
-    if value[0].isspace() and value[-1].isspace():
-        return len(value.strip()) <= 3
+    if value[0].isspace() or value[-1].isspace():
+        return value[0].isspace() and value[-1].isspace() and len(value.strip()) <= 3
     return len(value.split()) <= 4 and len(value) < 60
 
 

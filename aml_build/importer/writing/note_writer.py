@@ -118,13 +118,13 @@ def _numbers(notes: Notes, writer: BlockWriter) -> list[int]:
 
 
 def _title(section: Section, number: int, writer: BlockWriter) -> tuple[str, str]:
-    title = _bare(section.title)
+    title = bare(section.title)
     label = section.label
     if label.lower() == f"lesson {number}":
         label = ""
     if title:
         return title, label if section.label else UNNUMBERED
-    terms = [_bare(c.term) for c in section.concepts if c.parent is None and not c.umbrella]
+    terms = [bare(c.term) for c in section.concepts if c.parent is None and not c.umbrella]
     made = ""
     for term in terms:
         if made and len(made) + len(term) > 48:
@@ -135,7 +135,14 @@ def _title(section: Section, number: int, writer: BlockWriter) -> tuple[str, str
     return made, label
 
 
-def _bare(text: str) -> str:
+_PAIR = re.compile(r"~~?([^\s~]+)~~?|(?<=\w)\^([^\s^]+)\^")
+_TWICE = re.compile(r"%%+|!!!+|:::+|(?<=\?)\s?::+")
+
+
+def bare(text: str) -> str:
+    """Return a title without marks, since titles are plain text."""
+    text = _PAIR.sub(lambda found: f" {found[1] or found[2]} ", text)
+    text = _TWICE.sub(lambda found: found[0].strip()[:1], text)
     return " ".join(re.sub(r"[*_`\\${}<>#=\[\]]", " ", text).split())
 
 

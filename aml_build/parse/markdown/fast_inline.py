@@ -10,17 +10,21 @@ from markdown_it.rules_inline import StateInline
 
 _RULES = {
     "\n": ("newline",),
-    "!": ("image",),
+    "!": ("foreign", "image"),
     "$": ("math",),
+    "%": ("foreign",),
     "&": ("entity",),
     "*": ("emphasis",),
+    ":": ("foreign",),
     "<": ("autolink", "html_inline"),
     "=": ("cloze",),
-    "[": ("link",),
-    "\\": ("escape",),
+    "[": ("foreign", "link"),
+    "\\": ("foreign", "escape"),
+    "^": ("foreign",),
     "_": ("emphasis",),
     "`": ("backticks",),
-    "{": ("attributes",),
+    "{": ("foreign", "attributes"),
+    "~": ("foreign",),
 }
 """Names of rules by the character that they begin with, in the order of the attempts."""
 

@@ -14,8 +14,9 @@ from markdown_it.rules_block import StateBlock
 from aml_build.diagnostics.codes import Code
 from aml_build.parse.parse_context import ParseContext
 
-_DEEPEST = {"list": 4, "blockquote": 8}
-"""By markdown-it's name. LaTeX supports at most four nested lists; markdown-it reads more than both sums."""
+_DEEPEST = {"list_item_open": 4, "blockquote_open": 8}
+"""By the token that opens the block. LaTeX supports at most four nested lists; markdown-it reads more
+than both sums."""
 _TOO_DEEP = "too deep"
 _OPEN = "open"
 
@@ -31,7 +32,8 @@ class BoundedBlocks(ParserBlock):
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803
         """Generate tokens for the state's range of lines, or record that they are too deep."""
         opened = cast("Counter[str]", state.env.setdefault(_OPEN, Counter()))
-        kind = state.parentType
+        # Not the state's parent type: markdown-it leaves that of a paragraph behind an item's text.
+        kind = state.tokens[-1].type if state.tokens else ""
         opened[kind] += 1
         if opened[kind] <= _DEEPEST.get(kind, 1):
             super().tokenize(state, startLine, endLine)

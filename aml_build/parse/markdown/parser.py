@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
@@ -13,12 +14,14 @@ from aml_build.parse.markdown.nesting_limit import BoundedBlocks
 from aml_build.parse.markdown.rule_attributes import attributes_line_rule, attributes_rule
 from aml_build.parse.markdown.rule_cloze import cloze_rule
 from aml_build.parse.markdown.rule_display import display_rule
+from aml_build.parse.markdown.rule_foreign import FOREIGN, foreign_block_rule, foreign_rule
 from aml_build.parse.markdown.rule_math import math_rule
 
 # The end of plain inline text. Markdown-it's own expression stops at every hyphen and colon too,
 # which doubles the time for a lesson.
-SPECIAL = re.compile(r"[\n$&*<\[\\\]_`]|!(?=\[)|==|\{(?=[\s#.A-Za-z])")
+SPECIAL = re.compile(r"[\n$&*<\[\\\]^_`~]|!(?=\[|!!)|==|\{(?=[\s#%.0-9A-Za-z{]|[^\x00-\x7f])|%%|::")
 
+BlockRule = Callable[[StateBlock, int, int, bool], bool]
 _INTERRUPTING = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
 
@@ -35,9 +38,12 @@ def markdown() -> MarkdownIt:
         attributes_line_rule,
         _INTERRUPTING,  # type: ignore[arg-type]
     )
+    md.block.ruler.before("fence", "foreign", foreign_block_rule, _INTERRUPTING)  # type: ignore[arg-type]
+    md.block.ruler.at("reference", _no_footnote(_block_rule(md, "reference")))
     # Before escapes, since a backslash within a formula belongs to the formula.
     md.inline.ruler.before("escape", "math", math_rule)
     md.inline.ruler.before("escape", "cloze", cloze_rule)
+    md.inline.ruler.before("escape", "foreign", foreign_rule)
     md.inline.ruler.before("escape", "attributes", attributes_rule)
     for name in ("link", "image", "autolink", "html_inline"):
         md.inline.ruler.at(name, _with_position(_rule(md, name)))
@@ -56,6 +62,20 @@ def _rule(md: MarkdownIt, name: str) -> Callable[[StateInline, bool], bool]:
     return next(rule.fn for rule in md.inline.ruler.__rules__ if rule.name == name)
 
 
+def _block_rule(md: MarkdownIt, name: str) -> BlockRule:
+    return next(rule.fn for rule in md.block.ruler.__rules__ if rule.name == name)
+
+
+def _no_footnote(rule: BlockRule) -> BlockRule:
+    """Return the rule of link definitions that leaves the texts of footnotes, which are reported."""
+
+    def definition_of_link(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        pos = state.bMarks[start] + state.tShift[start]
+        return not state.src.startswith("[^", pos) and rule(state, start, end, silent)
+
+    return definition_of_link
+
+
 def _with_position(
     rule: Callable[[StateInline, bool], bool],
 ) -> Callable[[StateInline, bool], bool]:
@@ -72,6 +92,16 @@ def _with_position(
         return done
 
     return rule_with_position
+
+
+def foreign_marks(text: str) -> tuple[Token, ...]:
+    """Return the marks of other formats in a text, which are tokens with a place in it."""
+    if SPECIAL.search(text) is None:
+        return ()
+    tokens: list[Token] = []
+    md = markdown()
+    md.inline.parse(text, md, {}, tokens)
+    return tuple(token for token in tokens if token.type == FOREIGN)
 
 
 class Node:

@@ -5,8 +5,13 @@ import re
 from markdown_it.rules_inline import StateInline
 
 from aml_build.parse.attributes import ATTRIBUTES
+from aml_build.parse.markdown.rule_math import CLOSED
 
-_CLOSED = re.compile(r"==(?=\S)((?>\$(?>[^$\\]|\\[\s\S])+\$|`[^`]+`|(?!==)[\s\S])+)(?<=\S)==")
+_CODE = r"(?<!`)(?P<ticks>`+)(?!`)(?>(?!(?<!`)(?P=ticks)(?!`))[\s\S])+(?<!`)(?P=ticks)(?!`)"
+_CLOSED = re.compile(
+    rf"==(?=\S)(?P<words>(?>\\[\s\S]|{CLOSED.pattern}|{_CODE}|(?!==)[\s\S])+)(?<=\S)=="
+)
+"""An escaped character, a formula and code are each read as a whole."""
 _WORD = re.compile(r"\w")
 
 
@@ -22,7 +27,7 @@ def cloze_rule(state: StateInline, silent: bool) -> bool:
     end = attributes.end() if attributes else found.end()
     if not silent:
         maximum = state.posMax
-        state.pos, state.posMax = found.start(1), found.end(1)
+        state.pos, state.posMax = found.start("words"), found.end("words")
         token = state.push("cloze_open", "mark", 1)
         token.content = attributes[0] if attributes else ""
         token.meta = {"pos": pos, "end": end, "after": found.end()}

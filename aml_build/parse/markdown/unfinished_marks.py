@@ -1,4 +1,4 @@
-"""Messages about marks in a line of text that begin something without ending it."""
+"""Messages about marks in a line of text that begin nothing, or do not end what they begin."""
 
 from collections.abc import Mapping
 
@@ -9,6 +9,23 @@ UNFINISHED: Mapping[str, tuple[Code, str, str]] = {
         Code.UNCLOSED_MATH,
         "This `$` begins math that never ends.",
         r"Close the formula with `$`, or write `\$` for a dollar sign.",
+    ),
+    "math_before_digit": (
+        Code.UNCLOSED_MATH,
+        "A digit is right behind the closing `$`, so this is not read as math.",
+        "Take the digit into the formula, or put a space before it;"
+        r" a dollar sign is written `\$`.",
+    ),
+    "math_words": (
+        Code.WORDS_IN_MATH,
+        "There are words in this formula, which would be printed as letters without spaces.",
+        r"Close the formula with `$` before them, or write words as `\text{…}`;"
+        r" a dollar sign is written `\$`.",
+    ),
+    "money": (
+        Code.UNESCAPED_DOLLAR,
+        "This `$` is read as a dollar sign, since an amount of money is beside it.",
+        r"Write `\$` for a dollar sign, as in `\$5`; a formula is written `$…$`.",
     ),
     "math_spaced": (
         Code.SPACE_IN_MATH,

@@ -13,7 +13,7 @@ from aml_build.model.slugs import ID, slug
 from aml_build.model.symbols import Definition, MissingId
 from aml_build.parse.attributes import Attribute, Attributes
 from aml_build.parse.parse_context import ParseContext
-from aml_build.parse.text.inlines import read_text
+from aml_build.parse.text.inlines import read_text, report_foreign
 
 _ESCAPED = re.compile(r'\\(["\\])')
 
@@ -59,6 +59,9 @@ class AttributeValues(msgspec.Struct, frozen=True):
     def phrases(self, name: str) -> tuple[str, ...]:
         """Return the parts of a value that is separated by semicolons."""
         part = self.keys.get(name)
+        if part is not None and self.braces is not None:
+            place = self.braces.place.shifted(part.at)
+            report_foreign(self.context, part.value, place.span)
         parts = unescaped(part).split(";") if part else ()
         return tuple(stripped for text in parts if (stripped := text.strip()))
 

@@ -22,6 +22,7 @@ from aml_build.parse.markdown.parser import Node
 from aml_build.parse.parse_context import ParseContext
 from aml_build.parse.text.attribute_values import Grammar, classify
 from aml_build.parse.text.displays import display
+from aml_build.parse.text.foreign_lines import report_directive, report_foreign_lines
 from aml_build.parse.text.inlines import Line, convert, read_line, refuse, tokens_of
 from aml_build.parse.text.pictures import picture
 from aml_build.parse.text.tables import table
@@ -122,6 +123,7 @@ def paragraph_line(context: ParseContext, node: Node, *, clozes: bool = False) -
     """Read the text of a paragraph that is no picture."""
     content = node.inline.content
     _shape_of_table(context, node, content)
+    report_foreign_lines(context, node)
     if content.startswith("#") and (hashes := _HASHES.match(content)):
         context.report(
             context.place(content, node.first).span(0, len(hashes[0])),
@@ -220,6 +222,7 @@ def _remark(context: ParseContext, node: Node) -> Remark | None:
 
 def _fence(context: ParseContext, node: Node) -> CodeBlock:
     token = node.token
+    report_directive(context, node)
     last = context.lines[token.map[1] - 1] if token.map else ""
     if node.first + 1 == (token.map or [0, 0])[1] or not last.rstrip().endswith(token.markup):
         context.report(
@@ -229,8 +232,18 @@ def _fence(context: ParseContext, node: Node) -> CodeBlock:
             f"Close it with a line of {token.markup} and nothing else.",
         )
     language = token.info.split()[0] if token.info.strip() else ""
-    text = token.content.removesuffix("\n")
+    text = _as_written(context, token.content.removesuffix("\n"), node.first + 1)
     return CodeBlock(text, language, context.line_span(node.first))
+
+
+def _as_written(context: ParseContext, code: str, first: int) -> str:
+    """Return code, from a 0-based line on, with the spaces that stand at the starts of its lines."""
+    rows = []
+    for number, row in enumerate(code.split("\n"), first):
+        whole = number < len(context.lines) and context.lines[number].endswith(row)
+        written = context.source.line(number + 1).replace("\0", "\ufffd")
+        rows.append(written[-len(row) :] if row and whole else row)
+    return "\n".join(rows)
 
 
 def _shape_of_table(context: ParseContext, node: Node, content: str) -> None:

@@ -1,7 +1,7 @@
 """Text within a line: from markdown-it's inline tokens to ``Inline`` nodes."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from urllib.parse import unquote
 
 import msgspec
@@ -12,7 +12,8 @@ from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.source import Span
 from aml_build.model.symbols import MissingId, Reference, ReferenceKind
 from aml_build.parse.attributes import ATTRIBUTES, Attributes, read
-from aml_build.parse.markdown.parser import SPECIAL, markdown
+from aml_build.parse.markdown.foreign_marks import PLAIN_HINT
+from aml_build.parse.markdown.parser import SPECIAL, foreign_marks, markdown
 from aml_build.parse.markdown.unfinished_marks import UNFINISHED
 from aml_build.parse.parse_context import ParseContext
 from aml_build.parse.positions import Place
@@ -67,7 +68,7 @@ def read_line(context: ParseContext, content: str, place: Place, *, clozes: bool
 
 
 def _words(content: str) -> model.Inlines:
-    text = one_space(content).strip(" ")
+    text = one_space(content).strip()
     return (model.Text(text),) if text else ()
 
 
@@ -76,6 +77,17 @@ def read_text(context: ParseContext, content: str, place: Place) -> model.Inline
     line = read_line(context, content, place)
     refuse(context, line.attributes, "Nothing here takes attributes")
     return line.children
+
+
+def report_foreign(context: ParseContext, text: str, locate: Callable[[int, int], Span]) -> None:
+    """Report the marks of other formats in a text that is shown as it is, such as an alt text.
+
+    ``locate`` returns the span of some characters from their offset and their number.
+    """
+    for token in foreign_marks(text):
+        meta = token.meta
+        span = locate(meta["pos"], meta["end"] - meta["pos"])
+        context.report(span, Code.FOREIGN_SYNTAX, meta["message"], PLAIN_HINT)
 
 
 def refuse(context: ParseContext, attributes: Attributes | None, why: str) -> None:
@@ -115,6 +127,8 @@ class _Converter:
         self._numbers: list[int] = []
         self._numberless: list[int] = []
         self._too_deep = False
+        self._math_lost = False
+        """Whether a dollar begins no formula."""
 
     def run(self, tokens: Sequence[Token]) -> model.Inlines:
         """Return the nodes, without white space at both ends."""
@@ -160,6 +174,9 @@ class _Converter:
                 )
             case "html_inline":
                 self._html(token)
+            case "foreign":
+                self._foreign(token)
+                return (model.Text(token.content),)
             case "attributes":
                 refuse(
                     self._context,
@@ -172,8 +189,15 @@ class _Converter:
 
     def _unfinished(self, token: Token) -> tuple[model.Inline, ...]:
         code, message, hint = UNFINISHED[token.type]
+        self._math_lost = self._math_lost or code == Code.UNCLOSED_MATH
         self._report(token, code, message, hint)
         return (model.Text(token.content),) if token.content else ()
+
+    def _foreign(self, token: Token) -> None:
+        # Behind a dollar that begins no formula, this is the rest of one.
+        if not self._math_lost:
+            meta = token.meta
+            self._report(token, Code.FOREIGN_SYNTAX, meta["message"], meta["hint"])
 
     def _wrap(self, token: Token, children: model.Inlines) -> tuple[model.Inline, ...]:
         match token.type:

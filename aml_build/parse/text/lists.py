@@ -1,5 +1,7 @@
 """Lists that cards are made of: steps, members, and the legend of a formula."""
 
+import re
+
 from aml_build import model
 from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.source import Span
@@ -136,7 +138,7 @@ def _split_term(children: model.Inlines) -> tuple[model.Inlines, model.Inlines]:
     assert isinstance(strong, model.Strong)
     term = list(strong.children)
     if isinstance(term[-1], model.Text):
-        term[-1] = model.Text(term[-1].text.rstrip(" :."))
+        term[-1] = model.Text(re.sub(r"[\s:.]+\Z", "", term[-1].text))
     rest = list(children[1:])
     if rest and isinstance(rest[0], model.Text):
         text = rest[0].text.lstrip()

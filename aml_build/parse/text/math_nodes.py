@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from aml_build import texmath
 from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.source import Span
 from aml_build.model import Math, MathBlock
@@ -24,6 +25,13 @@ def display_math(context: ParseContext, tex: str, locate: Locate) -> MathBlock:
 
 
 def _expanded(context: ParseContext, tex: str, locate: Locate) -> str:
+    for offset, length in texmath.highlights(tex):
+        context.report(
+            locate(offset, length),
+            Code.MISPLACED_CLOZE,
+            "A formula cannot have a highlight in it.",
+            "Write the highlight around the whole formula: `==$a^2$=={.c1}`.",
+        )
     expanded, found = context.formulas.read(tex)
     for offset, length, message, hint in found:
         context.report(locate(offset, length), Code.BAD_MATH, message, hint)

@@ -9,11 +9,13 @@ from markdown_it.token import Token
 from aml_build.diagnostics.codes import Code
 from aml_build.model import Inlines, Picture
 from aml_build.model.symbols import PictureReference
+from aml_build.parse.markdown.rule_math import CLOSED
 from aml_build.parse.parse_context import ParseContext
 from aml_build.parse.positions import Place
-from aml_build.parse.text.inlines import read_text
+from aml_build.parse.text.inlines import read_text, report_foreign
 
 SUFFIXES = (".tex", ".png", ".jpg")
+_FORMULA_OR_ESCAPE = re.compile(rf"{CLOSED.pattern}|\\(?P<sign>[!-/:-@\[-`{{-~])")
 _TITLE = re.compile(r"""[ \t\n](?:"(.*)"|'(.*)'|\((.*)\))\s*\)$""", re.DOTALL)
 
 
@@ -22,7 +24,7 @@ def picture(context: ParseContext, token: Token, content: str, place: Place) -> 
     pos, end = token.meta["pos"], token.meta["end"]
     span = place.span(pos, end - pos)
     path = unquote(str(token.attrs.get("src", "")))
-    alt = " ".join(token.content.split())
+    alt = " ".join(_without_escapes(token.content).split())
     if not alt:
         context.report(
             span,
@@ -30,6 +32,7 @@ def picture(context: ParseContext, token: Token, content: str, place: Place) -> 
             "This figure has no alt text.",
             "Write between `![` and `]` what the picture shows, for those who cannot see it.",
         )
+    report_foreign(context, token.content, place.shifted(pos + len("![")).span)
     normal = _inside(context, path)
     if normal is None or PurePosixPath(path).suffix not in SUFFIXES:
         code = Code.IMAGE_TYPE if normal is not None else Code.IMAGE_OUTSIDE
@@ -46,6 +49,11 @@ def picture(context: ParseContext, token: Token, content: str, place: Place) -> 
         return None
     context.pictures.append(PictureReference(normal, span, context.concept))
     return Picture(normal, alt, _caption(context, content[pos:end], place, pos), (), span)
+
+
+def _without_escapes(alt: str) -> str:
+    """Return an alt text without the backslashes before its signs, but not those of a formula."""
+    return _FORMULA_OR_ESCAPE.sub(lambda found: found["sign"] or found[0], alt)
 
 
 def _caption(context: ParseContext, raw: str, place: Place, pos: int) -> Inlines:

@@ -38,11 +38,11 @@ def trimmed(nodes: Inlines) -> Inlines:
     while rest and (isinstance(rest[0], LineBreak) or _blank(rest[0])):
         rest.pop(0)
     if rest and isinstance(rest[-1], Text):
-        rest[-1] = Text(rest[-1].text.rstrip(" "))
+        rest[-1] = Text(rest[-1].text.rstrip())
     if rest and isinstance(rest[0], Text):
-        rest[0] = Text(rest[0].text.lstrip(" "))
+        rest[0] = Text(rest[0].text.lstrip())
     return tuple(rest)
 
 
 def _blank(node: Inline) -> bool:
-    return isinstance(node, Text) and not node.text.strip(" ")
+    return isinstance(node, Text) and not node.text.strip()

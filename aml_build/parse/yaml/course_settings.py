@@ -39,6 +39,7 @@ def read_settings(context: ParseContext) -> Course | None:
     if mapping is None:
         return None
     mapping.only(KEYS)
+    mapping.without_foreign(("title", "authors", "licence", "description"))
     usable = mapping.require("id", "id: my-course")
     titled = mapping.require("title", "title: My course")
     identity = mapping.text("id")

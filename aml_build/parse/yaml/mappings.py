@@ -11,6 +11,8 @@ from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.source import Span
 from aml_build.diagnostics.suggestions import nearest
 from aml_build.parse.invisible_characters import without_escaped
+from aml_build.parse.markdown.foreign_marks import PLAIN_HINT
+from aml_build.parse.markdown.parser import foreign_marks
 from aml_build.parse.parse_context import ParseContext
 
 T = TypeVar("T")
@@ -161,6 +163,25 @@ class Mapping:
         self._context.report(
             self.place(node), Code.BAD_VALUE, f"`{name}` cannot be {shown}.", f"Write {wanted}."
         )
+
+    def without_foreign(self, names: Sequence[str]) -> None:
+        """Report the marks of other formats in texts, which are shown as they are."""
+        for name in names:
+            node = self._node(name)
+            for part in node.value if isinstance(node, yaml.SequenceNode) else (node,):
+                if isinstance(part, yaml.ScalarNode):
+                    self._report_foreign(part)
+
+    def _report_foreign(self, node: yaml.ScalarNode) -> None:
+        for token in foreign_marks(node.value):
+            span, message = self.place(node), token.meta["message"]
+            for line in range(span.line, node.end_mark.line + self._shift + 2):
+                text = self._context.lines[line - 1] if line <= len(self._context.lines) else ""
+                column = text.find(token.content, span.column - 1 if line == span.line else 0)
+                if column >= 0:
+                    span = Span(span.path, line, column + 1, len(token.content))
+                    break
+            self._context.report(span, Code.FOREIGN_SYNTAX, message, PLAIN_HINT)
 
     def _node(self, name: str) -> yaml.Node | None:
         entry = self.entries.get(name)

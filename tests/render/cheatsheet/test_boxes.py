@@ -55,6 +55,23 @@ def test_a_box_has_one_legend_that_says_nothing_twice(
     assert said == ([f"\\amllegend{{{whole}}}"] if expected else [])
 
 
+def test_lists_of_an_item_are_below_its_text() -> None:
+    parsed = lesson(
+        "## Fall {#fall}\n\nFalling freely.\n\n"
+        "{#do}\n1. Drop. {#drop}\n   - one\n   - two\n\n   $$ v=t $$\n\n"
+        "{#kinds}\n- **A**: first {#a}\n\n  More.\n"
+    )
+    assert parsed.course is not None
+    steps, members = (
+        re.sub(r"%.*\n", "", part.tex).replace("\n", "")
+        for part in boxes(parsed.course, {})[0].parts
+        if part.name.split()[0] in ("steps", "members")
+    )
+    assert re.search(r"\\amlbelow\{\\amlitem\}\{\\begin\{amlbullets\}.*two", steps)
+    assert "\\end{amlbullets}}\\amlformula{}" in steps
+    assert "\\amlbelow{\\amlhangitem}{More.\\par}" in members
+
+
 @pytest.mark.parametrize(
     ("tex", "expected"),
     [

@@ -97,6 +97,14 @@ def test_code_is_copied_as_it_was_written() -> None:
     assert " ".join(page.split()) == code
 
 
+@pytest.mark.parametrize("sign", ".:;?!,")
+def test_in_code_the_space_behind_a_sign_is_as_wide_as_a_letter(sign: str) -> None:
+    spelled = latex.escape_code(f"x{sign} y")
+    wide = f"\\setbox0\\hbox{{\\amlverb{{{spelled}}}}}\\setbox2\\hbox{{\\amlverb{{xxxx}}}}"
+    (page,) = copied([f"{wide}\\ifdim\\wd0=\\wd2 same\\else other\\fi"])
+    assert page.strip() == "same"
+
+
 def test_titles_and_bookmarks_hold_every_sign() -> None:
     title = "Erdős: α → β², “ℝ” ≠ ∅ & 100 % {x} # _ – ½ … ∑"
     spelled = latex.escape(title)

@@ -106,8 +106,9 @@ BLOCKS: dict[type, tuple[Block, str]] = {
         "\\begin{amlnumbers}{3}\n\\item\\relax p\\par\n\\end{amlnumbers}\n",
     ),
     CodeBlock: (
-        CodeBlock("a\n  b", "", SPAN),
-        "\\begin{amlcode}\\amlcodeline{a}\\amlcodeline{\\ \\ b}\\end{amlcode}\n",
+        CodeBlock("a\n  b\n\tc\td", "", SPAN),
+        "\\begin{amlcode}\\amlcodeline{a}\\amlcodeline{\\ \\ b}"
+        "\\amlcodeline{\\ \\ \\ \\ c \\ \\ d}\\end{amlcode}\n",
     ),
     Picture: (Picture("figures/a.png", "alt", (), (), SPAN), "\n"),
     Remark: (Remark((PARAGRAPH,)), "\\begin{amlremark}p\\par\n\\end{amlremark}\n"),

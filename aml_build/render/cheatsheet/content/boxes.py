@@ -42,6 +42,8 @@ _POINT: Mapping[model.ConceptKind, tuple[type[model.Construct], Rank]] = {
     model.ConceptKind.ARCHITECTURE: (model.Figure, Rank.MAIN),
 }
 """The construct that a concept of this kind explains, and its rank in the box."""
+_BELOW = (model.Paragraph, model.BulletList, model.NumberedList, model.Remark, model.CodeBlock)
+"""The blocks whose lines are as wide as the item above lets them be."""
 
 
 @dataclass(frozen=True)
@@ -232,7 +234,10 @@ def _display(block: model.MathBlock, name: str = "") -> str:
 
 
 def _item(bullet: str, lead: str, body: model.Blocks, spell: latex.RenderHooks) -> str:
-    """Return a hanging item; its first paragraph continues on the line of its lead."""
+    """Return a hanging item; its first paragraph continues on the line of its lead.
+
+    Its other text and its lists are set below that paragraph; all else is as wide as the box.
+    """
     first = body[0] if body else None
     if isinstance(first, model.Paragraph):
         text, rest = mark(first.span) + latex.inlines(first.children, spell), body[1:]
@@ -240,7 +245,13 @@ def _item(bullet: str, lead: str, body: model.Blocks, spell: latex.RenderHooks) 
         text, rest = "", body
     between = "\\enspace " if lead and text else ""
     hang = "\\amlhangitem" if bullet.startswith("\\amlbullet") else "\\amlitem"
-    return f"{hang}{{{bullet}}}{{{lead}{between}{text}}}\n{latex.blocks(rest, spell)}"
+    below = "".join(
+        f"\\amlbelow{{{hang}}}{{{latex.blocks((block,), spell)}}}"
+        if isinstance(block, _BELOW)
+        else latex.blocks((block,), spell)
+        for block in rest
+    )
+    return f"{hang}{{{bullet}}}{{{lead}{between}{text}}}\n{below}"
 
 
 def _run(nodes: model.Blocks, spell: latex.RenderHooks) -> str:
