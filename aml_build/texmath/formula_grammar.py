@@ -209,8 +209,12 @@ class _Parser(Reader):
         elif not commands.is_allowed(name):
             if len(name) == 1:
                 self.fault(token, "There is a backslash without a command.", "Delete it.")
-            else:
+            elif name not in self.refused:
                 self.fault(token, *formula_hints.about_command(name, self.macros))
+            if name in formula_hints.DEFINING:
+                self.definition()
+            elif name in formula_hints.WITH_UNITS:
+                self.groups()
         return _Atom(operator=name in commands.OPERATORS)
 
     def left(self, token: Token) -> None:

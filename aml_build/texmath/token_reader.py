@@ -36,6 +36,8 @@ class Reader:
         self.at = 0
         self.depth = 0
         self.faults: list[Fault] = []
+        self.refused: set[str] = set()
+        """Commands whose definition in the formula was refused: their uses are no further faults."""
 
     def peek(self) -> Token | None:
         """Return the next token that is no space."""
@@ -111,6 +113,32 @@ class Reader:
         if token is None or token.kind is not TokenKind.OPEN:
             return None
         return "".join(part.text for part in self.braced(token))
+
+    def definition(self) -> None:
+        """Read what follows a refused ``\\newcommand`` or ``\\def``: a name, parameters, a body."""
+        token = self.peek()
+        if token is not None and token.text == "*":
+            self.at += 1
+            token = self.peek()
+        if token is None:
+            return
+        if token.kind is TokenKind.OPEN:
+            self.refused.add("".join(part.text for part in self.braced(token)).strip())
+        elif token.kind is TokenKind.COMMAND:
+            self.refused.add(token.text)
+            self.at += 1
+        while (token := self.peek()) is not None and (
+            token.kind is TokenKind.PARAMETER or token.text == "["
+        ):
+            if token.text != "[" or self.bracketed() is None:
+                self.at += 1
+        self.groups(1)
+
+    def groups(self, most: int = 3) -> None:
+        """Read groups in braces without checking them."""
+        while most and (token := self.raw()) is not None and token.kind is TokenKind.OPEN:
+            self.braced(token)
+            most -= 1
 
     def delimiter(self, command: Token) -> None:
         """Read the delimiter after a command."""
