@@ -55,6 +55,7 @@ class Code(StrEnum):
 
     # attributes and ids
     UNKNOWN_ATTRIBUTE = ("unknown-attribute", "An attribute that has no meaning here.", "The attribute that the hint names; a literal brace is `\\{`.")
+    BAD_ATTRIBUTES = ("bad-attributes", "Braces that look like attributes and cannot be read.", '`{#id .class key="value"}`: an id after `#`, straight double quotes, no space beside `=`; a literal brace is `\\{`.')
     DUPLICATE_ATTRIBUTE = ("duplicate-attribute", "An attribute that is given twice.", "Keep one of the two.")
     UNKNOWN_KIND = ("unknown-kind", "A class on a concept's heading that is not a kind of concept.", "`.definition`, `.formula`, `.theorem`, `.algorithm`, `.technique`, `.architecture`, `.comparison` or `.overview`.")
     UNCLOSED_ATTRIBUTES = ("unclosed-attributes", "Attributes without a closing brace or quote.", '`{#id key="value"}`, every quote and the brace closed on the same line.')

@@ -22,9 +22,10 @@ from aml_build.parse.text.attribute_values import (
 )
 from aml_build.parse.text.blocks import paragraph_line, plain_blocks
 from aml_build.parse.text.inlines import Line, read_line, refuse
+from aml_build.parse.text.unread_braces import as_meant
 
 _KINDS = tuple(kind.value for kind in ConceptKind)
-_CONCEPT = Grammar(
+CONCEPT = Grammar(
     "A concept",
     (*_KINDS, "reversible"),
     ("priority", "aka", "see", "needs", "contrast", "source", "ask", "was"),
@@ -45,7 +46,7 @@ class Section(msgspec.Struct, frozen=True):
 def concept(context: ParseContext, section: Section) -> Concept:
     """Read a concept."""
     line, place = _heading(context, section.heading)
-    values = classify(context, line.attributes, _CONCEPT)
+    values = classify(context, line.attributes, CONCEPT)
     term = line.children
     if not term:
         context.report(
@@ -83,13 +84,14 @@ def _heading(context: ParseContext, node: Node) -> tuple[Line, IdPlace]:
     """Read the text of a heading; locate its words and the end of them."""
     raw = context.lines[node.first]
     content = node.inline.content
-    hashes = raw.find("#")
-    column = raw.find(content, hashes + len(node.token.markup)) if content else len(raw.rstrip())
+    hashes = node.token.markup if node.token.markup.startswith("#") else ""
+    column = raw.find(content, raw.find(hashes) + len(hashes)) if content else len(raw.rstrip())
     place = single(context.path, node.first + 1, column + 1)
-    line = read_line(context, content, place)
+    line = as_meant(context, read_line(context, content, place))
     length = len(content)
     if line.attributes is not None:
-        length = len(content[: line.attributes.offset].rstrip())
+        _, end = line.attributes.place.at(line.attributes.offset)
+        length = len(content[: end - column - 1].rstrip())
     span = place.span(0, length) if length else context.line_span(node.first)
     return line, IdPlace(span, place.at(len(content)))
 
@@ -106,12 +108,13 @@ def _definition(
         refuse(context, line.attributes, why)
         if line.children:
             return Paragraph(line.children, line.span), [*body[:index], *body[index + 1 :]]
-    context.report(
-        span,
-        Code.MISSING_DEFINITION,
-        "This concept does not begin with a definition.",
-        "Say what it is, in one or two sentences, in the first paragraph below the heading.",
-    )
+    if not section.heading.refused:
+        context.report(
+            span,
+            Code.MISSING_DEFINITION,
+            "This concept does not begin with a definition.",
+            "Say what it is, in one or two sentences, in the first paragraph below the heading.",
+        )
     return Paragraph((), span), body
 
 
@@ -123,7 +126,7 @@ def _question(context: ParseContext, node: Node, answer: list[Node]) -> Question
     line, place = _heading(context, node)
     values = classify(context, line.attributes, _QUESTION)
     words = plain(line.children)
-    if not words.rstrip().endswith("?"):
+    if not node.refused and not ends_as_question(words):
         context.report(
             place.span,
             Code.NOT_A_QUESTION,
@@ -134,7 +137,7 @@ def _question(context: ParseContext, node: Node, answer: list[Node]) -> Question
     if values.id is None:
         report_missing_id(values, "This question", slug(words, words=4, fallback="question"), place)
     blocks = plain_blocks(context, answer)
-    if not blocks:
+    if not blocks and not node.refused:
         context.report(
             place.span,
             Code.EMPTY_ANSWER,
@@ -144,6 +147,11 @@ def _question(context: ParseContext, node: Node, answer: list[Node]) -> Question
     return Question(
         key, line.children or (Text("?"),), blocks, "exam" in values.classes, place.span
     )
+
+
+def ends_as_question(text: str) -> bool:
+    """Return whether a text ends in a question mark."""
+    return text.rstrip().endswith("?")
 
 
 def _kind(values: AttributeValues) -> ConceptKind:

@@ -26,6 +26,7 @@ from aml_build.parse.text.blocks import (
 from aml_build.parse.text.displays import Display, display
 from aml_build.parse.text.inlines import refuse
 from aml_build.parse.text.tables import ReadTable, table
+from aml_build.parse.text.unread_braces import as_meant, guessed_line
 
 _FORMULA = Grammar("A formula", ("aside",), ("name", "was"))
 _TABLE = Grammar("A table", ("plain",), ("was",))
@@ -161,6 +162,8 @@ def _paragraph(context: ParseContext, node: Node) -> model.Construct | None:
         why = "No card is made of this paragraph, so it needs no attributes"
         refuse(context, line.attributes, why)
         return model.Prose(text)
+    line = as_meant(context, line)
+    text = model.Paragraph(line.children, line.span)
     values = classify(context, line.attributes, _CLOZE)
     key = values.key()
     if values.id is None:
@@ -201,7 +204,7 @@ def _comparison(
         return model.Prose(read.plain(context))
     key = values.key()
     if values.id is None:
-        place = IdPlace(read.span, (node.first + 1, 1), "{#", "}\n")
+        place = IdPlace(read.span, (node.first + 1, 1), "{#", "}\n", node.end)
         report_missing_id(values, "This comparison", "comparison", place)
     if len(read.head) < 3 or not read.rows:
         context.report(
@@ -223,6 +226,7 @@ def _comparison(
 
 def _row(context: ParseContext, read: ReadTable, index: int) -> model.ComparisonRow:
     first, *others = read.rows[index]
+    first = as_meant(context, first)
     values = classify(context, first.attributes, _ROW)
     key = values.key()
     span = read.spans[index]
@@ -264,7 +268,7 @@ def _pitfall(context: ParseContext, node: Node, nodes: list[Node]) -> model.Pitf
         )
         plain_blocks(context, nodes)
         return None
-    line = paragraph_line(context, nodes[0])
+    line = as_meant(context, paragraph_line(context, nodes[0]))
     values = classify(context, line.attributes, _PITFALL)
     key = values.key()
     claim = line.children or (model.Text(""),)

@@ -24,6 +24,7 @@ from aml_build.parse.text.blocks import (
 )
 from aml_build.parse.text.displays import display
 from aml_build.parse.text.inlines import refuse
+from aml_build.parse.text.unread_braces import as_meant
 
 _ITEM = Grammar("A list item", keys=("was",))
 _LIST = Grammar("A list", ("plain",), ("ask", "was"))
@@ -64,7 +65,7 @@ def _item_start(
         return None, None, None
     first = node.children[0]
     if first.type == "paragraph":
-        line = paragraph_line(context, first)
+        line = as_meant(context, paragraph_line(context, first))
         return paragraph(line), line.attributes, line.end
     if first.type == "display":
         shown = display(context, first)
@@ -117,7 +118,7 @@ def _report_mixed(node: Node, bold: list[bool], values: AttributeValues) -> bool
 
 def _member(context: ParseContext, node: Node, number: int) -> model.Member | None:
     span = context.line_span(node.first)
-    line = paragraph_line(context, node.children[0])
+    line = as_meant(context, paragraph_line(context, node.children[0]))
     if not line.children or not isinstance(line.children[0], model.Strong):
         empty_item(context, span)
         return None
@@ -220,7 +221,7 @@ def _list_key(
 ) -> model.Key:
     key = values.key()
     if values.id is None:
-        place = IdPlace(span, (node.first + 1, 1), "{#", "}\n")
+        place = IdPlace(span, (node.first + 1, 1), "{#", "}\n", node.end)
         report_missing_id(values, construct, base, place)
     return key
 
