@@ -83,7 +83,7 @@ class Code(StrEnum):
     NAMELESS_FORMULA = ("nameless-formula", "One of several formulas of a concept that has no name.", '`{#id name="…"}` after the formula, or `{.aside}` if no card asks for it.')
     UNKNOWN_ALERT = ("unknown-alert", "A quotation begins with neither WARNING nor NOTE.", "`> [!WARNING]` for a common mistake in a concept's body, `> [!NOTE]` for a remark.")
     ROW_LENGTH = ("row-length", "A table row with too many or too few cells.", "As many cells as the header has; in math `\\mid` or `\\vert` for a bare `|`.")
-    TABLE_SHAPE = ("table-shape", "A table whose header and line of dashes do not agree.", "One `---` for each header cell.")
+    TABLE_SHAPE = ("table-shape", "A table whose line of dashes is missing, or does not agree with the header.", "A second line `|---|---|`, with one `---` for each header cell.")
     EMPTY_CELL = ("empty-cell", "A row or column of a comparison has no name.", "What the row or the column is about.")
     EMPTY_TABLE = ("empty-table", "A comparison without rows, or with nothing to compare.", "Two columns after the first and a row, or `{.plain}` on a line before the table.")
     RAW_HTML = ("raw-html", "HTML in the notes.", "Markdown; code in backticks; `\\<` for a less-than sign.")

@@ -22,6 +22,7 @@ from aml_build.parse.text.attribute_values import (
 )
 from aml_build.parse.text.blocks import paragraph_line, plain_blocks
 from aml_build.parse.text.inlines import Line, read_line, refuse
+from aml_build.parse.text.tables import report_shapeless_table
 from aml_build.parse.text.unread_braces import as_meant
 
 _KINDS = tuple(kind.value for kind in ConceptKind)
@@ -102,8 +103,11 @@ def _definition(
     """Return the definition at the beginning of a concept's body, and the rest of the body."""
     body = section.body
     index = next((i for i, node in enumerate(body) if node.type != "html_block"), len(body))
-    if index < len(body) and body[index].type == "paragraph" and not _is_picture(body[index]):
-        line = paragraph_line(context, body[index])
+    first = body[index] if index < len(body) else None
+    if first is not None and first.type == "paragraph" and report_shapeless_table(context, first):
+        return Paragraph((), span), [*body[:index], *body[index + 1 :]]
+    if first is not None and first.type == "paragraph" and not _is_picture(first):
+        line = paragraph_line(context, first)
         why = "The definition needs no attributes: the heading has them"
         refuse(context, line.attributes, why)
         if line.children:

@@ -14,19 +14,18 @@ from aml_build.parse.parse_context import ParseContext
 from aml_build.parse.text import lists
 from aml_build.parse.text.attribute_values import Grammar, IdPlace, classify, report_missing_id
 from aml_build.parse.text.blocks import (
-    PITFALL,
-    attributes_line,
+    attributes_before,
     paragraph_line,
     picture_of,
     plain_block,
     plain_blocks,
-    quote,
     remark,
 )
 from aml_build.parse.text.displays import Display, display
 from aml_build.parse.text.inlines import refuse
-from aml_build.parse.text.tables import ReadTable, table
-from aml_build.parse.text.unread_braces import as_meant, guessed_line
+from aml_build.parse.text.quotations import PITFALL, Quote, quote
+from aml_build.parse.text.tables import ReadTable, report_shapeless_table, table
+from aml_build.parse.text.unread_braces import as_meant
 
 _FORMULA = Grammar("A formula", ("aside",), ("name", "was"))
 _TABLE = Grammar("A table", ("plain",), ("was",))
@@ -47,9 +46,13 @@ def constructs(
     rest = list(reversed(nodes))
     while rest:
         node = rest.pop()
-        if node.type == "attributes_line":
+        attributes = attributes_before(context, node, rest[-1] if rest else None)
+        if attributes is not None:
             refuse(context, pending, _STRAY)
-            pending = attributes_line(context, node)
+            pending = attributes
+            continue
+        if node.type == "paragraph" and report_shapeless_table(context, node):
+            pending = None
             continue
         if node.type not in ("bullet_list", "ordered_list", "table"):
             refuse(context, pending, _STRAY)
@@ -61,6 +64,8 @@ def constructs(
         else:
             construct = _construct(context, node, pending)
             pending = None
+            if node.type == "display_unclosed" and rest and lists.looks_like_legend(rest[-1]):
+                lists.legend(context, rest.pop())
         if construct is not None:
             result.append(construct)
     refuse(context, pending, _STRAY)
@@ -250,14 +255,15 @@ def _report_empty_cell(context: ParseContext, span: Span, what: str) -> None:
 
 
 def _quote(context: ParseContext, node: Node) -> model.Construct | None:
-    quoted = quote(node)
+    quoted = quote(context, node)
     if quoted.alert == PITFALL:
-        return _pitfall(context, node, quoted.nodes)
-    block = remark(context, node, quoted)
+        return _pitfall(context, node, quoted)
+    block = remark(context, quoted.nodes)
     return model.Prose(block) if block is not None else None
 
 
-def _pitfall(context: ParseContext, node: Node, nodes: list[Node]) -> model.Pitfall | None:
+def _pitfall(context: ParseContext, node: Node, quoted: Quote) -> model.Pitfall | None:
+    nodes = quoted.nodes
     span = context.line_span(node.first)
     if not nodes or nodes[0].type != "paragraph":
         context.report(
@@ -274,9 +280,10 @@ def _pitfall(context: ParseContext, node: Node, nodes: list[Node]) -> model.Pitf
     claim = line.children or (model.Text(""),)
     if values.id is None:
         base = slug(plain(claim), words=4, fallback="pitfall")
-        report_missing_id(values, "This pitfall", base, IdPlace(line.span, line.end))
+        place = IdPlace(line.span, line.end, first=node.first + 1)
+        report_missing_id(values, "This pitfall", base, place)
     correction = plain_blocks(context, nodes[1:])
-    if not correction:
+    if not correction and not quoted.reported:
         context.report(
             line.span,
             Code.MISSING_CORRECTION,

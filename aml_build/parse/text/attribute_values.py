@@ -285,6 +285,8 @@ class IdPlace(msgspec.Struct, frozen=True):
     after: str = "}"
     last: int = 0
     """The 1-based last line of a construct that does not end where its id goes; 0 for all others."""
+    first: int = 0
+    """The 1-based first line of a construct that begins before its text; 0 for all others."""
 
 
 def report_missing_id(values: AttributeValues, construct: str, base: str, place: IdPlace) -> None:
@@ -298,7 +300,7 @@ def report_missing_id(values: AttributeValues, construct: str, base: str, place:
         at = braces.place.at(braces.offset + 1)
         before, after = "#", " " if braces.parts else ""
     context.missing(
-        min(place.span.line, at[0]),
+        min(place.first or place.span.line, at[0]),
         max(place.end[0], place.last),
         MissingId(*at, before, after, context.concept, values.part, base),
         diagnose(

@@ -1,5 +1,7 @@
 """Lists that cards are made of: steps, members, and the legend of a formula."""
 
+import re
+
 from aml_build import model
 from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.source import Span
@@ -28,6 +30,7 @@ from aml_build.parse.text.unread_braces import as_meant
 
 _ITEM = Grammar("A list item", keys=("was",))
 _LIST = Grammar("A list", ("plain",), ("ask", "was"))
+_FORMULA = re.compile(r"\$(?=\S)(?>[^$\\]|\\[\s\S])+(?<=\S)\$")
 _SEPARATORS = (":", ".", "–", "—", "-")
 
 
@@ -151,8 +154,11 @@ def _split_term(children: model.Inlines) -> tuple[model.Inlines, model.Inlines]:
 
 
 def looks_like_legend(node: Node) -> bool:
-    """Return whether all items of a list begin with math and a colon."""
-    return bool(node.children) and all(_symbol_item(item) for item in node.children)
+    """Return whether all items of a list begin with math and a colon, or with a lost dollar."""
+    items = [_symbol_item(item) for item in node.children]
+    return any(items) and all(
+        symbol or _dollar_lost(item) for symbol, item in zip(items, node.children, strict=True)
+    )
 
 
 def _symbol_item(node: Node) -> bool:
@@ -165,6 +171,14 @@ def _symbol_item(node: Node) -> bool:
     while close > 0 and content[close - 1] == "\\":
         close = content.find("$", close + 1)
     return close > 0 and content[close + 1 :].lstrip().startswith(":")
+
+
+def _dollar_lost(node: Node) -> bool:
+    """Return whether an item begins with a dollar that begins no formula, which is reported."""
+    if not node.children or node.children[0].type != "paragraph":
+        return False
+    content = node.children[0].inline.content
+    return content.startswith("$") and not _FORMULA.match(content)
 
 
 def report_broken_legend(context: ParseContext, node: Node) -> None:
