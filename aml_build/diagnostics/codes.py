@@ -103,6 +103,7 @@ class Code(StrEnum):
     UNCLOSED_CLOZE = ("unclosed-cloze", "A highlight without end.", "`==` right after the last hidden word; `\\=\\=` for two equals signs.")
     MISPLACED_CLOZE = ("misplaced-cloze", "No cloze card can be made of a highlight at this place.", "Put the sentence into a paragraph of its own below the definition, or use `**…**`.")
     BAD_LINK = ("bad-link", "A link that is neither a cross-reference nor to the web.", "`[text](#concept-id)`, or an address that begins with `https://`, `http://` or `mailto:`.")
+    SPACE_IN_ADDRESS = ("space-in-address", "An address with a space, which makes text of its link or picture.", "`![…](<figures/my heart.png>)`, or a file name without spaces.")
     EMPTY_LINK = ("empty-link", "A link without text.", "What the reader sees, between the square brackets.")
 
     # figures

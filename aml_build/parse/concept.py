@@ -1,5 +1,7 @@
 """One concept: its heading, its definition, its body, its questions."""
 
+import re
+
 import msgspec
 
 from aml_build.diagnostics.codes import Code
@@ -33,6 +35,7 @@ CONCEPT = Grammar(
     part=False,
 )
 _QUESTION = Grammar("A question", ("exam",), ("was",))
+_ID_AT_END = re.compile(r"\{#[^{}]*\}\s*$")
 _PRIORITIES = {"1": 1, "2": 2, "3": 3}
 
 
@@ -106,7 +109,7 @@ def _definition(
     first = body[index] if index < len(body) else None
     if first is not None and first.type == "paragraph" and report_shapeless_table(context, first):
         return Paragraph((), span), [*body[:index], *body[index + 1 :]]
-    if first is not None and first.type == "paragraph" and not _is_picture(first):
+    if first is not None and first.type == "paragraph" and not _is_construct(first):
         line = paragraph_line(context, first)
         why = "The definition needs no attributes: the heading has them"
         refuse(context, line.attributes, why)
@@ -122,8 +125,10 @@ def _definition(
     return Paragraph((), span), body
 
 
-def _is_picture(node: Node) -> bool:
-    return node.inline.content.startswith("![")
+def _is_construct(node: Node) -> bool:
+    """Return whether a paragraph is a picture, or has highlights and the id of their cards."""
+    content = node.inline.content
+    return content.startswith("![") or ("==" in content and bool(_ID_AT_END.search(content)))
 
 
 def _question(context: ParseContext, node: Node, answer: list[Node]) -> Question:

@@ -1,7 +1,7 @@
 """A whole course: from files to ``Course``, with every mistake in them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import msgspec
 from msgspec.structs import replace
@@ -157,12 +157,14 @@ def _missing_pictures(
     lessons: Iterable[UnlinkedLesson], files: frozenset[str]
 ) -> Iterator[Diagnostic]:
     """Yield an error for each picture whose file does not exist."""
-    pictures = Guesses(path for path in files if path.endswith(SUFFIXES))
+    by_stem = {PurePosixPath(path).stem: path for path in sorted(files) if path.endswith(SUFFIXES)}
+    stems = Guesses(by_stem)
     for lesson in lessons:
         for picture in lesson.pictures:
             if picture.path in files:
                 continue
-            near = pictures.nearest(picture.path)
+            # Folder and suffix are alike in most paths, so they do not make names near.
+            near = by_stem.get(stems.nearest(PurePosixPath(picture.path).stem) or "")
             yield diagnose(
                 picture.span,
                 Code.IMAGE_MISSING,

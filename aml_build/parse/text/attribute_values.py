@@ -147,6 +147,10 @@ def classify(
         else:
             if sure:
                 _report_unknown(context, attributes, part, grammar)
+            if part.value in grammar.classes and part.key in ("", "class", "kind"):
+                classes.setdefault(part.value, part)
+            elif part.key == "id" and grammar.id:
+                ids.append(part)
             continue
         if not sure:
             continue
@@ -173,6 +177,8 @@ def _guess(attributes: Attributes, grammar: Grammar) -> Attributes:
             parts.append(replace(part, key="."))
         elif part.key in _NAMED_MARKS:
             parts.append(replace(part, key=_NAMED_MARKS[part.key]))
+        elif part.key == "" and parts and parts[-1].key == "#" and not parts[-1].value:
+            parts[-1] = replace(part, key="#")
         elif part.key == "" and not named and _WORD.fullmatch(part.value):
             parts.append(replace(part, key="#"))
             named = True
@@ -267,7 +273,7 @@ def _shown(part: Attribute) -> str:
 def _written(part: Attribute) -> str:
     """Return an attribute as it is to be written."""
     if part.key == "#":
-        return f"#{slug(part.value) or part.value}"
+        return f"#{part.value if ID.fullmatch(part.value) else slug(part.value) or 'id'}"
     if part.key == ".":
         return f".{part.value}"
     plain = re.fullmatch(r"[\w-]+", part.value) and part.flaw is not Flaw.QUOTES

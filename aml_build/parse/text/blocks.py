@@ -14,16 +14,18 @@ from aml_build.model import (
     Paragraph,
     Remark,
 )
-from aml_build.parse.attributes import Attributes, Reading, read
+from aml_build.parse.attributes import ATTRIBUTES, Attributes, Reading, read
 from aml_build.parse.markdown.nesting_limit import is_too_deep
 from aml_build.parse.markdown.parser import Node
 from aml_build.parse.markdown.unfinished_marks import UNFINISHED
 from aml_build.parse.parse_context import ParseContext
 from aml_build.parse.text.attribute_values import Grammar, classify
+from aml_build.parse.positions import Place
 from aml_build.parse.text.displays import display
-from aml_build.parse.text.inlines import Line, convert, read_line, refuse, tokens_of
+from aml_build.parse.text.inlines import Line, read_line, refuse, tokens_of
 from aml_build.parse.text.pictures import picture
 from aml_build.parse.text.quotations import PITFALL, quote
+from aml_build.parse.text.spaced_addresses import with_whole_address
 from aml_build.parse.text.tables import report_shapeless_table, table
 from aml_build.parse.text.unread_braces import guessed_line
 from aml_build.parse.text.unsupported_blocks import unsupported
@@ -127,13 +129,30 @@ def picture_of(context: ParseContext, node: Node) -> tuple[Block | None, Attribu
     content = node.inline.content
     if not content.startswith("!["):
         return None
-    tokens = tokens_of(context, content)
-    rest = [t for t in tokens[1:] if t.type != "text" or t.content.strip()]
-    if tokens[0].type != "image" or any(t.type != "attributes" for t in rest) or len(rest) > 1:
-        return None
     place = context.place(content, node.first)
-    attributes = convert(context, rest, content, place, clozes=False).attributes
+    content = with_whole_address(context, content, place)
+    tokens = tokens_of(context, content)
+    if tokens[0].type != "image":
+        return None
+    end = tokens[0].meta["end"]
+    attributes = _behind_picture(context, content, end, place)
+    if content[end:].strip() and attributes is None:
+        return None
     return picture(context, tokens[0], content, place), attributes
+
+
+def _behind_picture(
+    context: ParseContext, content: str, end: int, place: Place
+) -> Attributes | None:
+    """Read the attributes behind a picture, also such as cannot be read."""
+    raw = content[end:].strip()
+    offset = content.find(raw, end)
+    if ATTRIBUTES.fullmatch(raw):
+        return read(raw, place, offset)
+    attributes = guessed_line(raw, place.shifted(offset)) if raw else None
+    if attributes is not None and attributes.reading is Reading.REPORTED:
+        report_unclosed(context, place.span(offset, 1))
+    return attributes
 
 
 def plain_paragraph(context: ParseContext, node: Node) -> Block | None:
@@ -168,9 +187,14 @@ def attributes_before(
     content = node.inline.content
     attributes = guessed_line(content, context.place(content, node.first))
     if attributes is not None and attributes.reading is Reading.REPORTED:
-        code, message, hint = UNFINISHED["attributes_unclosed"]
-        context.report(context.line_span(node.first), code, message, hint)
+        report_unclosed(context, context.line_span(node.first))
     return attributes
+
+
+def report_unclosed(context: ParseContext, span: Span) -> None:
+    """Report attributes that are never closed."""
+    code, message, hint = UNFINISHED["attributes_unclosed"]
+    context.report(span, code, message, hint)
 
 
 def remark(context: ParseContext, nodes: Sequence[Node]) -> Remark | None:

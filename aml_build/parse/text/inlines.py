@@ -18,6 +18,7 @@ from aml_build.parse.markdown.unfinished_marks import UNFINISHED
 from aml_build.parse.parse_context import ParseContext
 from aml_build.parse.positions import Place
 from aml_build.parse.text.math_nodes import inline_math
+from aml_build.parse.text.spaced_addresses import report_spaced_links
 from aml_build.parse.text.whitespace import merged, one_space, trimmed
 
 _DEEPEST = 20
@@ -96,6 +97,7 @@ def convert(
 ) -> Line:
     """Turn inline tokens into nodes."""
     tokens = list(tokens)
+    report_spaced_links(context, tokens, content, place)
     while tokens and tokens[-1].type == "text" and not tokens[-1].content.strip():
         tokens.pop()
     attributes = None

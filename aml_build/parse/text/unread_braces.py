@@ -26,7 +26,7 @@ from aml_build.parse.text.whitespace import one_space, trimmed
 _CLOSED = re.compile(r"(?<!\\)\{[^{}$`\n]*(?<!\\)\}$")
 _MARKED = r"(?:[#.][A-Za-z]|[A-Za-z][\w-]*=)"
 _WITHOUT_OPENING = re.compile(rf"(?<!\S){_MARKED}[^{{}}$`\n]*(?<!\\)\}}$")
-_WITHOUT_CLOSING = re.compile(rf"(?<!\\)\{{[^{{}}$`\n]*\s{_MARKED}[^{{}}$`\n]*$")
+_WITHOUT_CLOSING = re.compile(r"(?<!\\)\{\s*[#.A-Za-z][^{}$`\n]*$")
 _REPORTED = (Code.UNCLOSED_ATTRIBUTES, Code.MISPLACED_ATTRIBUTES)
 _MARK_WITHIN = re.compile(rf"\s{_MARKED}")
 
@@ -67,10 +67,10 @@ def guessed_line(content: str, place: Place) -> Attributes | None:
     raw = content.strip()
     if "\n" in raw:
         return None
-    if re.fullmatch(r"\{\s*[#.]?\s*[A-Za-z][^{}$`]*\}", raw):
-        return guessed(raw, place, content.find(raw))
     if OPENING.match(raw) and not ATTRIBUTES.match(raw):
         return read_beginning(raw, place, content.find(raw))
+    if re.fullmatch(r"\{\s*[#.]?\s*[A-Za-z][^{}$`]*\}", raw):
+        return guessed(raw, place, content.find(raw))
     return None
 
 
