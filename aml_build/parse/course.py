@@ -16,6 +16,7 @@ from aml_build.parse.course_files import read_sources
 from aml_build.parse.formula_cache import FormulaCache
 from aml_build.parse.lesson import UnlinkedLesson, parse_lesson
 from aml_build.parse.link import link_lesson, link_targets
+from aml_build.parse.lost_macros import without_lost_macros
 from aml_build.parse.masks import read_masks
 from aml_build.parse.parse_context import ParseContext
 from aml_build.parse.text.pictures import SUFFIXES
@@ -76,8 +77,8 @@ def parse_sources(
     macros = settings.macros if settings is not None else ()
     lessons = _parse_lessons(sources, macros, masks, cache or Cache(None))
     diagnostics = [*settings_diagnostics, *mask_diagnostics]
-    for lesson in lessons:
-        diagnostics += lesson.diagnostics
+    found = (diagnostic for lesson in lessons for diagnostic in lesson.diagnostics)
+    diagnostics += without_lost_macros(found, sources, sources.get(NAME), settings)
     diagnostics += _missing_pictures(lessons, frozenset(sources) | files)
     if settings is not None and not lessons:
         diagnostics.append(

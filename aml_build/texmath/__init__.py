@@ -4,6 +4,7 @@ from aml_build.texmath.check_formula import (
     Violation as Violation,
     violations as violations,
 )
+from aml_build.texmath.formula_hints import could_be_macro as could_be_macro
 from aml_build.texmath.macros import (
     ExpansionError as ExpansionError,
     expand as expand,

@@ -245,6 +245,11 @@ def about_command(command: str, macros: frozenset[str]) -> tuple[str, str]:
     return message, _declare(command, "…")
 
 
+def could_be_macro(command: str) -> bool:
+    """Return whether a command, given with its backslash, may be declared as a macro."""
+    return not commands.is_allowed(command) and command not in _REASON
+
+
 def _declare(command: str, body: str) -> str:
     return f"Declare it in `course.yaml`: below `macros:`, write `  {command}: {body}`."
 
