@@ -151,7 +151,9 @@ def _tex_problem(problem: FigureProblem, source: Source, style: Source) -> Diagn
     span = Span(source.path, number, indent + 1, max(1, len(text.strip())))
     diagnostic = tex_diagnostic(problem.problem, _POLICY, span)
     near = near_name(diagnostic.message, source.text, style.text) if diagnostic else ""
-    return replace(diagnostic, hint=f"Did you mean `{near}`?") if diagnostic and near else diagnostic
+    return (
+        replace(diagnostic, hint=f"Did you mean `{near}`?") if diagnostic and near else diagnostic
+    )
 
 
 def _missing(path: str, place: Span) -> Diagnostic:

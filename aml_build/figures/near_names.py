@@ -45,7 +45,11 @@ _NODE = re.compile(
     r"\\?\b(?:node|coordinate)\s*(?:\[[^\]]*\])?\s*\(([^()]+)\)|\bname=([A-Za-z][\w -]*)"
 )
 _WORD = re.compile(r"`([^`]*)`")
-_SENTENCES = {"TikZ knows no option": "option", "There is no colour": "colour", "There is no node": "node"}
+_SENTENCES = {
+    "TikZ knows no option": "option",
+    "There is no colour": "colour",
+    "There is no node": "node",
+}
 
 
 def near_name(message: str, figure: str, style: str) -> str:

@@ -5,7 +5,7 @@ follows it is read as part of it: its message is then the only one.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 
 from markdown_it.token import Token
@@ -18,6 +18,7 @@ from aml_build.parse.parse_context import ParseContext
 from aml_build.parse.positions import single
 
 _HASHES = re.compile(r"(#{1,6})(?![#\s])")
+_ID = re.compile(r"(?:^|\s|\))\{#[^{}]+\}\s*(?:\||$)")
 _MEANT = "Write `## Term` for a concept or `### Question?` for a question."
 
 
@@ -31,14 +32,16 @@ class Role(Enum):
     """It is refused, and what follows belongs to what was before it."""
 
 
-def roles(context: ParseContext, node: Node, within: bool) -> Iterator[tuple[Role, Node]]:
+def roles(
+    context: ParseContext, node: Node, following: Sequence[Node], within: bool
+) -> Iterator[tuple[Role, Node]]:
     """Yield each part of a block with its role; ``within`` tells whether a concept is before it."""
     if node.type == "paragraph":
         yield from _paragraph(context, node)
     elif node.type != "heading":
         yield Role.TEXT, node
     elif node.token.markup.startswith("#"):
-        yield _heading(context, node, within), node
+        yield _heading(context, node, following, within), node
     else:
         yield from _underlined(context, node)
 
@@ -66,15 +69,19 @@ def _paragraph(context: ParseContext, node: Node) -> Iterator[tuple[Role, Node]]
         yield Role.TEXT, _made("paragraph", "p", "", rest, node.first + 1, node.end)
 
 
-def _heading(context: ParseContext, node: Node, within: bool) -> Role:
+def _heading(context: ParseContext, node: Node, following: Sequence[Node], within: bool) -> Role:
     content = node.inline.content
     level = int(node.token.tag[1])
     if level == 2:
         return Role.CONCEPT
     if level == 3:
-        if _is_question(content) or not _names_concept(content):
+        if _is_question(content) or not (
+            _names_concept(content)
+            or (_attributes(content) and not within)
+            or _has_ids(context, node, following)
+        ):
             return Role.QUESTION
-        message = "A heading of level 3 is a question, and this one has the attributes of a concept."
+        message = "A heading of level 3 is a question, and this one begins a concept."
         _refuse(context, node, Code.NOT_A_QUESTION, message, "Write `##`.")
         return Role.CONCEPT
     role, hint = _meant(content, level, within)
@@ -148,6 +155,12 @@ def _names_concept(content: str) -> bool:
         or (part.key in CONCEPT.keys and part.key != "was")
         for part in parts
     )
+
+
+def _has_ids(context: ParseContext, node: Node, following: Sequence[Node]) -> bool:
+    """Return whether there are ids below a heading, which only a concept's constructs have."""
+    end = next((block.first for block in following if block.type == "heading"), None)
+    return any(_ID.search(line) for line in context.lines[node.end : end])
 
 
 def _is_question(content: str) -> bool:

@@ -96,8 +96,9 @@ def _sections(context: ParseContext, nodes: Sequence[Node]) -> tuple[Blocks, tup
     sections: list[Section] = []
     stray: list[Node] = []
     current = intro
-    for block in nodes:
-        for role, node in roles(context, block, bool(sections)):
+    misplaced = False
+    for index, block in enumerate(nodes):
+        for role, node in roles(context, block, nodes[index + 1 :], bool(sections)):
             match role:
                 case Role.TEXT:
                     current.append(node)
@@ -108,6 +109,7 @@ def _sections(context: ParseContext, nodes: Sequence[Node]) -> tuple[Blocks, tup
                     sections[-1].questions.append((node, []))
                     current = sections[-1].questions[-1][1]
                 case Role.QUESTION:
+                    misplaced = True
                     if not node.refused:
                         _misplaced(context, node)
                     current = stray
@@ -122,7 +124,7 @@ def _sections(context: ParseContext, nodes: Sequence[Node]) -> tuple[Blocks, tup
         context.concept = index
         concepts.append(concept(context, section))
     context.concept = INTRODUCTION
-    if not sections:
+    if not (sections or misplaced):
         _empty(context, comment_only(intro))
     return introduction, tuple(concepts)
 

@@ -40,11 +40,7 @@ def without_lost_macros(
     for path in {d.span.path for d in unknown}:
         lost.update(_DEFINED.findall(sources[path].text))
     everything = settings is not None and course is None
-    return [
-        d
-        for d in found
-        if d not in unknown or not (everything or unknown[d] in lost)
-    ]
+    return [d for d in found if d not in unknown or not (everything or unknown[d] in lost)]
 
 
 def _at(diagnostic: Diagnostic, sources: Mapping[str, Source]) -> str:

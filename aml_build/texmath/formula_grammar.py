@@ -330,10 +330,13 @@ class _Parser(Reader):
 
     def environment(self, begin: Token) -> None:
         """Read from ``\\begin`` to its ``\\end``."""
+        before = len(self.faults)
         name = self.name()
         if name is None:
             self.missing(begin)
             return
+        if len(self.faults) > before:
+            return  # Its brace is never closed.
         if name not in commands.ENVIRONMENTS:
             self.fault(begin, *formula_hints.about_environment(name))
         columns = commands.ENVIRONMENTS.get(name, 99)
@@ -354,8 +357,9 @@ class _Parser(Reader):
             )
             return
         self.at += 1
+        before = len(self.faults)
         closed = self.name()
-        if closed != name:
+        if closed != name and len(self.faults) == before:
             self.fault(
                 end,
                 f"This `\\end{{{closed or ''}}}` does not close `\\begin{{{name}}}`.",

@@ -173,6 +173,4 @@ def test_a_mistake_is_reported_once_with_its_hint(
 
 def test_every_hint_of_the_table_is_reached() -> None:
     hints = {message.hint for message in MESSAGES if message.hint}
-    assert hints == {
-        hint for _, hint in MISTAKES.values() if not hint.startswith("Did you mean")
-    }
+    assert hints == {hint for _, hint in MISTAKES.values() if not hint.startswith("Did you mean")}

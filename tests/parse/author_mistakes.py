@@ -24,9 +24,7 @@ class Mistake(NamedTuple):
     path: str = LESSON
 
 
-_BRACES = (
-    '{#third-law .formula priority=1 aka="harmonic law" source="Kepler 1619" needs="orbit"}'
-)
+_BRACES = '{#third-law .formula priority=1 aka="harmonic law" source="Kepler 1619" needs="orbit"}'
 _HEAD = f"## Kepler's third law {_BRACES}"
 
 
@@ -42,7 +40,7 @@ _SEASONS = '## Seasons {#seasons .overview see="orbit"}'
 _MARS = "### Why does Mars have a longer year than the Earth? {#mars}"
 _AXIS = "- $a$: mean distance from the Sun, in $\\AU$"
 _THIRD = "$$ T^2=a^3 $$ {#eq-third}"
-_PICTURE = "](figures/orbit.tex \"A planet's orbit\"){#fig-orbit}"
+_PICTURE = '](figures/orbit.tex "A planet\'s orbit"){#fig-orbit}'
 _DAY = "| longest day {#day} | in the north | in the south |"
 _MACRO = "  \\AU: \\mathrm{AU} "
 

@@ -16,7 +16,9 @@ _KNOWN = (PITFALL, _REMARK, "TIP", "IMPORTANT")
 _ALERT = re.compile(r"\[!?[ \t]*(\w+)[ \t]*\](?![(\[:])([^\n]*)(?:\n|$)")
 _MEANINGS = {
     **dict.fromkeys("CAUTION DANGER ERROR BUG ATTENTION PITFALL MISTAKE FAILURE".split(), PITFALL),
-    **dict.fromkeys("INFO HINT ABSTRACT SUMMARY TODO EXAMPLE QUOTE REMARK SEEALSO".split(), _REMARK),
+    **dict.fromkeys(
+        "INFO HINT ABSTRACT SUMMARY TODO EXAMPLE QUOTE REMARK SEEALSO".split(), _REMARK
+    ),
 }
 """Names of other programs, and the alerts that they are here."""
 

@@ -45,7 +45,9 @@ def as_meant(context: ParseContext, line: Line) -> Line:
         return _with_those_before(line, before, place)
     reported = _reported(context, raw, place)
     if reported is not None:
-        shorter = _without(line.children, raw[reported.offset :])
+        end = reported.offset + reported.length
+        behind = raw[reported.offset :] if end == len(raw) else raw[end:].strip()
+        shorter = _without(line.children, behind)
         return replace(line, children=shorter or line.children, attributes=reported)
     found = _CLOSED.search(raw) or _WITHOUT_OPENING.search(raw) or _WITHOUT_CLOSING.search(raw)
     shorter = _without(line.children, found[0]) if found else None
@@ -69,8 +71,8 @@ def guessed_line(content: str, place: Place) -> Attributes | None:
         return None
     if OPENING.match(raw) and not ATTRIBUTES.match(raw):
         return read_beginning(raw, place, content.find(raw))
-    if re.fullmatch(r"\{\s*[#.]?\s*[A-Za-z][^{}$`]*\}", raw):
-        return guessed(raw, place, content.find(raw))
+    if found := re.fullmatch(r"(\{\s*[#.]?\s*[A-Za-z][^{}$`]*\})[.,;:]?", raw):
+        return guessed(found[1], place, content.find(raw))
     return None
 
 

@@ -111,7 +111,8 @@ def _quoted(here: _Place, start: _Place) -> YamlProblem:
 
 def _lost_quote(start: _Place, mark: str) -> YamlProblem:
     return start.problem(
-        f"The quote `{mark}` here is never closed.", f"Close it on the same line: `{start.quoted()}`."
+        f"The quote `{mark}` here is never closed.",
+        f"Close it on the same line: `{start.quoted()}`.",
     )
 
 
@@ -135,7 +136,9 @@ def _no_colon(start: _Place) -> YamlProblem:
         )
     if re.match(r"\s*-\S", start.text):
         return place.problem("There is no space behind this `-`.", "Write `- ` with a space.")
-    return place.problem("This line is no `key: value`.", "Write the key, a colon and a space first.")
+    return place.problem(
+        "This line is no `key: value`.", "Write the key, a colon and a space first."
+    )
 
 
 def _colon(here: _Place) -> YamlProblem:
@@ -159,7 +162,9 @@ def _unexpected(here: _Place, text: str) -> YamlProblem:
         return _lost_quote(quote, quote.text[quote.column])
     before = here.text[: here.column].strip()
     if before:
-        return here.problem("There is text behind the end of the value.", f"Write `{here.quoted()}`.")
+        return here.problem(
+            "There is text behind the end of the value.", f"Write `{here.quoted()}`."
+        )
     return here.problem(
         "This line does not begin where the lines above it begin.",
         "Begin all keys of one list of keys in the same column.",
