@@ -12,7 +12,8 @@ from aml_build.parse.attributes import Attributes
 from aml_build.parse.markdown.parser import Node
 from aml_build.parse.parse_context import ParseContext
 from aml_build.parse.text import lists
-from aml_build.parse.text.attribute_values import Grammar, IdPlace, classify, report_missing_id
+from aml_build.parse.text.attribute_faults import Grammar
+from aml_build.parse.text.attribute_values import IdPlace, classify, report_missing_id
 from aml_build.parse.text.blocks import (
     attributes_before,
     paragraph_line,

@@ -19,8 +19,9 @@ from aml_build.parse.markdown.nesting_limit import is_too_deep
 from aml_build.parse.markdown.parser import Node
 from aml_build.parse.markdown.unfinished_marks import UNFINISHED
 from aml_build.parse.parse_context import ParseContext
-from aml_build.parse.text.attribute_values import Grammar, classify
 from aml_build.parse.positions import Place
+from aml_build.parse.text.attribute_faults import Grammar
+from aml_build.parse.text.attribute_values import classify
 from aml_build.parse.text.displays import display
 from aml_build.parse.text.inlines import Line, read_line, refuse, tokens_of
 from aml_build.parse.text.pictures import picture

@@ -10,9 +10,9 @@ from aml_build.model.slugs import slug
 from aml_build.parse.attributes import Attributes
 from aml_build.parse.markdown.parser import Node
 from aml_build.parse.parse_context import ParseContext
+from aml_build.parse.text.attribute_faults import Grammar
 from aml_build.parse.text.attribute_values import (
     AttributeValues,
-    Grammar,
     IdPlace,
     classify,
     report_missing_id,

@@ -50,7 +50,7 @@ def explain(problem: yaml.MarkedYAMLError, text: str) -> YamlProblem:
         return _colon(here)
     if "block end" in said or "document start" in said:
         return _unexpected(here, text)
-    if said.startswith("found character") or within or said.startswith("mapping keys"):
+    if said.startswith(("found character", "mapping keys")) or within:
         return _first_character(start if within and "next token" not in within else here)
     return here.problem(f"This YAML cannot be read: {said or 'it is broken'}.", _USUAL)
 
