@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 _MOST_GUESSES = 50
 """The limit: a missing file leaves hundreds of unknown names, and each search takes a while."""
@@ -36,12 +37,19 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 def _steps(word: str, near: str) -> int | None:
     """Return the number of typing mistakes between two words; nothing if there are too many."""
-    a, b = word.strip(_MARKS).casefold(), near.strip(_MARKS).casefold()
+    (a, letters), (b, others) = _bare(word), _bare(near)
     most = max(len(a), len(b)) // 3
-    if abs(len(a) - len(b)) > most or sum((Counter(a) - Counter(b)).values()) > most:
+    if abs(len(a) - len(b)) > most or (letters - others).total() > most:
         return None
     steps = _distance(a, b)
     return steps if steps <= most else None
+
+
+@lru_cache(4096)
+def _bare(word: str) -> tuple[str, "Counter[str]"]:
+    """Return a word without marks and capitals, and its letters."""
+    bare = word.strip(_MARKS).casefold()
+    return bare, Counter(bare)
 
 
 def _distance(a: str, b: str) -> int:

@@ -5,7 +5,7 @@ follows it is read as part of it: its message is then the only one.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from enum import Enum, auto
 
 from markdown_it.token import Token
@@ -32,16 +32,17 @@ class Role(Enum):
     """It is refused, and what follows belongs to what was before it."""
 
 
-def roles(
-    context: ParseContext, node: Node, following: Sequence[Node], within: bool
-) -> Iterator[tuple[Role, Node]]:
-    """Yield each part of a block with its role; ``within`` tells whether a concept is before it."""
+def roles(context: ParseContext, node: Node, end: int, within: bool) -> Iterator[tuple[Role, Node]]:
+    """Yield each part of a block with its role.
+
+    ``end`` is the 0-based line of the next heading; ``within`` tells whether a concept is before it.
+    """
     if node.type == "paragraph":
         yield from _paragraph(context, node)
     elif node.type != "heading":
         yield Role.TEXT, node
     elif node.token.markup.startswith("#"):
-        yield _heading(context, node, following, within), node
+        yield _heading(context, node, end, within), node
     else:
         yield from _underlined(context, node)
 
@@ -69,7 +70,7 @@ def _paragraph(context: ParseContext, node: Node) -> Iterator[tuple[Role, Node]]
         yield Role.TEXT, _made("paragraph", "p", "", rest, node.first + 1, node.end)
 
 
-def _heading(context: ParseContext, node: Node, following: Sequence[Node], within: bool) -> Role:
+def _heading(context: ParseContext, node: Node, end: int, within: bool) -> Role:
     content = node.inline.content
     level = int(node.token.tag[1])
     if level == 2:
@@ -78,7 +79,7 @@ def _heading(context: ParseContext, node: Node, following: Sequence[Node], withi
         if _is_question(content) or not (
             _names_concept(content)
             or (_attributes(content) and not within)
-            or _has_ids(context, node, following)
+            or _has_ids(context, node, end)
         ):
             return Role.QUESTION
         message = "A heading of level 3 is a question, and this one begins a concept."
@@ -157,9 +158,8 @@ def _names_concept(content: str) -> bool:
     )
 
 
-def _has_ids(context: ParseContext, node: Node, following: Sequence[Node]) -> bool:
+def _has_ids(context: ParseContext, node: Node, end: int) -> bool:
     """Return whether there are ids below a heading, which only a concept's constructs have."""
-    end = next((block.first for block in following if block.type == "heading"), None)
     return any(_ID.search(line) for line in context.lines[node.end : end])
 
 

@@ -97,8 +97,8 @@ def _sections(context: ParseContext, nodes: Sequence[Node]) -> tuple[Blocks, tup
     stray: list[Node] = []
     current = intro
     misplaced = False
-    for index, block in enumerate(nodes):
-        for role, node in roles(context, block, nodes[index + 1 :], bool(sections)):
+    for block, end in zip(nodes, _ends(context, nodes), strict=True):
+        for role, node in roles(context, block, end, bool(sections)):
             match role:
                 case Role.TEXT:
                     current.append(node)
@@ -127,6 +127,17 @@ def _sections(context: ParseContext, nodes: Sequence[Node]) -> tuple[Blocks, tup
     if not (sections or misplaced):
         _empty(context, comment_only(intro))
     return introduction, tuple(concepts)
+
+
+def _ends(context: ParseContext, nodes: Sequence[Node]) -> list[int]:
+    """Return for each block the 0-based line of the next heading behind it, or the end of the file."""
+    ends = []
+    end = len(context.lines)
+    for node in reversed(nodes):
+        ends.append(end)
+        if node.type == "heading":
+            end = node.first
+    return ends[::-1]
 
 
 def _misplaced(context: ParseContext, node: Node) -> None:

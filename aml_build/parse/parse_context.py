@@ -37,6 +37,7 @@ class ParseContext:
         self.concept = INTRODUCTION
         """Position in the file of the current concept."""
         self.diagnostics: list[Diagnostic] = []
+        self._places: set[tuple[int, int, Code]] = set()
         self.definitions: list[Definition] = []
         self.references: list[Reference] = []
         self.missing_ids: list[MissingId] = []
@@ -52,13 +53,11 @@ class ParseContext:
     def report(self, span: Span, code: Code, message: str, hint: str) -> None:
         """Add a diagnostic."""
         self.diagnostics.append(diagnose(span, code, message, hint))
+        self._places.add((span.line, span.column, code))
 
     def has(self, line: int, column: int, *codes: Code) -> bool:
         """Return whether a mistake was reported at a 1-based line and column."""
-        return any(
-            d.code in codes and (d.span.line, d.span.column) == (line, column)
-            for d in self.diagnostics
-        )
+        return any((line, column, code) in self._places for code in codes)
 
     def missing(self, first: int, last: int, gap: MissingId, diagnostic: Diagnostic) -> None:
         """Record a missing id of a construct whose text is on the 1-based lines ``first`` to ``last``."""

@@ -32,10 +32,10 @@ def explain(problem: yaml.MarkedYAMLError, text: str) -> YamlProblem:
         return without_mapping(text)
     begun = problem.context_mark or mark
     lines = text.split("\n")
-    said, within = problem.problem or "", problem.context or ""
+    reason, within = problem.problem or "", problem.context or ""
     here = _Place(mark.line, mark.column, lines)
     start = _Place(begun.line, begun.column, lines)
-    if "'\\t'" in said:
+    if "'\\t'" in reason:
         return here.problem(
             "There is a tab in this line.",
             "YAML is indented with spaces, not with a tab: type two spaces.",
@@ -46,13 +46,13 @@ def explain(problem: yaml.MarkedYAMLError, text: str) -> YamlProblem:
         return _bracket(here, start)
     if "simple key" in within:
         return _no_colon(start)
-    if said.startswith("mapping values"):
+    if reason.startswith("mapping values"):
         return _colon(here)
-    if "block end" in said or "document start" in said:
+    if "block end" in reason or "document start" in reason:
         return _unexpected(here, text)
-    if said.startswith(("found character", "mapping keys")) or within:
+    if reason.startswith(("found character", "mapping keys")) or within:
         return _first_character(start if within and "next token" not in within else here)
-    return here.problem(f"This YAML cannot be read: {said or 'it is broken'}.", _USUAL)
+    return here.problem(f"This YAML cannot be read: {reason or 'it is broken'}.", _USUAL)
 
 
 _USUAL = "Write `key: value`; put quotes around text with `: `, `#`, `{` or a backslash."
