@@ -1,7 +1,7 @@
 """What may be in attributes, and messages about what is wrong in them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 from msgspec.structs import replace
@@ -80,24 +80,32 @@ def report_guess(context: ParseContext, attributes: Attributes) -> None:
     )
 
 
-def joined(parts: Sequence[Attribute], grammar: Grammar) -> list[Attribute]:
-    """Join a value or an id with the words behind it that belong to it and lack quotes."""
-    result: list[Attribute] = []
+def joined(parts: Sequence[Attribute], grammar: Grammar) -> Iterator[Attribute]:
+    """Yield the parts, each value and id with the words behind it that belong to it and lack quotes."""
+    run: list[Attribute] = []
     for part in parts:
-        last = result[-1] if result else None
-        if (
-            last is not None
-            and not part.key
-            and (last.key == "#" or last.key in grammar.keys)
-            and last.at + len(last.value) == last.offset + last.length
-            and nearest(f".{part.value}", _choices(grammar)) is None
-        ):
-            length = part.offset + part.length - last.offset
-            value = f"{last.value} {part.value}"
-            result[-1] = replace(last, value=value, length=length, flaw=Flaw.WORDS)
+        if run and not part.key and nearest(f".{part.value}", _choices(grammar)) is None:
+            run.append(part)
+            continue
+        yield from _one(run)
+        run = []
+        quoted = part.at + len(part.value) != part.offset + part.length
+        if not quoted and (part.key == "#" or part.key in grammar.keys):
+            run = [part]
         else:
-            result.append(part)
-    return result
+            yield part
+    yield from _one(run)
+
+
+def _one(run: Sequence[Attribute]) -> Iterator[Attribute]:
+    """Yield the parts of one value as one attribute."""
+    if len(run) > 1:
+        last = run[-1]
+        value = " ".join(part.value for part in run)
+        length = last.offset + last.length - run[0].offset
+        yield replace(run[0], value=value, length=length, flaw=Flaw.WORDS)
+    else:
+        yield from run
 
 
 def report_flaw(context: ParseContext, attributes: Attributes, part: Attribute) -> None:
