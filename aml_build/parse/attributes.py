@@ -15,17 +15,23 @@ from aml_build.parse.positions import Place
 OPENING = re.compile(r"\{(?=\s*(?:[#.][^\s}]|[A-Za-z][\w-]*=))")
 """The beginning of attributes; it does not occur in ordinary text."""
 ATTRIBUTES = re.compile(OPENING.pattern + r'(?:"(?>[^"\\\n]|\\.)*"|[^"{}\n])*+\}')
-_KEY = r"(?P<key>[A-Za-z][\w-]*)"
+
+
+def _key(group: str) -> str:
+    return rf"(?P<{group}>[A-Za-z][\w-]*)"
+
+
 _NEXT = r"(?=\s*(?:$|\}|[#.]\S|[A-Za-z][\w-]*\s*=))"
 _OTHER_QUOTES = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u00ab\u00bb\u2039\u203a'\u0060\u00b4"
 """All quotes but the straight double one."""
 _PART = re.compile(
-    rf'{_KEY}(?P<equals>\s*=\s*)"(?P<quoted>(?>[^"\\\n]|\\.)*)"'
-    rf"|{_KEY.replace('key', 'odd')}\s*=\s*[{_OTHER_QUOTES}]"
+    r"(?P<mark>#+|\.+)(?P<name>[^\s#{}\"]*)"
+    rf'|{_key("key")}(?P<equals>\s*=\s*)"(?P<quoted>(?>[^"\\\n]|\\.)*)"'
+    rf"|{_key('odd')}\s*=\s*[{_OTHER_QUOTES}]"
     rf"(?P<foreign>[^\"{{}}\n]{{0,300}}?)[{_OTHER_QUOTES}\"]{_NEXT}"
-    rf"|{_KEY.replace('key', 'far')}(?:\s+=\s*|=\s+)(?P<distant>[^\s\"{{}}#.=][^\s\"{{}}=]*){_NEXT}"
-    rf"|{_KEY.replace('key', 'plain')}=(?P<bare>[^\s\"{{}}]*)"
-    r"|(?P<mark>#+|\.+)(?P<name>[^\s#{}\"]*)|(?P<stray>[^\s]+)"
+    rf"|{_key('far')}(?:\s+=\s*|=\s+)(?P<distant>[^\s\"{{}}#.=][^\s\"{{}}=]*){_NEXT}"
+    rf"|{_key('plain')}=(?P<bare>[^\s\"{{}}]*)"
+    r"|(?P<stray>[^\s]+)"
 )
 
 

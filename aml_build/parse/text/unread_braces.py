@@ -33,6 +33,8 @@ _MARK_WITHIN = re.compile(rf"\s{_MARKED}")
 
 def as_meant(context: ParseContext, line: Line) -> Line:
     """Return the line of a construct that takes an id, with the attributes that were meant."""
+    if line.attributes is not None and _is_whole(line, line.attributes):
+        return line
     number, column = line.end
     start = line.place.at(0)
     first = start[1] - 1 if start[0] == number else 0
@@ -54,6 +56,13 @@ def as_meant(context: ParseContext, line: Line) -> Line:
     if found is None or shorter is None:
         return line
     return replace(line, children=shorter, attributes=guessed(found[0], place, found.start()))
+
+
+def _is_whole(line: Line, attributes: Attributes) -> bool:
+    """Return whether nothing that may be meant as attributes is before the attributes."""
+    last = line.children[-1] if line.children else None
+    named = any(part.key == "#" for part in attributes.parts)
+    return named and not (isinstance(last, model.Text) and last.text.endswith("}"))
 
 
 def guessed(raw: str, place: Place, offset: int) -> Attributes:
