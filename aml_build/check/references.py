@@ -19,11 +19,14 @@ def references(_: Course, symbols: tuple[SymbolTable, ...]) -> tuple[Diagnostic,
                 known.setdefault(name.id, set()).add((file.path, name.concept))
     parts = {name.id for file in symbols for name in file.definitions if name.part}
     guesses = Guesses(known)
+    # What refers to an id that has to be corrected may be right afterwards.
+    guessed = {name.id for file in symbols for name in file.definitions if name.guessed}
     return tuple(
         found
         for file in symbols
         for use in file.references
         for found in _problem(file.path, use, known, parts, guesses)
+        if not {use.id, guesses.nearest(use.id)} & guessed
     )
 
 

@@ -135,14 +135,15 @@ def _question(context: ParseContext, node: Node, answer: list[Node]) -> Question
     line, place = _heading(context, node)
     values = classify(context, line.attributes, _QUESTION)
     words = plain(line.children)
-    if not node.refused and not ends_as_question(words):
+    doubtful = not ends_as_question(words)
+    if doubtful and not node.refused:
         context.report(
             place.span,
             Code.NOT_A_QUESTION,
             "A heading of level 3 is a question, and this one has no question mark.",
             "Write it as a question that ends in `?`, or write `##` if it is a concept.",
         )
-    key = values.key()
+    key = values.key(guessed=doubtful)
     if values.id is None:
         report_missing_id(values, "This question", slug(words, words=4, fallback="question"), place)
     blocks = plain_blocks(context, answer)

@@ -58,7 +58,7 @@ MISTAKES = (
     Mistake("equation in dollars", "$$ T^2=a^3", r"$$ ‸\begin{equation*} T \end{equation*}", "bad-math", "leave it out"),
     # references and ids
     Mistake("wrong id in see", 'see="orbit"', 'see="‸orbits"', "dangling-reference", "Did you mean `orbit`?"),
-    Mistake("capital in an id", _ORBIT, "## Orbit {‸#Orbit_1 .reversible}", "bad-id dangling-reference dangling-reference", "Write `#orbit-1`"),
+    Mistake("capital in an id", _ORBIT, "## Orbit {‸#Orbit_1 .reversible}", "bad-id", "Write `#orbit-1`"),
     Mistake("capital in the id alone", _ORBIT, "## Orbit {‸#Orbit .reversible}", "bad-id", "Write `#orbit`"),
     Mistake("wrong link", "[](#third-law)", "‸[](#thirdlaw)", "dangling-reference", "Did you mean `third-law`?"),
     Mistake("concept id twice", "{#seasons .overview", "{‸#orbit .overview", "duplicate-id", "by 01-orbits.md:52"),

@@ -68,22 +68,29 @@ class AttributeValues(msgspec.Struct, frozen=True):
         # Markdown removes the backslash before an escaped quote itself, so columns stay right.
         return read_text(self.context, part.value, self.braces.place.shifted(part.at))
 
-    def key(self) -> Key:
-        """Return the key of the construct and record its id and former ids; no id is empty."""
+    def key(self, *, guessed: bool = False) -> Key:
+        """Return the key of the construct and record its id and former ids; no id is empty.
+
+        ``guessed`` tells that the construct itself may be another one.
+        """
         former = [self._defined(*word, former=True) for word in self.words("was")]
         if self.id is None:
             return Key("", tuple(former))
-        name = self._defined(self.id.value, self.span(self.id), former=False)
+        name = self._defined(self.id.value, self.span(self.id), guessed=guessed)
         return Key(name, tuple(former))
 
-    def _defined(self, name: str, span: Span, *, former: bool) -> str:
+    def _defined(
+        self, name: str, span: Span, *, former: bool = False, guessed: bool = False
+    ) -> str:
+        guessed = guessed or not self.sure
         if not ID.fullmatch(name):
             if self.sure:
                 report_bad_id(self.context, name, span, former)
             if not former:
                 # References to the id as it ought to be are right.
                 name = slug(name) or name
-        definition = Definition(name, span, self.context.concept, self.part, former)
+                guessed = True
+        definition = Definition(name, span, self.context.concept, self.part, former, guessed)
         self.context.definitions.append(definition)
         return name
 
