@@ -113,9 +113,9 @@ def report_flaw(context: ParseContext, attributes: Attributes, part: Attribute) 
     if part.key == "#" and part.flaw is Flaw.WORDS:
         return  # It is no id, which is reported.
     message = {
-        Flaw.QUOTES: "Values are in straight double quotes.",
+        Flaw.QUOTES: "This value is not in straight double quotes.",
         Flaw.SPACES: "There is a space beside the equals sign.",
-        Flaw.WORDS: "A value of several words is in double quotes.",
+        Flaw.WORDS: "This value has several words and no quotes.",
     }.get(part.flaw, f"There is more than one `{part.key}`.")
     context.report(
         attributes.place.span(part.offset, part.length),
