@@ -111,7 +111,7 @@ def test_a_mistake_is_named_where_it_stands(
 
 
 def test_several_mistakes_are_all_named_in_order() -> None:
-    found = violations(r"\foo + \left( x & ε", {})
+    found = violations(r"\foo + x^a^b & ε", {})
     assert [offset for offset, *_ in found] == sorted(offset for offset, *_ in found)
     assert len(found) == 4
 
@@ -191,9 +191,18 @@ def test_everything_ends_and_points_into_the_formula(tex: str, bodies: dict[str,
         r"\SI{3}{\metre\per\second}",
         r"\SIrange{3}{4}{\metre}",
         r"\unit{\metre}",
+        r"\begin{aligned a \end{aligned}",
+        r"\begin{aligned} a \end{aligned",
+        r"a_t&=b\\ c&=d \end{aligned}",
+        r"\begin{aligned} a_{t&=b\\ c&=d \end{aligned}",
+        r"\frac{\partial L{\partial w}+x^{2}",
+        r"P=\fracF-1}{2}",
+        r"a=\lft(\frac12\right)",
+        r"a=\left(\frac12\rght)",
+        r"\left\lfloor a\right\rloor",
     ],
 )
-def test_a_refused_command_gives_one_message(tex: str) -> None:
+def test_one_cause_in_a_formula_gives_one_message(tex: str) -> None:
     assert len(violations(tex, {})) == 1
 
 
