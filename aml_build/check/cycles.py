@@ -1,5 +1,6 @@
 """The ``needs`` of concepts must not form a cycle."""
 
+from collections import Counter
 from graphlib import CycleError, TopologicalSorter
 
 from aml_build.diagnostics.codes import Code
@@ -10,11 +11,13 @@ from aml_build.model.symbols import ReferenceKind, SymbolTable
 
 def cycles(course: Course, symbols: tuple[SymbolTable, ...]) -> tuple[Diagnostic, ...]:
     """Report one cycle of ``needs``: cycles often share an edge, so one correction may end several."""
+    concepts = [concept for lesson in course.lessons for concept in lesson.concepts]
+    held = Counter(concept.id for concept in concepts)
+    # What two concepts with one id need, and which of them is needed, is uncertain.
     needs = {
         concept.id: [name for name in concept.needs if name != concept.id]
-        for lesson in course.lessons
-        for concept in lesson.concepts
-        if concept.id and concept.needs
+        for concept in concepts
+        if concept.id and concept.needs and held[concept.id] == 1
     }
     try:
         TopologicalSorter(needs).prepare()

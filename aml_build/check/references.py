@@ -11,31 +11,34 @@ from aml_build.model.symbols import Reference, ReferenceKind, SymbolTable
 
 def references(_: Course, symbols: tuple[SymbolTable, ...]) -> tuple[Diagnostic, ...]:
     """Report references to undefined ids, and concepts that refer to themselves."""
-    known = {
-        name.id: (file.path, name.concept)
-        for file in symbols
-        for name in file.definitions
-        if not name.part
-    }
+    # An id that two concepts have is reported there; a reference to it is right for one of them.
+    known: dict[str, set[tuple[str, int]]] = {}
+    for file in symbols:
+        for name in file.definitions:
+            if not name.part:
+                known.setdefault(name.id, set()).add((file.path, name.concept))
     parts = {name.id for file in symbols for name in file.definitions if name.part}
     guesses = Guesses(known)
+    # What refers to an id that has to be corrected may be right afterwards.
+    guessed = {name.id for file in symbols for name in file.definitions if name.guessed}
     return tuple(
         found
         for file in symbols
         for use in file.references
         for found in _problem(file.path, use, known, parts, guesses)
+        if not {use.id, guesses.nearest(use.id)} & guessed
     )
 
 
 def _problem(
     path: str,
     use: Reference,
-    known: Mapping[str, tuple[str, int]],
+    known: Mapping[str, set[tuple[str, int]]],
     parts: set[str],
     guesses: Guesses,
 ) -> Iterator[Diagnostic]:
-    target = known.get(use.id)
-    if target is None:
+    targets = known.get(use.id)
+    if targets is None:
         near = guesses.nearest(use.id)
         if near:
             hint = f"Did you mean `{near}`?"
@@ -44,7 +47,7 @@ def _problem(
         else:
             hint = "Write the id of a concept, as its heading has it in `{#…}`."
         yield diagnose(use.span, Code.DANGLING_REFERENCE, f"There is no concept `{use.id}`.", hint)
-    elif target == (path, use.concept):
+    elif targets == {(path, use.concept)}:
         where = "This link" if use.kind is ReferenceKind.LINK else f"`{use.kind.value}`"
         yield diagnose(
             use.span,

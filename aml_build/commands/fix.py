@@ -51,20 +51,15 @@ def fix_course(root: Path) -> tuple[tuple[str, int], ...]:
 def planned(result: ParseResult, lock: Lock = _UNPUBLISHED) -> dict[str, tuple[Insertion, ...]]:
     """Choose the missing ids, by path: unique, and different from all former ids.
 
-    Retired ids and the published numbers of highlights are not used again. A line with an invisible
-    character gets no id, since the place of the id may change when the character is deleted.
+    Retired ids and the published numbers of highlights are not used again.
     """
     past = _Past.of(result.course.retired if result.course else (), lock)
     defined = (d.id for file in result.symbols for d in file.definitions if not d.part)
     concepts = Scope((*defined, *past.concepts))
-    unclear = {
-        (d.span.path, d.span.line) for d in result.diagnostics if d.code == Code.CONTROL_CHARACTER
-    }
     plans = {}
     for file in sorted(result.symbols, key=lambda file: file.path):
-        missing = [m for m in file.missing_ids if (file.path, m.line) not in unclear]
-        if missing:
-            plans[file.path] = tuple(_IdChoice(file, missing, concepts, past).insertions())
+        if file.missing_ids:
+            plans[file.path] = tuple(_IdChoice(file, concepts, past).insertions())
     return plans
 
 
@@ -110,10 +105,8 @@ class _Past(msgspec.Struct, frozen=True):
 class _IdChoice:
     """The choice of the missing ids of one file."""
 
-    def __init__(
-        self, file: SymbolTable, missing: list[MissingId], concepts: Scope, past: _Past
-    ) -> None:
-        self._missing = sorted(missing, key=lambda m: (m.line, m.column))
+    def __init__(self, file: SymbolTable, concepts: Scope, past: _Past) -> None:
+        self._missing = sorted(file.missing_ids, key=lambda m: (m.line, m.column))
         self._concepts = concepts
         self._past = past
         self._concept_ids: dict[int, list[str]] = {}
@@ -123,7 +116,7 @@ class _IdChoice:
         parts = [d for d in file.definitions if d.part and not d.former]
         self._ends = sorted(
             [(d.span.line, d.span.column, d.id) for d in parts]
-            + [(m.line, m.column, "") for m in missing if not m.group]
+            + [(m.line, m.column, "") for m in self._missing if not m.group]
         )
         """Line, column and id of each part; a missing id is empty."""
         self._scopes: dict[int, Scope] = {}

@@ -55,6 +55,7 @@ class Code(StrEnum):
 
     # attributes and ids
     UNKNOWN_ATTRIBUTE = ("unknown-attribute", "An attribute that has no meaning here.", "The attribute that the hint names; a literal brace is `\\{`.")
+    BAD_ATTRIBUTES = ("bad-attributes", "Braces that look like attributes and cannot be read.", '`{#id .class key="value"}`: an id after `#`, straight double quotes, no space beside `=`; a literal brace is `\\{`.')
     DUPLICATE_ATTRIBUTE = ("duplicate-attribute", "An attribute that is given twice.", "Keep one of the two.")
     UNKNOWN_KIND = ("unknown-kind", "A class on a concept's heading that is not a kind of concept.", "`.definition`, `.formula`, `.theorem`, `.algorithm`, `.technique`, `.architecture`, `.comparison` or `.overview`.")
     UNCLOSED_ATTRIBUTES = ("unclosed-attributes", "Attributes without a closing brace or quote.", '`{#id key="value"}`, every quote and the brace closed on the same line.')
@@ -82,7 +83,7 @@ class Code(StrEnum):
     NAMELESS_FORMULA = ("nameless-formula", "One of several formulas of a concept that has no name.", '`{#id name="…"}` after the formula, or `{.aside}` if no card asks for it.')
     UNKNOWN_ALERT = ("unknown-alert", "A quotation begins with neither WARNING nor NOTE.", "`> [!WARNING]` for a common mistake in a concept's body, `> [!NOTE]` for a remark.")
     ROW_LENGTH = ("row-length", "A table row with too many or too few cells.", "As many cells as the header has; in math `\\mid` or `\\vert` for a bare `|`.")
-    TABLE_SHAPE = ("table-shape", "A table whose header and line of dashes do not agree.", "One `---` for each header cell.")
+    TABLE_SHAPE = ("table-shape", "A table whose line of dashes is missing, or does not agree with the header.", "A second line `|---|---|`, with one `---` for each header cell.")
     EMPTY_CELL = ("empty-cell", "A row or column of a comparison has no name.", "What the row or the column is about.")
     EMPTY_TABLE = ("empty-table", "A comparison without rows, or with nothing to compare.", "Two columns after the first and a row, or `{.plain}` on a line before the table.")
     RAW_HTML = ("raw-html", "HTML in the notes.", "Markdown; code in backticks; `\\<` for a less-than sign.")
@@ -105,6 +106,7 @@ class Code(StrEnum):
     UNCLOSED_CLOZE = ("unclosed-cloze", "A highlight without end.", "`==` right after the last hidden word; `\\=\\=` for two equals signs.")
     MISPLACED_CLOZE = ("misplaced-cloze", "No cloze card can be made of a highlight at this place.", "Put the sentence into a paragraph of its own below the definition, or use `**…**`.")
     BAD_LINK = ("bad-link", "A link that is neither a cross-reference nor to the web.", "`[text](#concept-id)`, or an address that begins with `https://`, `http://` or `mailto:`.")
+    SPACE_IN_ADDRESS = ("space-in-address", "An address with a space, which makes text of its link or picture.", "`![…](<figures/my heart.png>)`, or a file name without spaces.")
     EMPTY_LINK = ("empty-link", "A link without text.", "What the reader sees, between the square brackets.")
 
     # figures

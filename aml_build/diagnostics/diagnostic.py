@@ -1,6 +1,6 @@
 """One mistake in a course, as its author reads it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
@@ -40,11 +40,26 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     return any(d.severity is Severity.ERROR for d in diagnostics)
 
 
+_CONSEQUENCES: Mapping[Code, Code] = {
+    # Only the file tells whether the picture has labels.
+    Code.FIGURE_WITHOUT_MASKS: Code.IMAGE_MISSING,
+}
+"""By code, the code that explains it at the same place.
+
+Most consequences of a mistake do not arise, because what cannot be read is read as it was meant.
+"""
+
+
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Sort by place, then code, and drop duplicates."""
+    """Sort by place, then code; drop duplicates and what follows from another mistake.
+
+    Settings come before the notes, which rest on them.
+    """
+    found = dict.fromkeys(diagnostics)
+    places = {(d.code, d.span) for d in found}
     return tuple(
         sorted(
-            dict.fromkeys(diagnostics),
-            key=lambda d: (d.span.path, d.span.line, d.span.column, d.code, d.message),
+            (d for d in found if (_CONSEQUENCES.get(d.code), d.span) not in places),
+            key=lambda d: (not d.span.path.endswith(".yaml"), d.span, d.code, d.message),
         )
     )

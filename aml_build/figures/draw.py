@@ -5,11 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.diagnostics.source import Source, Span
 from aml_build.engines.tex_diagnostics import TexPolicy, tex_diagnostic
 from aml_build.figures.figure_source import check_source
+from aml_build.figures.near_names import near_name
 from aml_build.figures.raster_size import raster_size
 from aml_build.figures.tex_batch import FigurePage, FigureProblem, draw_pages
 from aml_build.model import Lesson, Macro, Mask, Picture
@@ -94,7 +97,7 @@ def _draw_figures(
     sound = [figure for figure in figures if not faults[figure.path]]
     pages, problems = draw_pages(sound, style, macros, cache)
     sources = {source.path: source for source in (style, *sound)}
-    reported = (_tex_problem(problem, sources[problem.span.path]) for problem in problems)
+    reported = (_tex_problem(problem, sources[problem.span.path], style) for problem in problems)
     diagnostics += [diagnostic for diagnostic in reported if diagnostic]
     drawings = {path: _drawing(path, page) for path, page in pages.items()}
     return DrawResult(drawings, tuple(diagnostics))
@@ -141,12 +144,16 @@ def _label_problems(path: str, drawing: Drawing, masks: Sequence[Mask]) -> Itera
             yield diagnose(span, Code.BAD_MASK, message, hint)
 
 
-def _tex_problem(problem: FigureProblem, source: Source) -> Diagnostic | None:
+def _tex_problem(problem: FigureProblem, source: Source, style: Source) -> Diagnostic | None:
     number = problem.span.line
     text = source.line(number)
     indent = len(text) - len(text.lstrip())
     span = Span(source.path, number, indent + 1, max(1, len(text.strip())))
-    return tex_diagnostic(problem.problem, _POLICY, span)
+    diagnostic = tex_diagnostic(problem.problem, _POLICY, span)
+    near = near_name(diagnostic.message, source.text, style.text) if diagnostic else ""
+    return (
+        replace(diagnostic, hint=f"Did you mean `{near}`?") if diagnostic and near else diagnostic
+    )
 
 
 def _missing(path: str, place: Span) -> Diagnostic:

@@ -22,6 +22,8 @@ class Definition(msgspec.Struct, frozen=True, gc=False):
     """Whether it names something within the concept, not the concept itself."""
     former: bool = False
     """Whether it is in a ``was``."""
+    guessed: bool = False
+    """Whether it could not be read as it is written, which is reported: it may become another id."""
 
 
 class ReferenceKind(StrEnum):

@@ -1,5 +1,7 @@
 """One concept: its heading, its definition, its body, its questions."""
 
+import re
+
 import msgspec
 
 from aml_build.diagnostics.codes import Code
@@ -12,9 +14,9 @@ from aml_build.parse.concept_body import constructs
 from aml_build.parse.markdown.parser import Node
 from aml_build.parse.parse_context import ParseContext
 from aml_build.parse.positions import single
+from aml_build.parse.text.attribute_faults import Grammar
 from aml_build.parse.text.attribute_values import (
     AttributeValues,
-    Grammar,
     IdPlace,
     classify,
     report_missing_id,
@@ -22,15 +24,18 @@ from aml_build.parse.text.attribute_values import (
 )
 from aml_build.parse.text.blocks import paragraph_line, plain_blocks
 from aml_build.parse.text.inlines import Line, read_line, refuse
+from aml_build.parse.text.tables import report_shapeless_table
+from aml_build.parse.text.unread_braces import as_meant
 
 _KINDS = tuple(kind.value for kind in ConceptKind)
-_CONCEPT = Grammar(
+CONCEPT = Grammar(
     "A concept",
     (*_KINDS, "reversible"),
     ("priority", "aka", "see", "needs", "contrast", "source", "ask", "was"),
     part=False,
 )
 _QUESTION = Grammar("A question", ("exam",), ("was",))
+_ID_AT_END = re.compile(r"\{#[^{}]*\}\s*$")
 _PRIORITIES = {"1": 1, "2": 2, "3": 3}
 
 
@@ -45,7 +50,7 @@ class Section(msgspec.Struct, frozen=True):
 def concept(context: ParseContext, section: Section) -> Concept:
     """Read a concept."""
     line, place = _heading(context, section.heading)
-    values = classify(context, line.attributes, _CONCEPT)
+    values = classify(context, line.attributes, CONCEPT)
     term = line.children
     if not term:
         context.report(
@@ -83,13 +88,14 @@ def _heading(context: ParseContext, node: Node) -> tuple[Line, IdPlace]:
     """Read the text of a heading; locate its words and the end of them."""
     raw = context.lines[node.first]
     content = node.inline.content
-    hashes = raw.find("#")
-    column = raw.find(content, hashes + len(node.token.markup)) if content else len(raw.rstrip())
+    hashes = node.token.markup if node.token.markup.startswith("#") else ""
+    column = raw.find(content, raw.find(hashes) + len(hashes)) if content else len(raw.rstrip())
     place = single(context.path, node.first + 1, column + 1)
-    line = read_line(context, content, place)
+    line = as_meant(context, read_line(context, content, place))
     length = len(content)
     if line.attributes is not None:
-        length = len(content[: line.attributes.offset].rstrip())
+        _, end = line.attributes.place.at(line.attributes.offset)
+        length = len(content[: end - column - 1].rstrip())
     span = place.span(0, length) if length else context.line_span(node.first)
     return line, IdPlace(span, place.at(len(content)))
 
@@ -100,41 +106,50 @@ def _definition(
     """Return the definition at the beginning of a concept's body, and the rest of the body."""
     body = section.body
     index = next((i for i, node in enumerate(body) if node.type != "html_block"), len(body))
-    if index < len(body) and body[index].type == "paragraph" and not _is_picture(body[index]):
-        line = paragraph_line(context, body[index])
+    first = body[index] if index < len(body) else None
+    if first is not None and first.type == "paragraph" and report_shapeless_table(context, first):
+        return Paragraph((), span), [*body[:index], *body[index + 1 :]]
+    if first is not None and first.type == "paragraph" and not _is_construct(first):
+        line = paragraph_line(context, first)
         why = "The definition needs no attributes: the heading has them"
         refuse(context, line.attributes, why)
         if line.children:
             return Paragraph(line.children, line.span), [*body[:index], *body[index + 1 :]]
-    context.report(
-        span,
-        Code.MISSING_DEFINITION,
-        "This concept does not begin with a definition.",
-        "Say what it is, in one or two sentences, in the first paragraph below the heading.",
-    )
+    if not section.heading.refused:
+        context.report(
+            span,
+            Code.MISSING_DEFINITION,
+            "This concept does not begin with a definition.",
+            "Say what it is, in one or two sentences, in the first paragraph below the heading.",
+        )
     return Paragraph((), span), body
 
 
-def _is_picture(node: Node) -> bool:
-    return node.inline.content.startswith("![") and not node.inline.content.startswith("![[")
+def _is_construct(node: Node) -> bool:
+    """Return whether a paragraph is a picture, or has highlights and the id of their cards."""
+    content = node.inline.content
+    return (content.startswith("![") and not content.startswith("![[")) or (
+        "==" in content and bool(_ID_AT_END.search(content))
+    )
 
 
 def _question(context: ParseContext, node: Node, answer: list[Node]) -> Question:
     line, place = _heading(context, node)
     values = classify(context, line.attributes, _QUESTION)
     words = plain(line.children)
-    if not words.rstrip().endswith("?"):
+    doubtful = not ends_as_question(words)
+    if doubtful and not node.refused:
         context.report(
             place.span,
             Code.NOT_A_QUESTION,
             "A heading of level 3 is a question, and this one has no question mark.",
             "Write it as a question that ends in `?`, or write `##` if it is a concept.",
         )
-    key = values.key()
+    key = values.key(guessed=doubtful)
     if values.id is None:
         report_missing_id(values, "This question", slug(words, words=4, fallback="question"), place)
     blocks = plain_blocks(context, answer)
-    if not blocks:
+    if not blocks and not node.refused:
         context.report(
             place.span,
             Code.EMPTY_ANSWER,
@@ -144,6 +159,11 @@ def _question(context: ParseContext, node: Node, answer: list[Node]) -> Question
     return Question(
         key, line.children or (Text("?"),), blocks, "exam" in values.classes, place.span
     )
+
+
+def ends_as_question(text: str) -> bool:
+    """Return whether a text ends in a question mark."""
+    return text.rstrip().endswith("?")
 
 
 def _kind(values: AttributeValues) -> ConceptKind:

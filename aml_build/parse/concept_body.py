@@ -12,20 +12,21 @@ from aml_build.parse.attributes import Attributes
 from aml_build.parse.markdown.parser import Node
 from aml_build.parse.parse_context import ParseContext
 from aml_build.parse.text import lists
-from aml_build.parse.text.attribute_values import Grammar, IdPlace, classify, report_missing_id
+from aml_build.parse.text.attribute_faults import Grammar
+from aml_build.parse.text.attribute_values import IdPlace, classify, report_missing_id
 from aml_build.parse.text.blocks import (
-    PITFALL,
-    attributes_line,
+    attributes_before,
     paragraph_line,
     picture_of,
     plain_block,
     plain_blocks,
-    quote,
     remark,
 )
 from aml_build.parse.text.displays import Display, display
 from aml_build.parse.text.inlines import refuse
-from aml_build.parse.text.tables import ReadTable, table
+from aml_build.parse.text.quotations import PITFALL, Quote, quote
+from aml_build.parse.text.tables import ReadTable, report_shapeless_table, table
+from aml_build.parse.text.unread_braces import as_meant
 
 _FORMULA = Grammar("A formula", ("aside",), ("name", "was"))
 _TABLE = Grammar("A table", ("plain",), ("was",))
@@ -46,9 +47,13 @@ def constructs(
     rest = list(reversed(nodes))
     while rest:
         node = rest.pop()
-        if node.type == "attributes_line":
+        attributes = attributes_before(context, node, rest[-1] if rest else None)
+        if attributes is not None:
             refuse(context, pending, _STRAY)
-            pending = attributes_line(context, node)
+            pending = attributes
+            continue
+        if node.type == "paragraph" and report_shapeless_table(context, node):
+            pending = None
             continue
         if node.type not in ("bullet_list", "ordered_list", "table"):
             refuse(context, pending, _STRAY)
@@ -60,6 +65,8 @@ def constructs(
         else:
             construct = _construct(context, node, pending)
             pending = None
+            if node.type == "display_unclosed" and rest and lists.looks_like_legend(rest[-1]):
+                lists.legend(context, rest.pop())
         if construct is not None:
             result.append(construct)
     refuse(context, pending, _STRAY)
@@ -161,6 +168,8 @@ def _paragraph(context: ParseContext, node: Node) -> model.Construct | None:
         why = "No card is made of this paragraph, so it needs no attributes"
         refuse(context, line.attributes, why)
         return model.Prose(text)
+    line = as_meant(context, line)
+    text = model.Paragraph(line.children, line.span)
     values = classify(context, line.attributes, _CLOZE)
     key = values.key()
     if values.id is None:
@@ -201,7 +210,7 @@ def _comparison(
         return model.Prose(read.plain(context))
     key = values.key()
     if values.id is None:
-        place = IdPlace(read.span, (node.first + 1, 1), "{#", "}\n")
+        place = IdPlace(read.span, (node.first + 1, 1), "{#", "}\n", node.end)
         report_missing_id(values, "This comparison", "comparison", place)
     if len(read.head) < 3 or not read.rows:
         context.report(
@@ -223,6 +232,7 @@ def _comparison(
 
 def _row(context: ParseContext, read: ReadTable, index: int) -> model.ComparisonRow:
     first, *others = read.rows[index]
+    first = as_meant(context, first)
     values = classify(context, first.attributes, _ROW)
     key = values.key()
     span = read.spans[index]
@@ -246,14 +256,15 @@ def _report_empty_cell(context: ParseContext, span: Span, what: str) -> None:
 
 
 def _quote(context: ParseContext, node: Node) -> model.Construct | None:
-    quoted = quote(node)
+    quoted = quote(context, node)
     if quoted.alert == PITFALL:
-        return _pitfall(context, node, quoted.nodes)
-    block = remark(context, node, quoted)
+        return _pitfall(context, node, quoted)
+    block = remark(context, quoted.nodes)
     return model.Prose(block) if block is not None else None
 
 
-def _pitfall(context: ParseContext, node: Node, nodes: list[Node]) -> model.Pitfall | None:
+def _pitfall(context: ParseContext, node: Node, quoted: Quote) -> model.Pitfall | None:
+    nodes = quoted.nodes
     span = context.line_span(node.first)
     if not nodes or nodes[0].type != "paragraph":
         context.report(
@@ -264,15 +275,16 @@ def _pitfall(context: ParseContext, node: Node, nodes: list[Node]) -> model.Pitf
         )
         plain_blocks(context, nodes)
         return None
-    line = paragraph_line(context, nodes[0])
+    line = as_meant(context, paragraph_line(context, nodes[0]))
     values = classify(context, line.attributes, _PITFALL)
     key = values.key()
     claim = line.children or (model.Text(""),)
     if values.id is None:
         base = slug(plain(claim), words=4, fallback="pitfall")
-        report_missing_id(values, "This pitfall", base, IdPlace(line.span, line.end))
+        place = IdPlace(line.span, line.end, first=node.first + 1)
+        report_missing_id(values, "This pitfall", base, place)
     correction = plain_blocks(context, nodes[1:])
-    if not correction:
+    if not correction and not quoted.reported:
         context.report(
             line.span,
             Code.MISSING_CORRECTION,

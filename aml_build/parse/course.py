@@ -1,7 +1,7 @@
 """A whole course: from files to ``Course``, with every mistake in them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import msgspec
 from msgspec.structs import replace
@@ -16,6 +16,7 @@ from aml_build.parse.course_files import read_sources
 from aml_build.parse.formula_cache import FormulaCache
 from aml_build.parse.lesson import UnlinkedLesson, parse_lesson
 from aml_build.parse.link import link_lesson, link_targets
+from aml_build.parse.lost_macros import without_lost_macros
 from aml_build.parse.masks import read_masks
 from aml_build.parse.parse_context import ParseContext
 from aml_build.parse.text.pictures import SUFFIXES
@@ -79,8 +80,8 @@ def parse_sources(
     macros = settings.macros if settings is not None else ()
     lessons = _parse_lessons(sources, macros, masks, cache or Cache(None))
     diagnostics = [*settings_diagnostics, *mask_diagnostics]
-    for lesson in lessons:
-        diagnostics += lesson.diagnostics
+    found = (diagnostic for lesson in lessons for diagnostic in lesson.diagnostics)
+    diagnostics += without_lost_macros(found, sources, sources.get(NAME), settings)
     diagnostics += _missing_pictures(lessons, frozenset(sources) | files)
     if settings is not None and not lessons:
         diagnostics.append(
@@ -160,12 +161,14 @@ def _missing_pictures(
     lessons: Iterable[UnlinkedLesson], files: frozenset[str]
 ) -> Iterator[Diagnostic]:
     """Yield an error for each picture whose file does not exist."""
-    pictures = Guesses(path for path in files if path.endswith(SUFFIXES))
+    by_stem = {PurePosixPath(path).stem: path for path in sorted(files) if path.endswith(SUFFIXES)}
+    stems = Guesses(by_stem)
     for lesson in lessons:
         for picture in lesson.pictures:
             if picture.path in files:
                 continue
-            near = pictures.nearest(picture.path)
+            # Folder and suffix are alike in most paths, so they do not make names near.
+            near = by_stem.get(stems.nearest(PurePosixPath(picture.path).stem) or "")
             yield diagnose(
                 picture.span,
                 Code.IMAGE_MISSING,

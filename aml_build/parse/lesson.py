@@ -12,6 +12,7 @@ from aml_build.model import Blocks, Concept, Lesson
 from aml_build.model.symbols import PictureReference, SymbolTable
 from aml_build.parse.concept import Section, concept
 from aml_build.parse.formula_cache import FormulaCache
+from aml_build.parse.headings import Role, roles
 from aml_build.parse.invisible_characters import report_invisible
 from aml_build.parse.markdown.line_starts import with_ordinary_spaces
 from aml_build.parse.markdown.nesting_limit import report_depth
@@ -52,6 +53,7 @@ def parse_lesson(
     nodes = blocks(text, context.env)
     report_depth(context)
     intro, concepts = _sections(context, nodes)
+    context.settle()
     lesson = Lesson(number, label, title, intro, concepts, Span(context.path, 1, 1))
     return UnlinkedLesson(
         lesson, context.symbols(), tuple(context.pictures), tuple(context.diagnostics)
@@ -97,22 +99,25 @@ def _sections(context: ParseContext, nodes: Sequence[Node]) -> tuple[Blocks, tup
     sections: list[Section] = []
     stray: list[Node] = []
     current = intro
-    for node in nodes:
-        if node.type != "heading":
-            current.append(node)
-            continue
-        level = node.token.tag
-        if level == "h2" and node.token.markup.startswith("#"):
-            sections.append(Section(node, [], []))
-            current = sections[-1].body
-        elif level == "h3" and sections:
-            sections[-1].questions.append((node, []))
-            current = sections[-1].questions[-1][1]
-        elif level == "h3":
-            _misplaced(context, node)
-            current = stray
-        else:
-            _wrong_level(context, node)
+    misplaced = False
+    for block, end in zip(nodes, _ends(context, nodes), strict=True):
+        for role, node in roles(context, block, end, bool(sections)):
+            match role:
+                case Role.TEXT:
+                    current.append(node)
+                case Role.CONCEPT:
+                    sections.append(Section(node, [], []))
+                    current = sections[-1].body
+                case Role.QUESTION if sections:
+                    sections[-1].questions.append((node, []))
+                    current = sections[-1].questions[-1][1]
+                case Role.QUESTION:
+                    misplaced = True
+                    if not node.refused:
+                        _misplaced(context, node)
+                    current = stray
+                case Role.NOTHING:
+                    pass
     introduction = plain_blocks(context, intro)
     for node in stray:
         if node.type in ("hr", "html_block"):
@@ -122,9 +127,20 @@ def _sections(context: ParseContext, nodes: Sequence[Node]) -> tuple[Blocks, tup
         context.concept = index
         concepts.append(concept(context, section))
     context.concept = INTRODUCTION
-    if not sections:
+    if not (sections or misplaced):
         _empty(context, comment_only(intro))
     return introduction, tuple(concepts)
+
+
+def _ends(context: ParseContext, nodes: Sequence[Node]) -> list[int]:
+    """Return for each block the 0-based line of the next heading behind it, or the end of the file."""
+    ends = []
+    end = len(context.lines)
+    for node in reversed(nodes):
+        ends.append(end)
+        if node.type == "heading":
+            end = node.first
+    return ends[::-1]
 
 
 def _misplaced(context: ParseContext, node: Node) -> None:
@@ -133,20 +149,6 @@ def _misplaced(context: ParseContext, node: Node) -> None:
         Code.MISPLACED_HEADING,
         "This question belongs to no concept.",
         "Put it below a concept's `## Term`.",
-    )
-
-
-def _wrong_level(context: ParseContext, node: Node) -> None:
-    underlined = not node.token.markup.startswith("#")
-    context.report(
-        context.line_span(node.first),
-        Code.HEADING_LEVEL,
-        "A line of `---` or `===` below text makes a heading of it, which is not used here."
-        if underlined
-        else f"A heading of level {node.token.tag[1]} has no meaning here.",
-        "Write `## Term`, or put a blank line in between."
-        if underlined
-        else "Write `## Term` for a concept or `### Question?` for a question.",
     )
 
 

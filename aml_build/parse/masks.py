@@ -40,6 +40,9 @@ def read_masks(source: Source) -> tuple[tuple[Mask, ...], tuple[Diagnostic, ...]
                 continue
             ids.add(name)
             found[int(ordinal)] = Mask(int(ordinal), name, span)
+    if diagnostics and not found:
+        # Some label was meant, so the figure is not one without labels.
+        found[1] = Mask(1, "label", diagnostics[0].span)
     return tuple(found[ordinal] for ordinal in sorted(found)), tuple(diagnostics)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from aml_build.diagnostics.codes import Code
+from aml_build.diagnostics.codes import Code, Severity
 from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.diagnostics.source import Source, Span
 from aml_build.model.symbols import (
@@ -37,9 +37,11 @@ class ParseContext:
         self.concept = INTRODUCTION
         """Position in the file of the current concept."""
         self.diagnostics: list[Diagnostic] = []
+        self._places: set[tuple[int, int, Code]] = set()
         self.definitions: list[Definition] = []
         self.references: list[Reference] = []
         self.missing_ids: list[MissingId] = []
+        self._gaps: list[tuple[int, int, MissingId, Diagnostic]] = []
         self.pictures: list[PictureReference] = []
 
     def symbols(self) -> SymbolTable:
@@ -51,6 +53,27 @@ class ParseContext:
     def report(self, span: Span, code: Code, message: str, hint: str) -> None:
         """Add a diagnostic."""
         self.diagnostics.append(diagnose(span, code, message, hint))
+        self._places.add((span.line, span.column, code))
+
+    def has(self, line: int, column: int, *codes: Code) -> bool:
+        """Return whether a mistake was reported at a 1-based line and column."""
+        return any((line, column, code) in self._places for code in codes)
+
+    def missing(self, first: int, last: int, gap: MissingId, diagnostic: Diagnostic) -> None:
+        """Record a missing id of a construct whose text is on the 1-based lines ``first`` to ``last``."""
+        self._gaps.append((first, last, gap, diagnostic))
+
+    def settle(self) -> None:
+        """Report the missing ids, but for constructs with a mistake in their text.
+
+        A mistake may be in the braces that hold the id, so what an id is written for is uncertain.
+        """
+        wrong = {d.span.line for d in self.diagnostics if d.severity is Severity.ERROR}
+        for first, last, gap, diagnostic in self._gaps:
+            if not any(line in wrong for line in range(first, last + 1)):
+                self.missing_ids.append(gap)
+                self.diagnostics.append(diagnostic)
+        self._gaps.clear()
 
     @contextmanager
     def suppressed(self, *codes: Code) -> Iterator[None]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from aml_build.model import Macro
+from aml_build.texmath.fault_causes import causes
 from aml_build.texmath.formula_grammar import parse
 from aml_build.texmath.macros import ExpansionError, expand_tokens
 from aml_build.texmath.math_tokens import tokenize
@@ -33,7 +34,7 @@ def violations(tex: str, macros: Mapping[str, Macro]) -> tuple[Violation, ...]:
         tokens = expand_tokens(tokenize(tex), macros)
     except ExpansionError as fault:
         return (Violation(fault.offset, fault.length, fault.message, fault.hint),)
-    found = (_violation(fault) for fault in parse(tokens, frozenset(macros)))
+    found = (_violation(fault) for fault in causes(parse(tokens, frozenset(macros))))
     return tuple(sorted(dict.fromkeys(found)))
 
 

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from aml_build.texmath import commands, formula_hints
 from aml_build.texmath.letters import font_faults, text_faults
 from aml_build.texmath.math_tokens import Token, TokenKind
-from aml_build.texmath.token_reader import Fault, Reader, is_single_sign
+from aml_build.texmath.token_reader import Fault, Reader, Sort, is_single_sign
 
+_CLOSES_NOTHING = "This brace `}` closes nothing.", "Delete it, or add a `{` before."
 _COLUMNS = re.compile(r"[lcr|: ]*[lcr][lcr|: ]*")
 
 
@@ -48,15 +49,17 @@ class _Parser(Reader):
     def stray(self, token: Token) -> None:
         """Refuse a token that closes something that is not open."""
         if token.kind is TokenKind.CLOSE:
-            self.fault(token, "This brace `}` closes nothing.", "Delete it, or add a `{` before.")
+            self.fault(token, *_CLOSES_NOTHING, Sort.BRACE)
         elif token.text == "\\right":
             self.delimiter(token)
-            self.fault(
+            self.unpaired(
                 token, "This `\\right` has no `\\left`.", "Write `\\left.` where nothing opens."
             )
         elif token.text == "\\end":
             self.name()
-            self.fault(token, "This `\\end` has no `\\begin`.", "Delete it, or add the `\\begin`.")
+            self.unpaired(
+                token, "This `\\end` has no `\\begin`.", "Delete it, or add the `\\begin`."
+            )
 
     def items(self, row: "_Row | None", stop: str | None, left: bool = False) -> None:
         """Read a list up to the token that closes it, which the caller reads.
@@ -210,7 +213,11 @@ class _Parser(Reader):
             if len(name) == 1:
                 self.fault(token, "There is a backslash without a command.", "Delete it.")
             else:
-                self.fault(token, *formula_hints.about_command(name, self.macros))
+                self.refuse(token)
+            if name in formula_hints.DEFINING:
+                self.definition()
+            elif name in formula_hints.WITH_UNITS:
+                self.groups()
         return _Atom(operator=name in commands.OPERATORS)
 
     def left(self, token: Token) -> None:
@@ -222,7 +229,7 @@ class _Parser(Reader):
             self.at += 1
             self.delimiter(closing)
         else:
-            self.fault(
+            self.unpaired(
                 token,
                 "This `\\left` has no `\\right`.",
                 "Add `\\right` in the same group or cell; `\\right.` shows nothing.",
@@ -326,12 +333,15 @@ class _Parser(Reader):
 
     def environment(self, begin: Token) -> None:
         """Read from ``\\begin`` to its ``\\end``."""
+        before = len(self.faults)
         name = self.name()
         if name is None:
             self.missing(begin)
             return
+        if len(self.faults) > before:
+            return  # Its brace is never closed.
         if name not in commands.ENVIRONMENTS:
-            self.fault(begin, *formula_hints.about_environment(name))
+            self.unknown(begin, *formula_hints.about_environment(name))
         columns = commands.ENVIRONMENTS.get(name, 99)
         if name == "array":
             columns = self.array_columns(begin)
@@ -345,14 +355,15 @@ class _Parser(Reader):
         self.nested(begin, lambda: self.items(row, None))
         end = self.peek()
         if end is None or end.text != "\\end":
-            self.fault(
+            self.unpaired(
                 begin, f"This `\\begin{{{name}}}` has no `\\end`.", f"Add `\\end{{{name}}}`."
             )
             return
         self.at += 1
+        before = len(self.faults)
         closed = self.name()
-        if closed != name:
-            self.fault(
+        if closed != name and len(self.faults) == before:
+            self.unpaired(
                 end,
                 f"This `\\end{{{closed or ''}}}` does not close `\\begin{{{name}}}`.",
                 f"Write `\\end{{{name}}}`.",

@@ -1,9 +1,9 @@
 """Messages and hints about parts of a formula that are not allowed."""
 
 import unicodedata
-from difflib import get_close_matches
 from functools import lru_cache
 
+from aml_build.diagnostics.suggestions import nearest
 from aml_build.texmath import commands
 
 _INSTEAD: dict[str, str] = {
@@ -50,7 +50,49 @@ _INSTEAD: dict[str, str] = {
     "\\ref": "a cross-reference [text](#concept)",
     "\\url": "a Markdown link",
     "\\href": "a Markdown link",
+    "\\degree": "^\\circ",
+    "\\degrees": "^\\circ",
+    "\\celsius": "^\\circ\\mathrm{C}",
 }
+
+_FOR_EXAMPLE: dict[str, str] = {
+    "\\SI": "4.2\\,\\mathrm{m}",
+    "\\qty": "4.2\\,\\mathrm{m}",
+    "\\SIrange": "4\\text{–}5\\,\\mathrm{m}",
+    "\\si": "\\mathrm{m}",
+    "\\unit": "\\mathrm{m}",
+    "\\num": "4.2",
+    "\\ang": "30^\\circ",
+    "\\metre": "\\mathrm{m}",
+    "\\meter": "\\mathrm{m}",
+    "\\second": "\\mathrm{s}",
+    "\\kilogram": "\\mathrm{kg}",
+    "\\kelvin": "\\mathrm{K}",
+    "\\joule": "\\mathrm{J}",
+    "\\newton": "\\mathrm{N}",
+    "\\ohm": "\\Omega",
+    "\\ket": "\\lvert\\psi\\rangle",
+    "\\bra": "\\langle\\psi\\rvert",
+    "\\braket": "\\langle\\phi\\mid\\psi\\rangle",
+    "\\abs": "\\lvert x\\rvert",
+    "\\norm": "\\lVert x\\rVert",
+    "\\dd": "\\mathrm{d}x",
+    "\\dv": "\\frac{\\mathrm{d}f}{\\mathrm{d}x}",
+    "\\pdv": "\\frac{\\partial f}{\\partial x}",
+    "\\vb": "\\mathbf{v}",
+    "\\tr": "\\operatorname{tr}",
+    "\\Tr": "\\operatorname{Tr}",
+    "\\rank": "\\operatorname{rank}",
+    "\\diag": "\\operatorname{diag}",
+    "\\sgn": "\\operatorname{sgn}",
+    "\\sign": "\\operatorname{sign}",
+    "\\Var": "\\operatorname{Var}",
+    "\\Cov": "\\operatorname{Cov}",
+}
+"""What to write for commands of siunitx, physics, braket and of many preambles."""
+
+_SETS = frozenset(f"\\{letter}" for letter in "CEFHKNPQRZ")
+"""Letters that nearly every preamble makes a command of, in double-struck type."""
 
 _REASONS: tuple[tuple[str, str], ...] = (
     (
@@ -93,6 +135,10 @@ _REASONS: tuple[tuple[str, str], ...] = (
     ),
 )
 _REASON = {f"\\{word}": reason for words, reason in _REASONS for word in words.split()}
+DEFINING = frozenset(f"\\{word}" for word in _REASONS[0][0].split())
+"""Commands that define others."""
+WITH_UNITS = frozenset(f"\\{word}" for word in "SI SIrange si qty unit num ang".split())
+"""Commands whose arguments are not LaTeX math: faults in them would be consequences."""
 
 _CHARACTERS: dict[str, str] = {
     "−": "-",
@@ -169,6 +215,9 @@ _CHARACTERS: dict[str, str] = {
 }
 
 
+_SHORT = len(r"\sin")
+
+
 @lru_cache(1024)
 def about_command(command: str, macros: frozenset[str]) -> tuple[str, str]:
     """Return the message and the hint for a command that is not allowed."""
@@ -184,25 +233,42 @@ def about_command(command: str, macros: frozenset[str]) -> tuple[str, str]:
         hints.append(f"Write {instead}." if " " in instead[:2] else f"Write `{instead}` instead.")
     if hints:
         return message, " ".join(hints)
-    close = get_close_matches(command, sorted({*commands.names(), *macros}), n=1, cutoff=0.6)
-    if close:
-        return message, f"Did you mean `{close[0]}`?"
-    return (
-        message,
-        "Use a command that both Anki and LaTeX know, or add a macro to `course.yaml`.",
-    )
+    if command in _FOR_EXAMPLE:
+        example = _FOR_EXAMPLE[command]
+        return message, f"Write for example `{example}`, or declare a macro in `course.yaml`."
+    if command in _SETS:
+        return message, _declare(command, f"\\mathbb{{{command[1:]}}}")
+    near = nearest(command, {*commands.names(), *macros})
+    # There are so many commands of three letters that only swapped letters say which is meant.
+    if near and (len(command) > _SHORT or sorted(near) == sorted(command)):
+        return message, f"Did you mean `{near}`? Or declare a macro in `course.yaml`."
+    return message, _declare(command, "…")
+
+
+def could_be_macro(command: str) -> bool:
+    """Return whether a command, given with its backslash, may be declared as a macro."""
+    return not commands.is_allowed(command) and command not in _REASON
+
+
+def _declare(command: str, body: str) -> str:
+    return f"Declare it in `course.yaml`: below `macros:`, write `  {command}: {body}`."
 
 
 def about_environment(name: str) -> tuple[str, str]:
     """Return the message and the hint for an environment that is not allowed."""
     message = f"The environment `{name}` cannot be used in formulas."
-    if name.rstrip("*") in {"align", "equation", "eqnarray", "multline", "flalign", "alignat"}:
+    bare = name.rstrip("*")
+    if bare in {"equation", "math", "displaymath"}:
+        return message, "The dollars already make a formula: leave it out."
+    if bare in {"align", "eqnarray", "multline", "flalign", "alignat", "split"}:
         return message, "The dollars already make a formula; write `aligned` instead."
-    if name.rstrip("*") in {"gather"}:
+    if bare == "gather":
         return message, "The dollars already make a formula; write `gathered` instead."
-    close = get_close_matches(name, sorted(commands.ENVIRONMENTS), n=1, cutoff=0.6)
-    if close:
-        return message, f"Did you mean `{close[0]}`?"
+    if bare in {"tabular", "tabularx"}:
+        return message, "Write `array` instead."
+    near = nearest(name, commands.ENVIRONMENTS)
+    if near:
+        return message, f"Did you mean `{near}`?"
     return (
         message,
         f"Use one of {', '.join(f'`{known}`' for known in sorted(commands.ENVIRONMENTS))}.",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from enum import IntEnum, auto
 from typing import NamedTuple
 
 from aml_build.texmath import commands, formula_hints
@@ -19,12 +20,26 @@ def is_single_sign(token: Token) -> bool:
     return token.kind is TokenKind.COMMAND and token.text in commands.ARGUMENTS
 
 
+class Sort(IntEnum):
+    """What a fault is about; faults of a sort may follow from those of an earlier one."""
+
+    NAME = auto()
+    """A command, environment, character or depth that is not allowed anywhere."""
+    BRACE = auto()
+    """A brace without its partner."""
+    PAIR = auto()
+    """A ``\\left`` or ``\\begin`` without its partner, or the reverse."""
+    PLACE = auto()
+    """Something that is not allowed at its place."""
+
+
 class Fault(NamedTuple):
     """A token that is not allowed at its place."""
 
     token: Token
     message: str
     hint: str
+    sort: Sort = Sort.PLACE
 
 
 class Reader:
@@ -36,6 +51,8 @@ class Reader:
         self.at = 0
         self.depth = 0
         self.faults: list[Fault] = []
+        self.refused: set[str] = set()
+        """Commands whose definition in the formula was refused: their uses are no further faults."""
 
     def peek(self) -> Token | None:
         """Return the next token that is no space."""
@@ -49,11 +66,23 @@ class Reader:
         if token.text.count("\n") > 1:
             self.fault(token, "There is a blank line in the formula.", "Delete the blank line.")
         elif odd := [character for character in token.text if character not in " \n\t"]:
-            self.fault(token, *formula_hints.about_character(odd[0]))
+            self.unknown(token, *formula_hints.about_character(odd[0]))
 
-    def fault(self, token: Token, message: str, hint: str) -> None:
+    def fault(self, token: Token, message: str, hint: str, sort: Sort = Sort.PLACE) -> None:
         """Record a fault."""
-        self.faults.append(Fault(token, message, hint))
+        self.faults.append(Fault(token, message, hint, sort))
+
+    def unknown(self, token: Token, message: str, hint: str) -> None:
+        """Record a name or character that is not allowed anywhere."""
+        self.fault(token, message, hint, Sort.NAME)
+
+    def unpaired(self, token: Token, message: str, hint: str) -> None:
+        """Record a beginning without end, or the reverse."""
+        self.fault(token, message, hint, Sort.PAIR)
+
+    def unclosed(self, opening: Token) -> None:
+        """Record an opening brace without its partner."""
+        self.fault(opening, "This brace `{` is never closed.", "Add the missing `}`.", Sort.BRACE)
 
     def raw(self) -> Token | None:
         """Return the very next token."""
@@ -66,6 +95,7 @@ class Reader:
                 token,
                 "This formula is nested too deeply.",
                 "Split it into several formulas.",
+                Sort.NAME,
             )
             self.at = len(self.tokens)
             return
@@ -80,7 +110,7 @@ class Reader:
             self.at += 1
             return
         if self.depth < _NESTING:
-            self.fault(opening, "This brace `{` is never closed.", "Add the missing `}`.")
+            self.unclosed(opening)
 
     def braced(self, opening: Token) -> tuple[Token, ...]:
         """Read a group without checking its tokens, and return these."""
@@ -93,7 +123,7 @@ class Reader:
                 self.space(token)
             if depth == 0:
                 return self.tokens[start : self.at - 1]
-        self.fault(opening, "This brace `{` is never closed.", "Add the missing `}`.")
+        self.unclosed(opening)
         return ()
 
     def bracketed(self) -> str | None:
@@ -112,10 +142,39 @@ class Reader:
             return None
         return "".join(part.text for part in self.braced(token))
 
+    def definition(self) -> None:
+        """Read what follows a refused ``\\newcommand`` or ``\\def``: a name, parameters, a body."""
+        token = self.peek()
+        if token is not None and token.text == "*":
+            self.at += 1
+            token = self.peek()
+        if token is None:
+            return
+        if token.kind is TokenKind.OPEN:
+            self.refused.add("".join(part.text for part in self.braced(token)).strip())
+        elif token.kind is TokenKind.COMMAND:
+            self.refused.add(token.text)
+            self.at += 1
+        while (token := self.peek()) is not None and (
+            token.kind is TokenKind.PARAMETER or token.text == "["
+        ):
+            if token.text != "[" or self.bracketed() is None:
+                self.at += 1
+        self.groups(1)
+
+    def groups(self, most: int = 3) -> None:
+        """Read groups in braces without checking them."""
+        while most and (token := self.raw()) is not None and token.kind is TokenKind.OPEN:
+            self.braced(token)
+            most -= 1
+
     def delimiter(self, command: Token) -> None:
         """Read the delimiter after a command."""
         token = self.peek()
         if token is not None and token.text in commands.DELIMITERS:
+            self.at += 1
+            return
+        if token is not None and token.kind is TokenKind.COMMAND and self.refuse(token):
             self.at += 1
             return
         self.fault(
@@ -123,6 +182,14 @@ class Reader:
             f"`{command.text}` needs a delimiter after it.",
             f"Write for example `{command.text}(`, or `{command.text}\\{{` for a brace.",
         )
+
+    def refuse(self, token: Token) -> bool:
+        """Record a command that is not allowed; return whether it is one."""
+        if commands.is_allowed(token.text) or len(token.text) == 1:
+            return False
+        if token.text not in self.refused:
+            self.unknown(token, *formula_hints.about_command(token.text, self.macros))
+        return True
 
     def missing(self, command: Token) -> None:
         """Refuse a command whose argument is missing or needs braces."""
@@ -135,7 +202,7 @@ class Reader:
     def character(self, token: Token) -> None:
         """Refuse a character that LaTeX math does not have."""
         if not token.text.isascii() or not token.text.isprintable():
-            self.fault(token, *formula_hints.about_character(token.text))
+            self.unknown(token, *formula_hints.about_character(token.text))
         elif token.text in '"`@':
             self.fault(
                 token, f"There is a `{token.text}` in the formula.", "Put words into `\\text{…}`."

@@ -5,7 +5,6 @@ import pytest
 from aml_build.diagnostics.codes import WARNINGS, Code, Medium, Severity
 from aml_build.diagnostics.diagnostic import diagnose, without_disabled
 from aml_build.diagnostics.source import Span
-from aml_build.diagnostics.suggestions import nearest
 from aml_build.pipeline.options import Target
 from tests.mistakes import is_sentence
 
@@ -76,9 +75,3 @@ def test_only_warnings_are_switched_off() -> None:
     found = [diagnose(PLACE, code, "It is.", "Do.") for code in Code]
     left = without_disabled(found, {Code.LONG_LIST, Code.RAW_HTML, "no-code"})
     assert {d.code for d in found} - {d.code for d in left} == {Code.LONG_LIST}
-
-
-def test_the_nearest_word_begins_alike() -> None:
-    assert nearest("aks", ["was", "aka"]) == "aka"
-    assert nearest("titel", ["title", "label"]) == "title"
-    assert nearest("zzz", ["title"]) is None

@@ -22,3 +22,18 @@ def test_only_errors_withhold() -> None:
 
 def test_diagnostics_are_sorted_by_place_and_each_is_there_once() -> None:
     assert in_order((ERROR, WARNING, ERROR)) == (WARNING, ERROR)
+
+
+def test_settings_come_before_the_notes_that_rest_on_them() -> None:
+    settings = diagnose(Span("course.yaml", 9, 1), Code.BAD_YAML, "Bad YAML.", "Write another.")
+    assert in_order((ERROR, WARNING, settings)) == (settings, WARNING, ERROR)
+
+
+def test_a_missing_picture_says_nothing_of_its_labels() -> None:
+    place, other = Span("a.md", 3, 1, 9), Span("a.md", 4, 1, 9)
+    missing = diagnose(place, Code.IMAGE_MISSING, "No file.", "Put it there.")
+    unlabelled = [
+        diagnose(span, Code.FIGURE_WITHOUT_MASKS, "No label.", "Write one.")
+        for span in (place, other)
+    ]
+    assert in_order((*unlabelled, missing)) == (missing, unlabelled[1])

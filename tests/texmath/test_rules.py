@@ -30,7 +30,18 @@ REFUSED = [
     # the formula, the underlined part, part of the message, part of the hint
     (r"\bm{x}", r"\bm", "cannot be used", r"\boldsymbol"),
     (r"\alhpa", r"\alhpa", "cannot be used", r"Did you mean `\alpha`?"),
-    (r"x\in\Rr", r"\Rr", "cannot be used", r"Did you mean"),
+    (r"x\in\Rr", r"\Rr", "cannot be used", r"write `  \Rr: …`"),
+    (r"\foo{a}", r"\foo", "cannot be used", r"write `  \foo: …`"),
+    (r"x\in\N", r"\N", "cannot be used", r"`  \N: \mathbb{N}`"),
+    (r"\sni x", r"\sni", "cannot be used", r"Did you mean `\sin`?"),
+    (r"\farc{a}{3}", r"\farc", "cannot be used", r"Did you mean `\frac`?"),
+    (r"90\degree", r"\degree", "cannot be used", r"Write `^\circ`"),
+    (r"\SI{3}{\metre}", r"\SI", "cannot be used", r"`4.2\,\mathrm{m}`"),
+    (r"\qty(3)", r"\qty", "cannot be used", r"`4.2\,\mathrm{m}`"),
+    (r"5\metre", r"\metre", "cannot be used", r"`\mathrm{m}`"),
+    (r"\ket{a}", r"\ket", "cannot be used", r"`\lvert\psi\rangle`"),
+    (r"\begin{equation*}a\end{equation*}", r"\begin", "`equation*`", "leave it out"),
+    (r"\newcommand{\R}{\mathbb{R}}x\in\R", r"\newcommand", "cannot be used", "course.yaml"),
     (r"\argminn_x", r"\argminn", "cannot be used", r"`\argmin`"),
     (r"a \over b", r"\over", "cannot be used", r"\frac"),
     (r"\label{x}", r"\label", "cannot be used", "id and a name"),
@@ -100,7 +111,7 @@ def test_a_mistake_is_named_where_it_stands(
 
 
 def test_several_mistakes_are_all_named_in_order() -> None:
-    found = violations(r"\foo + \left( x & ε", {})
+    found = violations(r"\foo + x^a^b & ε", {})
     assert [offset for offset, *_ in found] == sorted(offset for offset, *_ in found)
     assert len(found) == 4
 
@@ -168,3 +179,34 @@ def test_everything_ends_and_points_into_the_formula(tex: str, bodies: dict[str,
             expand(tex, macros)
         except ExpansionError as error:
             assert tex[error.offset : error.offset + error.length]
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\newcommand{\R}{\mathbb{R}} x\in\R",
+        r"\newcommand*\vv[2][x]{\foo{#1}} \vv{a}",
+        r"\def\R#1{\foo #1}\R a",
+        r"\DeclareMathOperator{\Tr}{Tr}\Tr A",
+        r"\SI{3}{\metre\per\second}",
+        r"\SIrange{3}{4}{\metre}",
+        r"\unit{\metre}",
+        r"\begin{aligned a \end{aligned}",
+        r"\begin{aligned} a \end{aligned",
+        r"a_t&=b\\ c&=d \end{aligned}",
+        r"\begin{aligned} a_{t&=b\\ c&=d \end{aligned}",
+        r"\frac{\partial L{\partial w}+x^{2}",
+        r"P=\fracF-1}{2}",
+        r"a=\lft(\frac12\right)",
+        r"a=\left(\frac12\rght)",
+        r"\left\lfloor a\right\rloor",
+    ],
+)
+def test_one_cause_in_a_formula_gives_one_message(tex: str) -> None:
+    assert len(violations(tex, {})) == 1
+
+
+@pytest.mark.parametrize("word", [r"\foo", r"\SI", r"\metre", r"\ket", r"\qty", r"\R", r"\tr"])
+def test_only_a_near_command_is_suggested(word: str) -> None:
+    (found,) = violations(word, {})
+    assert "Did you mean" not in found.hint

@@ -107,17 +107,24 @@ def foreign_marks(text: str) -> tuple[Token, ...]:
 class Node:
     """A block token with the blocks in it."""
 
-    __slots__ = ("children", "token", "type")
+    __slots__ = ("children", "refused", "token", "type")
 
     def __init__(self, token: Token) -> None:
         self.token = token
         self.type = token.type.removesuffix("_open")
         self.children: list[Node] = []
+        self.refused = False
+        """Whether a message says that it is not what it was meant to be."""
 
     @property
     def first(self) -> int:
         """Return the 0-based line on which the block begins."""
         return self.token.map[0] if self.token.map else 0
+
+    @property
+    def end(self) -> int:
+        """Return the 0-based line behind the block, which is the 1-based number of its last line."""
+        return self.token.map[1] if self.token.map else 0
 
     @property
     def inline(self) -> Token:

@@ -6,28 +6,26 @@ from collections.abc import Mapping
 import msgspec
 
 from aml_build.diagnostics.codes import Code
+from aml_build.diagnostics.diagnostic import diagnose
 from aml_build.diagnostics.source import Span
-from aml_build.diagnostics.suggestions import nearest
 from aml_build.model import Inlines, Key
 from aml_build.model.slugs import ID, slug
 from aml_build.model.symbols import Definition, MissingId
-from aml_build.parse.attributes import Attribute, Attributes
+from aml_build.parse.attributes import Attribute, Attributes, Reading
 from aml_build.parse.parse_context import ParseContext
+from aml_build.parse.text.attribute_faults import (
+    Grammar,
+    guess,
+    joined,
+    report_bad_id,
+    report_flaw,
+    report_guess,
+    report_unknown,
+    shown_as,
+)
 from aml_build.parse.text.inlines import read_text, report_foreign
 
 _ESCAPED = re.compile(r'\\(["\\])')
-
-
-class Grammar(msgspec.Struct, frozen=True):
-    """The attributes that a construct takes."""
-
-    construct: str
-    """The name of the construct at the beginning of a message."""
-    classes: tuple[str, ...] = ()
-    keys: tuple[str, ...] = ()
-    id: bool = True
-    part: bool = True
-    """Whether the construct is within a concept, not the concept itself."""
 
 
 class AttributeValues(msgspec.Struct, frozen=True):
@@ -73,37 +71,36 @@ class AttributeValues(msgspec.Struct, frozen=True):
         # Markdown removes the backslash before an escaped quote itself, so columns stay right.
         return read_text(self.context, part.value, self.braces.place.shifted(part.at))
 
-    def key(self) -> Key:
-        """Return the key of the construct and record its id and former ids; no id is empty."""
+    def key(self, *, guessed: bool = False) -> Key:
+        """Return the key of the construct and record its id and former ids; no id is empty.
+
+        ``guessed`` tells that the construct itself may be another one.
+        """
         former = [self._defined(*word, former=True) for word in self.words("was")]
         if self.id is None:
             return Key("", tuple(former))
-        name = self._defined(self.id.value, self.span(self.id), former=False)
+        name = self._defined(self.id.value, self.span(self.id), guessed=guessed)
         return Key(name, tuple(former))
 
-    def _defined(self, name: str, span: Span, *, former: bool) -> str:
+    def _defined(
+        self, name: str, span: Span, *, former: bool = False, guessed: bool = False
+    ) -> str:
+        guessed = guessed or not self.sure
         if not ID.fullmatch(name):
-            _report_bad_id(self.context, name, span, former)
-        definition = Definition(name, span, self.context.concept, self.part, former)
+            if self.sure:
+                report_bad_id(self.context, name, span, former)
+            if not former:
+                # References to the id as it ought to be are right.
+                name = slug(name) or name
+                guessed = True
+        definition = Definition(name, span, self.context.concept, self.part, former, guessed)
         self.context.definitions.append(definition)
         return name
 
-
-def _report_bad_id(context: ParseContext, name: str, span: Span, former: bool) -> None:
-    proposal = slug(name)
-    if former:
-        hint = "Write it as it was published."
-    elif proposal:
-        hint = f"Write `#{proposal}`."
-    else:
-        hint = "Write an id, or remove the `#` and run `aml-build check --fix`."
-    context.report(
-        span,
-        Code.BAD_ID,
-        f"`{name}` is no id: ids are lower-case letters, digits and hyphens,"
-        " and begin with a letter.",
-        hint,
-    )
+    @property
+    def sure(self) -> bool:
+        """Return whether the braces were read without a mistake in their form."""
+        return self.braces is None or self.braces.reading is Reading.SURE
 
 
 def unescaped(part: Attribute) -> str:
@@ -117,10 +114,15 @@ def classify(
     """Sort attributes into id, classes and values; report those that the construct does not take."""
     if attributes is None:
         return AttributeValues(context, None, grammar.part)
+    if attributes.reading is Reading.GUESSED:
+        attributes = guess(attributes, grammar)
+        report_guess(context, attributes)
+    sure = attributes.reading is Reading.SURE
     ids: list[Attribute] = []
     classes: dict[str, Attribute] = {}
     keys: dict[str, Attribute] = {}
-    for part in attributes.parts:
+    parts = joined(attributes.parts, grammar) if sure else attributes.parts
+    for part in parts:
         if part.key == "#" and grammar.id:
             ids.append(part)
             first = ids[0]
@@ -129,47 +131,27 @@ def classify(
         elif part.key in grammar.keys:
             first = keys.setdefault(part.key, part)
         else:
-            _report_unknown(context, attributes, part, grammar)
+            if sure:
+                report_unknown(context, attributes, part, grammar)
+            if part.value in grammar.classes and part.key in ("", "class", "kind"):
+                classes.setdefault(part.value, part)
+            elif part.key == "id" and grammar.id:
+                ids.append(part)
+            continue
+        if not sure:
             continue
         if first is not part:
             context.report(
                 attributes.place.span(part.offset, part.length),
                 Code.DUPLICATE_ATTRIBUTE,
-                f"{_shown(part)} is a second one of its sort in the same braces.",
+                f"{shown_as(part)} is a second one of its sort in the same braces.",
                 "Keep one of them.",
             )
+        elif part.flaw:
+            report_flaw(context, attributes, part)
     return AttributeValues(
         context, attributes, grammar.part, ids[0] if ids else None, classes, keys
     )
-
-
-def _report_unknown(
-    context: ParseContext, attributes: Attributes, part: Attribute, grammar: Grammar
-) -> None:
-    span = attributes.place.span(part.offset, part.length)
-    choices = [
-        *(f".{name}" for name in grammar.classes),
-        *(f"{key}=" for key in grammar.keys),
-    ]
-    shown = _shown(part)
-    near = nearest(shown.strip("`"), choices) or nearest(f".{part.value}", choices)
-    if part.key == "#":
-        hint = "Remove the id."
-    elif near:
-        hint = f"Did you mean `{near}`?"
-    elif choices:
-        hint = f"{grammar.construct} takes {', '.join(f'`{choice}`' for choice in choices)}."
-    else:
-        hint = "Remove it."
-    if part.key == "." and len(grammar.classes) > 2:
-        context.report(span, Code.UNKNOWN_KIND, f"{shown} is no kind of concept.", hint)
-        return
-    message = f"{grammar.construct} has no attribute {shown}."
-    context.report(span, Code.UNKNOWN_ATTRIBUTE, message, hint)
-
-
-def _shown(part: Attribute) -> str:
-    return f"`{part.key}{part.value}`" if part.key in ("#", ".", "") else f"`{part.key}=`"
 
 
 class IdPlace(msgspec.Struct, frozen=True):
@@ -181,6 +163,10 @@ class IdPlace(msgspec.Struct, frozen=True):
     """1-based line and column at which braces of their own go, if the construct has none."""
     before: str = " {#"
     after: str = "}"
+    last: int = 0
+    """The 1-based last line of a construct that does not end where its id goes; 0 for all others."""
+    first: int = 0
+    """The 1-based first line of a construct that begins before its text; 0 for all others."""
 
 
 def report_missing_id(values: AttributeValues, construct: str, base: str, place: IdPlace) -> None:
@@ -189,16 +175,19 @@ def report_missing_id(values: AttributeValues, construct: str, base: str, place:
     ``construct`` is the subject of the message, such as "This formula".
     """
     context, braces = values.context, values.braces
-    context.report(
-        place.span,
-        Code.MISSING_ID,
-        f"{construct} has no id.",
-        "Run `aml-build check --fix`, which writes one, or write "
-        f"`{{#{base}}}` yourself; never change it later.",
-    )
     at, before, after = place.end, place.before, place.after
     if braces is not None:
         at = braces.place.at(braces.offset + 1)
         before, after = "#", " " if braces.parts else ""
-    missing = MissingId(*at, before, after, context.concept, values.part, base)
-    context.missing_ids.append(missing)
+    context.missing(
+        min(place.first or place.span.line, at[0]),
+        max(place.end[0], place.last),
+        MissingId(*at, before, after, context.concept, values.part, base),
+        diagnose(
+            place.span,
+            Code.MISSING_ID,
+            f"{construct} has no id.",
+            "Run `aml-build check --fix`, which writes one, or write "
+            f"`{{#{base}}}` yourself; never change it later.",
+        ),
+    )

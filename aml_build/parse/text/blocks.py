@@ -3,8 +3,6 @@
 import re
 from collections.abc import Sequence
 
-import msgspec
-
 from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.source import Span
 from aml_build.model import (
@@ -16,41 +14,36 @@ from aml_build.model import (
     Paragraph,
     Remark,
 )
-from aml_build.parse.attributes import Attributes, read
+from aml_build.parse.attributes import ATTRIBUTES, Attributes, Reading, read
 from aml_build.parse.markdown.nesting_limit import is_too_deep
 from aml_build.parse.markdown.parser import Node
+from aml_build.parse.markdown.unfinished_marks import UNFINISHED
 from aml_build.parse.parse_context import ParseContext
-from aml_build.parse.text.attribute_values import Grammar, classify
+from aml_build.parse.positions import Place
+from aml_build.parse.text.attribute_faults import Grammar
+from aml_build.parse.text.attribute_values import classify
 from aml_build.parse.text.displays import display
 from aml_build.parse.text.foreign_lines import report_directive, report_foreign_lines
-from aml_build.parse.text.inlines import Line, convert, read_line, refuse, tokens_of
+from aml_build.parse.text.inlines import Line, read_line, refuse, tokens_of
 from aml_build.parse.text.pictures import picture
-from aml_build.parse.text.tables import table
+from aml_build.parse.text.quotations import PITFALL, quote
+from aml_build.parse.text.spaced_addresses import with_whole_address
+from aml_build.parse.text.tables import report_shapeless_table, table
+from aml_build.parse.text.unread_braces import guessed_line
 from aml_build.parse.text.unsupported_blocks import unsupported
 
-_ALERT = re.compile(r"\[!(\w+)\][ \t]*(?:\n|$)")
 _HASHES = re.compile(r"#{2,6}(?![#\s])")
-_DELIMITERS = re.compile(r"(?=[^-]*-)[\s|:-]+")
-_REMARKS = ("NOTE", "TIP", "IMPORTANT")
-PITFALL = "WARNING"
-
-
-class Quote(msgspec.Struct):
-    """A quotation and its alert, such as ``[!NOTE]``."""
-
-    alert: str
-    """Upper case; empty where there is none."""
-    nodes: list[Node]
-    """The content without the alert."""
+_TAKE_ATTRIBUTES = ("bullet_list", "ordered_list", "table")
 
 
 def plain_blocks(context: ParseContext, nodes: Sequence[Node]) -> Blocks:
     """Read blocks that explain: nothing in them has an id, and no card is made of them."""
     blocks: list[Block] = []
     for index, node in enumerate(nodes):
-        if node.type == "attributes_line":
-            following = nodes[index + 1] if index + 1 < len(nodes) else None
-            _plain_attributes(context, node, following)
+        following = nodes[index + 1] if index + 1 < len(nodes) else None
+        attributes = attributes_before(context, node, following)
+        if attributes is not None:
+            _plain_attributes(context, attributes, following)
             continue
         block = plain_block(context, node)
         if block is not None:
@@ -58,10 +51,11 @@ def plain_blocks(context: ParseContext, nodes: Sequence[Node]) -> Blocks:
     return tuple(blocks)
 
 
-def _plain_attributes(context: ParseContext, node: Node, following: Node | None) -> None:
+def _plain_attributes(
+    context: ParseContext, attributes: Attributes, following: Node | None
+) -> None:
     """Accept ``{.plain}`` before a list or a table, which is plain here in any case."""
-    attributes = attributes_line(context, node)
-    if following is not None and following.type in ("bullet_list", "ordered_list", "table"):
+    if following is not None and following.type in _TAKE_ATTRIBUTES:
         classify(
             context, attributes, Grammar("A list or table that explains", ("plain",), id=False)
         )
@@ -122,7 +116,6 @@ def empty_item(context: ParseContext, span: Span) -> None:
 def paragraph_line(context: ParseContext, node: Node, *, clozes: bool = False) -> Line:
     """Read the text of a paragraph that is no picture."""
     content = node.inline.content
-    _shape_of_table(context, node, content)
     report_foreign_lines(context, node)
     if content.startswith("#") and (hashes := _HASHES.match(content)):
         context.report(
@@ -139,13 +132,30 @@ def picture_of(context: ParseContext, node: Node) -> tuple[Block | None, Attribu
     content = node.inline.content
     if not content.startswith("!["):
         return None
-    tokens = tokens_of(context, content)
-    rest = [t for t in tokens[1:] if t.type != "text" or t.content.strip()]
-    if tokens[0].type != "image" or any(t.type != "attributes" for t in rest) or len(rest) > 1:
-        return None
     place = context.place(content, node.first)
-    attributes = convert(context, rest, content, place, clozes=False).attributes
+    content = with_whole_address(context, content, place)
+    tokens = tokens_of(context, content)
+    if tokens[0].type != "image":
+        return None
+    end = tokens[0].meta["end"]
+    attributes = _behind_picture(context, content, end, place)
+    if content[end:].strip() and attributes is None:
+        return None
     return picture(context, tokens[0], content, place), attributes
+
+
+def _behind_picture(
+    context: ParseContext, content: str, end: int, place: Place
+) -> Attributes | None:
+    """Read the attributes behind a picture, also such as cannot be read."""
+    raw = content[end:].strip()
+    offset = content.find(raw, end)
+    if ATTRIBUTES.fullmatch(raw):
+        return read(raw, place, offset)
+    attributes = guessed_line(raw, place.shifted(offset)) if raw else None
+    if attributes is not None and attributes.reading is Reading.REPORTED:
+        report_unclosed(context, place.span(offset, 1))
+    return attributes
 
 
 def plain_paragraph(context: ParseContext, node: Node) -> Block | None:
@@ -154,6 +164,8 @@ def plain_paragraph(context: ParseContext, node: Node) -> Block | None:
     if pictured is not None:
         refuse(context, pictured[1], "No card is made of a figure here, so it needs no attributes")
         return pictured[0]
+    if report_shapeless_table(context, node):
+        return None
     line = paragraph_line(context, node)
     refuse(context, line.attributes, "No card is made of this paragraph, so it needs no attributes")
     return paragraph(line)
@@ -166,49 +178,37 @@ def paragraph(line: Line) -> Paragraph | None:
     return Paragraph(line.children, line.span)
 
 
-def attributes_line(context: ParseContext, node: Node) -> Attributes:
-    """Read attributes on a line of their own."""
-    raw = node.token.content
-    return read(raw, context.place(raw, node.first), 0)
+def attributes_before(
+    context: ParseContext, node: Node, following: Node | None
+) -> Attributes | None:
+    """Read attributes on a line of their own, also such as cannot be read, before a list or a table."""
+    if node.type == "attributes_line":
+        raw = node.token.content
+        return read(raw, context.place(raw, node.first), 0)
+    if node.type != "paragraph" or following is None or following.type not in _TAKE_ATTRIBUTES:
+        return None
+    content = node.inline.content
+    attributes = guessed_line(content, context.place(content, node.first))
+    if attributes is not None and attributes.reading is Reading.REPORTED:
+        report_unclosed(context, context.line_span(node.first))
+    return attributes
 
 
-def quote(node: Node) -> Quote:
-    """Split a quotation into its alert and its content."""
-    if not node.children or node.children[0].type != "paragraph":
-        return Quote("", node.children)
-    first = node.children[0]
-    content = first.inline.content
-    found = _ALERT.match(content)
-    if not found:
-        return Quote("", node.children)
-    rest = content[found.end() :]
-    if not rest.strip():
-        return Quote(found[1].upper(), node.children[1:])
-    first.inline.content = rest
-    if first.token.map:
-        first.token.map = [first.token.map[0] + 1, first.token.map[1]]
-    return Quote(found[1].upper(), node.children)
+def report_unclosed(context: ParseContext, span: Span) -> None:
+    """Report attributes that are never closed."""
+    code, message, hint = UNFINISHED["attributes_unclosed"]
+    context.report(span, code, message, hint)
 
 
-def remark(context: ParseContext, node: Node, quoted: Quote) -> Remark | None:
-    """Make a remark of a quotation that is no pitfall."""
-    if quoted.alert not in _REMARKS:
-        context.report(
-            context.line_span(node.first),
-            Code.UNKNOWN_ALERT,
-            f"`[!{quoted.alert}]` has no meaning here."
-            if quoted.alert
-            else "This quotation has no `[!…]` that tells what it is.",
-            "Begin it with a line `> [!WARNING]` for a common mistake or `> [!NOTE]` for a"
-            " remark, with nothing else on that line.",
-        )
-    children = plain_blocks(context, quoted.nodes)
+def remark(context: ParseContext, nodes: Sequence[Node]) -> Remark | None:
+    """Make a remark of the content of a quotation that is no pitfall."""
+    children = plain_blocks(context, nodes)
     return Remark(children) if children else None
 
 
 def _remark(context: ParseContext, node: Node) -> Remark | None:
-    quoted = quote(node)
-    if quoted.alert == PITFALL:
+    quoted = quote(context, node)
+    if quoted.alert == PITFALL and not quoted.reported:
         context.report(
             context.line_span(node.first),
             Code.UNKNOWN_ALERT,
@@ -216,8 +216,7 @@ def _remark(context: ParseContext, node: Node) -> Remark | None:
             "Put it below the concept's definition, before the first question,"
             " or begin it with `> [!NOTE]`.",
         )
-        quoted.alert = _REMARKS[0]
-    return remark(context, node, quoted)
+    return remark(context, quoted.nodes)
 
 
 def _fence(context: ParseContext, node: Node) -> CodeBlock:
@@ -244,19 +243,3 @@ def _as_written(context: ParseContext, code: str, first: int) -> str:
         written = context.source.line(number + 1).replace("\0", "\ufffd")
         rows.append(written[-len(row) :] if row and whole else row)
     return "\n".join(rows)
-
-
-def _shape_of_table(context: ParseContext, node: Node, content: str) -> None:
-    """Report a table that Markdown reads as text because its dashes do not match its header."""
-    if "|" not in content or "-" not in content:
-        return
-    lines = content.split("\n", 2)
-    if len(lines) < 2 or "|" not in lines[1] or not _DELIMITERS.fullmatch(lines[1]):
-        return
-    context.report(
-        context.line_span(node.first + 1),
-        Code.TABLE_SHAPE,
-        "The line of dashes has not as many columns as the header, so this is no table.",
-        "Write one `---` for each header cell, between `|`;"
-        r" in math write `\mid` or `\vert`, not `|`.",
-    )

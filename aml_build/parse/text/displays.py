@@ -7,11 +7,12 @@ import msgspec
 from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.source import Span
 from aml_build.model import MathBlock
-from aml_build.parse.attributes import ATTRIBUTES, Attributes, read
+from aml_build.parse.attributes import ATTRIBUTES, OPENING, Attributes, read, read_beginning
 from aml_build.parse.markdown.parser import Node
 from aml_build.parse.parse_context import ParseContext
 from aml_build.parse.positions import Place, single
 from aml_build.parse.text.math_nodes import display_math
+from aml_build.parse.text.unread_braces import guessed
 
 
 class Display(msgspec.Struct, frozen=True):
@@ -74,14 +75,17 @@ def _behind(context: ParseContext, tail: str, offset: int) -> Attributes | None:
     if ATTRIBUTES.fullmatch(raw):
         return read(raw, single(context.path, line, column), 0)
     span = Span(context.path, line, column, len(raw))
-    if raw.startswith("{"):
+    place = single(context.path, line, column)
+    if OPENING.match(raw):
         context.report(
             span,
             Code.UNCLOSED_ATTRIBUTES,
             "These attributes cannot be read.",
             'Write `{#id name="…"}`: every quote and the brace closed, nothing behind.',
         )
-        return None
+        return read_beginning(raw, place, 0)
+    if raw.startswith("{") or raw.endswith("}"):
+        return guessed(raw, place, 0)
     context.report(
         span,
         Code.MISPLACED_DISPLAY,

@@ -9,6 +9,7 @@ from markdown_it.token import Token
 
 from aml_build import model
 from aml_build.diagnostics.codes import Code
+from aml_build.diagnostics.diagnostic import diagnose
 from aml_build.diagnostics.source import Span
 from aml_build.model.symbols import MissingId, Reference, ReferenceKind
 from aml_build.parse.attributes import ATTRIBUTES, Attributes, read
@@ -18,6 +19,7 @@ from aml_build.parse.markdown.unfinished_marks import UNFINISHED
 from aml_build.parse.parse_context import ParseContext
 from aml_build.parse.positions import Place
 from aml_build.parse.text.math_nodes import inline_math
+from aml_build.parse.text.spaced_addresses import report_spaced_links
 from aml_build.parse.text.whitespace import merged, one_space, trimmed
 
 _DEEPEST = 20
@@ -107,13 +109,16 @@ def convert(
 ) -> Line:
     """Turn inline tokens into nodes."""
     tokens = list(tokens)
+    report_spaced_links(context, tokens, content, place)
     while tokens and tokens[-1].type == "text" and not tokens[-1].content.strip():
         tokens.pop()
     attributes = None
     if tokens and tokens[-1].type == "attributes":
         token = tokens.pop()
         attributes = read(token.content, place, token.meta["pos"])
-    children = _Converter(context, place, clozes).run(tokens)
+    converter = _Converter(context, place, clozes)
+    children = converter.run(tokens)
+    converter.note_numberless(len(content))
     return Line(children, attributes, place, len(content))
 
 
@@ -125,7 +130,7 @@ class _Converter:
         self._place = place
         self._clozes = clozes
         self._numbers: list[int] = []
-        self._numberless: list[int] = []
+        self._numberless: list[Token] = []
         self._too_deep = False
         self._math_lost = False
         """Whether a dollar begins no formula."""
@@ -149,7 +154,6 @@ class _Converter:
                     stack[-1].extend(self._wrap(ended, children))
             else:
                 stack[-1].extend(self._leaf(token))
-        self._note_numberless()
         return trimmed(merged(stack[0]))
 
     def _leaf(self, token: Token) -> tuple[model.Inline, ...]:
@@ -246,14 +250,7 @@ class _Converter:
     def _ordinal(self, token: Token) -> int:
         """Return a highlight's number; record a highlight without one."""
         if not token.content:
-            self._numberless.append(token.meta["after"])
-            self._report(
-                token,
-                Code.MISSING_CLOZE_NUMBER,
-                "This highlight has no number.",
-                "Run `aml-build check --fix`, or write `{.c1}` right behind it,"
-                " with a number that the paragraph does not use.",
-            )
+            self._numberless.append(token)
             return max(self._numbers, default=0) + 1
         attributes = read(token.content, self._place, token.meta["after"])
         number = None
@@ -274,23 +271,30 @@ class _Converter:
         self._numbers.append(number)
         return number
 
-    def _note_numberless(self) -> None:
-        for offset in self._numberless:
-            line, column = self._place.at(offset)
-            group, _ = self._place.at(0)
-            self._context.missing_ids.append(
-                MissingId(
-                    line,
-                    column,
-                    "{.c",
-                    "}",
-                    self._context.concept,
-                    True,
-                    "",
-                    tuple(self._numbers),
-                    group,
-                )
+    def note_numberless(self, length: int) -> None:
+        """Record the highlights without number in a text of so many characters."""
+        first, _ = self._place.at(0)
+        last, _ = self._place.at(length)
+        for token in self._numberless:
+            gap = MissingId(
+                *self._place.at(token.meta["after"]),
+                before="{.c",
+                after="}",
+                concept=self._context.concept,
+                part=True,
+                base="",
+                taken=tuple(self._numbers),
+                group=first,
             )
+            pos, end = token.meta["pos"], token.meta["end"]
+            diagnostic = diagnose(
+                self._place.span(pos, end - pos),
+                Code.MISSING_CLOZE_NUMBER,
+                "This highlight has no number.",
+                "Run `aml-build check --fix`, or write `{.c1}` right behind it,"
+                " with a number that the paragraph does not use.",
+            )
+            self._context.missing(first, last, gap, diagnostic)
 
     def _link(self, token: Token, children: model.Inlines) -> tuple[model.Inline, ...]:
         url = str(token.attrs.get("href", ""))

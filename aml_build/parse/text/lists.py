@@ -10,9 +10,9 @@ from aml_build.model.slugs import slug
 from aml_build.parse.attributes import Attributes
 from aml_build.parse.markdown.parser import Node
 from aml_build.parse.parse_context import ParseContext
+from aml_build.parse.text.attribute_faults import Grammar
 from aml_build.parse.text.attribute_values import (
     AttributeValues,
-    Grammar,
     IdPlace,
     classify,
     report_missing_id,
@@ -26,9 +26,11 @@ from aml_build.parse.text.blocks import (
 )
 from aml_build.parse.text.displays import display
 from aml_build.parse.text.inlines import refuse
+from aml_build.parse.text.unread_braces import as_meant
 
 _ITEM = Grammar("A list item", keys=("was",))
 _LIST = Grammar("A list", ("plain",), ("ask", "was"))
+_FORMULA = re.compile(r"\$(?=\S)(?>[^$\\]|\\[\s\S])+(?<=\S)\$")
 _SEPARATORS = (":", ".", "–", "—", "-")
 
 
@@ -66,7 +68,7 @@ def _item_start(
         return None, None, None
     first = node.children[0]
     if first.type == "paragraph":
-        line = paragraph_line(context, first)
+        line = as_meant(context, paragraph_line(context, first))
         return paragraph(line), line.attributes, line.end
     if first.type == "display":
         shown = display(context, first)
@@ -119,7 +121,7 @@ def _report_mixed(node: Node, bold: list[bool], values: AttributeValues) -> bool
 
 def _member(context: ParseContext, node: Node, number: int) -> model.Member | None:
     span = context.line_span(node.first)
-    line = paragraph_line(context, node.children[0])
+    line = as_meant(context, paragraph_line(context, node.children[0]))
     if not line.children or not isinstance(line.children[0], model.Strong):
         empty_item(context, span)
         return None
@@ -152,8 +154,11 @@ def _split_term(children: model.Inlines) -> tuple[model.Inlines, model.Inlines]:
 
 
 def looks_like_legend(node: Node) -> bool:
-    """Return whether all items of a list begin with math and a colon."""
-    return bool(node.children) and all(_symbol_item(item) for item in node.children)
+    """Return whether all items of a list begin with math and a colon, or with a lost dollar."""
+    items = [_symbol_item(item) for item in node.children]
+    return any(items) and all(
+        symbol or _dollar_lost(item) for symbol, item in zip(items, node.children, strict=True)
+    )
 
 
 def _symbol_item(node: Node) -> bool:
@@ -166,6 +171,14 @@ def _symbol_item(node: Node) -> bool:
     while close > 0 and content[close - 1] == "\\":
         close = content.find("$", close + 1)
     return close > 0 and content[close + 1 :].lstrip().startswith(":")
+
+
+def _dollar_lost(node: Node) -> bool:
+    """Return whether an item begins with a dollar that begins no formula, which is reported."""
+    if not node.children or node.children[0].type != "paragraph":
+        return False
+    content = node.children[0].inline.content
+    return content.startswith("$") and not _FORMULA.match(content)
 
 
 def report_broken_legend(context: ParseContext, node: Node) -> None:
@@ -222,7 +235,7 @@ def _list_key(
 ) -> model.Key:
     key = values.key()
     if values.id is None:
-        place = IdPlace(span, (node.first + 1, 1), "{#", "}\n")
+        place = IdPlace(span, (node.first + 1, 1), "{#", "}\n", node.end)
         report_missing_id(values, construct, base, place)
     return key
 

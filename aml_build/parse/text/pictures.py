@@ -13,6 +13,7 @@ from aml_build.parse.markdown.rule_math import CLOSED
 from aml_build.parse.parse_context import ParseContext
 from aml_build.parse.positions import Place
 from aml_build.parse.text.inlines import read_text, report_foreign
+from aml_build.parse.text.spaced_addresses import with_spaces
 
 SUFFIXES = (".tex", ".png", ".jpg")
 _FORMULA_OR_ESCAPE = re.compile(rf"{CLOSED.pattern}|\\(?P<sign>[!-/:-@\[-`{{-~])")
@@ -23,7 +24,7 @@ def picture(context: ParseContext, token: Token, content: str, place: Place) -> 
     """Read an image; missing files are reported when the whole course is known."""
     pos, end = token.meta["pos"], token.meta["end"]
     span = place.span(pos, end - pos)
-    path = unquote(str(token.attrs.get("src", "")))
+    path = with_spaces(unquote(str(token.attrs.get("src", ""))))
     alt = " ".join(_without_escapes(token.content).split())
     if not alt:
         context.report(

@@ -15,6 +15,8 @@ from aml_build.parse.text.inlines import Line, read_line, refuse
 
 _CONTAINER = re.compile(r"(?:[ \t]|>|[-*+][ \t]|\d+[.)][ \t])*")
 _PIPE = re.compile(r"(?<!\\)\|")
+_DELIMITERS = re.compile(r"(?=[^-]*-)[\s|:-]+")
+_FRAMED = re.compile(r"\s*\|.*\|\s*")
 _ALIGN = {
     "text-align:left": Align.LEFT,
     "text-align:center": Align.CENTER,
@@ -117,3 +119,32 @@ def _report_length(context: ParseContext, row: Node, pieces: list[str], expected
         if split
         else "Give every row as many cells as the header, empty ones too.",
     )
+
+
+def report_shapeless_table(context: ParseContext, node: Node) -> bool:
+    """Report a paragraph that was meant as a table; return whether it is one.
+
+    Its line of dashes is missing, or has another number of cells than the header.
+    """
+    lines = node.inline.content.split("\n")
+    if len(lines) < 2 or "|" not in lines[0] or "|" not in lines[1]:
+        return False
+    columns = "|---" * len(_pieces(lines[0], nested=False)) + "|"
+    if "-" in lines[1] and _DELIMITERS.fullmatch(lines[1]):
+        context.report(
+            context.line_span(node.first + 1),
+            Code.TABLE_SHAPE,
+            "The line of dashes has not as many columns as the header, so this is no table.",
+            "Write one `---` for each header cell, between `|`;"
+            r" in math write `\mid` or `\vert`, not `|`.",
+        )
+        return True
+    if not all(_FRAMED.fullmatch(line) for line in lines[:2]):
+        return False
+    context.report(
+        context.line_span(node.first),
+        Code.TABLE_SHAPE,
+        "These lines look like a table without its line of dashes.",
+        f"Write `{columns}` as the second line.",
+    )
+    return True

@@ -38,6 +38,7 @@ def read_settings(context: ParseContext) -> Course | None:
     mapping = load(context, context.source.text, 0, "`course.yaml`")
     if mapping is None:
         return None
+    mapping.move(lambda key: key.startswith("\\"), "macros", "a macro")
     mapping.only(KEYS)
     mapping.without_foreign(("title", "authors", "licence", "description"))
     usable = mapping.require("id", "id: my-course")
@@ -108,6 +109,8 @@ def _macro(name: str, value: yaml.Node) -> tuple[str, Macro | None]:
         and all(isinstance(part, yaml.ScalarNode) for part in value.value)
     ):
         body, arity = (part.value for part in value.value)
+    elif isinstance(value, yaml.MappingNode):
+        return "a body that begins with a brace is in single quotes", None
     else:
         return "it is neither a text nor a pair", None
     if not arity.isdecimal() or len(arity) > 2 or int(arity) not in ARGUMENTS:

@@ -14,6 +14,7 @@ from aml_build.parse.invisible_characters import without_escaped
 from aml_build.parse.markdown.foreign_marks import PLAIN_HINT
 from aml_build.parse.markdown.parser import foreign_marks
 from aml_build.parse.parse_context import ParseContext
+from aml_build.parse.yaml.yaml_problems import YamlProblem, explain, without_mapping
 
 T = TypeVar("T")
 Entry = tuple[yaml.ScalarNode, yaml.Node]
@@ -73,6 +74,7 @@ class Mapping:
 
     def only(self, known: Sequence[str]) -> None:
         """Report keys that have no meaning."""
+        found: dict[str, Entry] = {}
         for name, (key, _) in self.entries.items():
             if name in known:
                 continue
@@ -83,6 +85,29 @@ class Mapping:
                 f"{self._called} has no key `{name}`.",
                 f"Did you mean `{near}`?" if near else f"Its keys are {', '.join(known)}.",
             )
+            if near and near not in self.entries:
+                # It is read as what was meant, so that the key is not missing too.
+                found[near] = self.entries[name]
+        self.entries |= found
+
+    def move(self, chosen: Callable[[str], bool], name: str, called: str) -> None:
+        """Report the keys that belong into the mapping with a name, and put them there."""
+        moved = {key: entry for key, entry in self.entries.items() if chosen(key)}
+        if not moved:
+            return
+        for key, entry in moved.items():
+            del self.entries[key]
+            self._context.report(
+                self.place(entry[0]),
+                Code.UNKNOWN_KEY,
+                f"`{key}` is {called} and belongs below `{name}:`.",
+                f"Indent it by two spaces, below a line `{name}:`.",
+            )
+        first = next(iter(moved.values()))[0]
+        holder, value = self.entries.get(name, (first, None))
+        inner = value.value if isinstance(value, yaml.MappingNode) else []
+        whole = yaml.MappingNode("map", [*inner, *moved.values()], first.start_mark, first.end_mark)
+        self.entries[name] = (holder, whole)
 
     def require(self, name: str, example: str, span: Span | None = None) -> bool:
         """Report a key that is missing; return whether it is there."""
@@ -219,31 +244,28 @@ def _line(text: str) -> str:
 
 def load(context: ParseContext, text: str, shift: int, called: str) -> Mapping | None:
     """Read YAML that must be a mapping; ``shift`` is the number of lines before it in the file."""
+    text = text.translate(_NO_BREAKS)
     try:
-        node = yaml.compose(text.translate(_NO_BREAKS), Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as problem:
-        mark = problem.problem_mark or problem.context_mark
-        line = min((mark.line if mark else 0) + shift, len(context.lines) - 1)
-        column = min(mark.column if mark else 0, len(context.lines[line]))
-        _bad(context, Span(context.path, line + 1, column + 1), problem.problem or "it is broken")
+        _bad(context, explain(problem, text), shift)
         return None
     except (yaml.YAMLError, RecursionError) as problem:
         reason = "it is nested too deeply"
         if isinstance(problem, yaml.reader.ReaderError):
             reason = problem.reason
-        _bad(context, Span(context.path, shift + 1, 1), reason)
+        message = f"This YAML cannot be read: {reason}."
+        _bad(context, without_mapping(text)._replace(line=0, column=0, message=message), shift)
         return None
     if isinstance(node, yaml.MappingNode):
         _settle(context, node, shift)
         return Mapping(context, node, shift, called)
-    _bad(context, Span(context.path, shift + 1, 1), "it has no `key: value`")
+    _bad(context, without_mapping(text), shift)
     return None
 
 
-def _bad(context: ParseContext, span: Span, reason: str) -> None:
-    context.report(
-        span,
-        Code.BAD_YAML,
-        f"This YAML cannot be read: {reason}.",
-        "Write `key: value`; put quotes around text with `: `, `#`, `{` or a backslash.",
-    )
+def _bad(context: ParseContext, problem: YamlProblem, shift: int) -> None:
+    line = min(problem.line + shift, len(context.lines) - 1)
+    column = min(problem.column, len(context.lines[line]))
+    span = Span(context.path, line + 1, column + 1)
+    context.report(span, Code.BAD_YAML, problem.message, problem.hint)
