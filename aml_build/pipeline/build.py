@@ -21,6 +21,7 @@ from aml_build.pipeline.passes import (
     draw_figures,
     make_notes,
     read_course,
+    read_picture_files,
 )
 from aml_build.pipeline.request import BuildRequest, Progress
 from aml_build.storage.cache import Cache
@@ -57,7 +58,7 @@ def _checked(
     on_progress("reading the notes")
     state = read_course(root, cache)
     on_progress("checking")
-    return check_course(state, cache, formulas)
+    return read_picture_files(check_course(state, cache, formulas), root, cache)
 
 
 def run_pipeline(

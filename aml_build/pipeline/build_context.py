@@ -26,6 +26,8 @@ class BuildContext(msgspec.Struct, frozen=True):
     edition: Edition
     cache: Cache
     options: Options
+    root: Path
+    """The content root."""
     content: str
     """The path from the preview to the notes, or their address where no path leads there."""
 
@@ -43,6 +45,7 @@ def build_context(
         _edition(request, state.lock, made_from),
         cache,
         request.options,
+        request.root,
         relative_url(request.root, request.out / "preview"),
     )
 

@@ -14,6 +14,7 @@ from aml_build.check import check
 from aml_build.check.quality import check_quality
 from aml_build.engines.install_hints import ToolMissingError
 from aml_build.figures.draw import draw_files
+from aml_build.figures.picture_files import read_pictures
 from aml_build.items.derive import lesson_items, numbered
 from aml_build.items.item import booklet_numbers
 from aml_build.parse.course import parse_course
@@ -57,6 +58,12 @@ def check_course(state: CourseState, cache: Cache, formulas: FormulaCheck) -> Co
     )
 
 
+def read_picture_files(state: CourseState, root: Path, cache: Cache) -> CourseState:
+    """Read the photographs and other picture files that the lessons show."""
+    drawings, faults = read_pictures(root, pictures_of(state.summaries), cache)
+    return replace(state, drawings=drawings, findings=(*state.findings, *faults))
+
+
 def draw_figures(state: CourseState, root: Path, cache: Cache) -> CourseState:
     """Draw the figures that the lessons show."""
     if state.course is None or not state.readable:
@@ -66,7 +73,8 @@ def draw_figures(state: CourseState, root: Path, cache: Cache) -> CourseState:
         drawings, faults = draw_files(root, pictures, state.course.macros, cache)
     except ToolMissingError as lack:
         return replace(state, missing=(*state.missing, str(lack)))
-    return replace(state, drawings=drawings, findings=(*state.findings, *faults))
+    everything = dict(sorted({**state.drawings, **drawings}.items()))
+    return replace(state, drawings=everything, findings=(*state.findings, *faults))
 
 
 class _LessonNotes(msgspec.Struct, frozen=True):

@@ -13,7 +13,8 @@ from aml_build.parse.parse_context import ParseContext
 from aml_build.parse.positions import Place
 from aml_build.parse.text.inlines import read_text
 
-SUFFIXES = (".tex", ".png", ".jpg")
+SUFFIXES = (".tex", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _TITLE = re.compile(r"""[ \t\n](?:"(.*)"|'(.*)'|\((.*)\))\s*\)$""", re.DOTALL)
 
 
@@ -31,7 +32,7 @@ def picture(context: ParseContext, token: Token, content: str, place: Place) -> 
             "Write between `![` and `]` what the picture shows, for those who cannot see it.",
         )
     normal = _inside(context, path)
-    if normal is None or PurePosixPath(path).suffix not in SUFFIXES:
+    if normal is None or not _usable(path):
         code = Code.IMAGE_TYPE if normal is not None else Code.IMAGE_OUTSIDE
         context.report(
             span,
@@ -39,7 +40,7 @@ def picture(context: ParseContext, token: Token, content: str, place: Place) -> 
             f"`{path}` is no figure that can be used."
             if normal is not None
             else f"`{path}` is not a file of this course.",
-            "Use a `.tex` file with one TikZ picture, a `.png` or a `.jpg`."
+            "Use a `.tex` file with one TikZ picture, or a `.png`, `.jpg`, `.gif`, `.webp` or `.svg`."
             if normal is not None
             else "Put the file into `figures/` and write `figures/name.tex`.",
         )
@@ -56,9 +57,15 @@ def _caption(context: ParseContext, raw: str, place: Place, pos: int) -> Inlines
     return read_text(context, found[group], place.shifted(pos + found.start(group)))
 
 
+def _usable(path: str) -> bool:
+    """Return whether the name promises a picture; cameras write ``.JPG``."""
+    suffix = PurePosixPath(path).suffix
+    return suffix == ".tex" or (suffix.lower() in SUFFIXES and suffix.lower() != ".tex")
+
+
 def _inside(context: ParseContext, path: str) -> str | None:
     """Return the path relative to the content root, or nothing for a path outside of it."""
-    if not path or path.startswith(("/", "\\")) or ":" in path or "\\" in path:
+    if not path or path.startswith("/") or _SCHEME.match(path) or "\\" in path:
         return None
     parts: list[str] = list(PurePosixPath(context.path).parent.parts)
     for part in PurePosixPath(path).parts:
