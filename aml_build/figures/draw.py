@@ -10,7 +10,7 @@ from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.diagnostics.source import Source, Span
 from aml_build.engines.tex_diagnostics import TexPolicy, tex_diagnostic
 from aml_build.figures.figure_source import check_source
-from aml_build.figures.picture_files import is_picture_file, media_name, missing_file
+from aml_build.figures.picture_files import is_picture_file, media_name
 from aml_build.figures.tex_batch import FigurePage, FigureProblem, draw_pages
 from aml_build.model import Lesson, Macro, Mask, Picture
 from aml_build.model.drawing import Drawing
@@ -67,7 +67,7 @@ def draw_files(
         try:
             sources.append(Source(path, _text((root / path).read_bytes())))
         except OSError:
-            diagnostics.append(missing_file(path, picture))
+            diagnostics.append(_missing(path, picture.span))
     drawn, more = _draw_figures(
         sorted(sources, key=lambda source: source.path), _style(root), macros, cache
     )
@@ -132,3 +132,8 @@ def _tex_problem(problem: FigureProblem, source: Source) -> Diagnostic | None:
     indent = len(text) - len(text.lstrip())
     span = Span(source.path, number, indent + 1, max(1, len(text.strip())))
     return tex_diagnostic(problem.problem, _POLICY, span)
+
+
+def _missing(path: str, place: Span) -> Diagnostic:
+    message, hint = f"There is no file `{path}`.", "Put the file there, or correct its path."
+    return diagnose(place, Code.IMAGE_MISSING, message, hint)

@@ -82,8 +82,12 @@ def read_pictures(root: Path, pictures: Mapping[str, Picture], cache: Cache) -> 
             continue
         try:
             data = (root / path).read_bytes()
-        except OSError:
-            diagnostics.append(missing_file(path, picture))
+        except FileNotFoundError:
+            continue  # The parser has reported it.
+        except OSError as failed:
+            message = f"`{path}` cannot be read: {failed.strerror}."
+            hint = "Put a picture file there that you may read."
+            diagnostics.append(diagnose(picture.span, Code.IMAGE_DAMAGED, message, hint))
             continue
         source = digest(data)
         found = _recalled(cache, source, data)
@@ -93,12 +97,6 @@ def read_pictures(root: Path, pictures: Mapping[str, Picture], cache: Cache) -> 
         else:
             drawings[path] = _drawing(path, found, source)
     return ReadPictures(drawings, tuple(diagnostics))
-
-
-def missing_file(path: str, picture: Picture) -> Diagnostic:
-    """Return the diagnostic of a picture whose file is not there."""
-    message, hint = f"There is no file `{path}`.", "Put the file there, or correct its path."
-    return diagnose(picture.span, Code.IMAGE_MISSING, message, hint)
 
 
 def for_paper(

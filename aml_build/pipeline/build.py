@@ -16,6 +16,7 @@ from aml_build.pipeline.options import Target
 from aml_build.pipeline.outcome import Outcome
 from aml_build.pipeline.passes import (
     add_verdict,
+    check_characters,
     check_course,
     compare_with_release,
     draw_figures,
@@ -58,7 +59,8 @@ def _checked(
     on_progress("reading the notes")
     state = read_course(root, cache)
     on_progress("checking")
-    return read_picture_files(check_course(state, cache, formulas), root, cache)
+    state = check_course(state, cache, formulas)
+    return check_characters(read_picture_files(state, root, cache))
 
 
 def run_pipeline(

@@ -28,6 +28,11 @@ from aml_build.render.anki import NoteContent
 from aml_build.render.anki.note_context import note_context
 from aml_build.render.anki.note_types import schema
 from aml_build.render.anki.notes import lesson_notes
+from aml_build.render.missing_glyphs import (
+    course_characters,
+    missing_glyphs,
+    picture_characters,
+)
 from aml_build.storage.cache import Cache, recall_or_compute
 
 
@@ -62,6 +67,23 @@ def read_picture_files(state: CourseState, root: Path, cache: Cache) -> CourseSt
     """Read the photographs and other picture files that the lessons show."""
     drawings, faults = read_pictures(root, pictures_of(state.summaries), cache)
     return replace(state, drawings=drawings, findings=(*state.findings, *faults))
+
+
+def check_characters(state: CourseState) -> CourseState:
+    """Find the characters that no print font has."""
+    if state.course is None:
+        return state
+    pictures = pictures_of(state.summaries)
+    found = (
+        *course_characters(state.course),
+        *chain.from_iterable(lesson.missing for lesson in state.summaries),
+        *(
+            one
+            for path, drawing in state.drawings.items()
+            for one in picture_characters(pictures[path], drawing.text)
+        ),
+    )
+    return replace(state, findings=(*state.findings, *missing_glyphs(found, state.sources)))
 
 
 def draw_figures(state: CourseState, root: Path, cache: Cache) -> CourseState:

@@ -1,6 +1,7 @@
 """Picture files of every kind, made for a test."""
 
 import io
+import zlib
 from pathlib import Path
 
 from PIL import Image, ImageDraw
@@ -50,3 +51,14 @@ def write(root: Path, path: str, data: bytes) -> None:
     """Write a file of a course."""
     (root / path).parent.mkdir(parents=True, exist_ok=True)
     (root / path).write_bytes(data)
+
+
+def too_many_pixels() -> bytes:
+    """Return a PNG of a few bytes that says it has four billion pixels."""
+    head = b"IHDR\0\0\xff\xff\0\0\xff\xff\x08\2\0\0\0"
+    body = b"IDAT" + zlib.compress(bytes(1000))
+    chunks = (
+        (len(part) - 4).to_bytes(4, "big") + part + zlib.crc32(part).to_bytes(4, "big")
+        for part in (head, body)
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)

@@ -2,7 +2,6 @@
 
 import io
 import random
-import zlib
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,17 @@ from aml_build.figures.picture_types import picture_suffix
 from aml_build.model import Picture
 from aml_build.model.drawing import Drawing
 from aml_build.storage.cache import Cache
-from tests.figures.pictures import BOTTOM, TOP, halves, near, opened, photographed, saved, write
+from tests.figures.pictures import (
+    BOTTOM,
+    TOP,
+    halves,
+    near,
+    opened,
+    photographed,
+    saved,
+    too_many_pixels,
+    write,
+)
 
 PLACE = Span("a.md", 3, 1)
 WIDE = 400.0
@@ -238,9 +247,14 @@ def test_a_file_of_another_type_is_named(data: bytes, said: str, tmp_path: Path)
     assert mistake.span == PLACE
 
 
-def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    _, (mistake,) = read(tmp_path, "figures/gone.jpg")
-    assert mistake.code is Code.IMAGE_MISSING
+def test_a_missing_file_has_been_reported_by_the_parser(tmp_path: Path) -> None:
+    assert read(tmp_path, "figures/gone.jpg") == ({}, ())
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.png").mkdir()
+    _, (mistake,) = read(tmp_path, "a.png")
+    assert mistake.code is Code.IMAGE_DAMAGED
 
 
 @pytest.mark.parametrize("kind", PLAIN)
@@ -271,12 +285,7 @@ def test_any_bytes_give_a_drawing_or_a_mistake(tmp_path: Path) -> None:
 
 
 def test_a_picture_of_too_many_pixels_is_not_decoded(tmp_path: Path) -> None:
-    head = b"\0\0\xff\xff\0\0\xff\xff\x08\2\0\0\0"
-    chunk = b"IHDR" + head
-    data = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\x0d" + chunk + zlib.crc32(chunk).to_bytes(4, "big")
-    body = b"IDAT" + zlib.compress(bytes(1000))
-    data += (len(body) - 4).to_bytes(4, "big") + body + zlib.crc32(body).to_bytes(4, "big")
-    write(tmp_path, "a.png", data)
+    write(tmp_path, "a.png", too_many_pixels())
     _, (mistake,) = read(tmp_path, "a.png")
     assert mistake.code is Code.IMAGE_TOO_LARGE
     assert "65535 × 65535" in mistake.message
