@@ -69,7 +69,7 @@ def for_cards(data: bytes, suffix: str) -> Pixels:
             if moving:
                 return _moving(picture, suffix)
             lossy = _lossy(picture, data)
-            return _encoded(_scaled(picture, CARD_PIXELS, CARD_PIXELS), lossy)
+            return _encoded(_scaled(picture, CARD_PIXELS, CARD_PIXELS), lossy=lossy)
     except _BROKEN as broken:
         raise DamagedPictureError(_reason(broken)) from broken
 
@@ -86,7 +86,7 @@ def for_print(data: bytes, width: int, height: int) -> Pixels | None:
             if small and plain and _upright(picture) and picture.format in ("JPEG", "MPO", "PNG"):
                 return None
             lossy = _lossy(picture, data)
-            return _encoded(_on_white(_scaled(picture, width, height)), lossy)
+            return _encoded(_on_white(_scaled(picture, width, height)), lossy=lossy)
     except _BROKEN as broken:
         raise DamagedPictureError(_reason(broken)) from broken
 
@@ -94,6 +94,12 @@ def for_print(data: bytes, width: int, height: int) -> Pixels | None:
 def _quiet() -> "warnings.catch_warnings[None]":
     """Return a context in which Pillow does not warn of metadata, which are not used."""
     return warnings.catch_warnings(action="ignore")
+
+
+def opaque(png: bytes) -> bytes:
+    """Return a PNG without its transparency, which nothing shows and TeX would print as a mask."""
+    with Image.open(io.BytesIO(png)) as picture:
+        return _encoded(_on_white(picture), lossy=False).data
 
 
 def _opened(data: bytes) -> Image.Image:
@@ -184,7 +190,7 @@ def _on_white(picture: Image.Image) -> Image.Image:
     return Image.alpha_composite(paper, picture.convert("RGBA")).convert("RGB")
 
 
-def _encoded(picture: Image.Image, lossy: bool) -> Pixels:
+def _encoded(picture: Image.Image, *, lossy: bool) -> Pixels:
     """Return the file; its settings are fixed, so that the same pixels give the same bytes."""
     picture.info.clear()
     target = io.BytesIO()

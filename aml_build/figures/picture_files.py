@@ -130,11 +130,12 @@ def _pixels(width: float, height: float, dpi: int) -> tuple[int, int]:
 
 def _printed(file: Path, drawing: Drawing, width: int, height: int) -> _PrintPicture:
     if drawing.suffix == ".svg":
+        from aml_build.figures.photographs import opaque
         from aml_build.figures.svg_pictures import drawn
 
-        shape = drawing.width / drawing.height
-        wide = max(1, round(min(width, height * shape)))
-        return _PrintPicture(drawn(drawing.image, wide, latin_modern()), ".png")
+        natural = drawing.width / 72 * _LINE_DPI
+        wide = max(1, round(min(natural, width, height * drawing.width / drawing.height)))
+        return _PrintPicture(opaque(drawn(drawing.image, wide, latin_modern())), ".png")
     from aml_build.figures.photographs import for_print
 
     pixels = for_print(file.read_bytes(), width, height)

@@ -18,7 +18,7 @@ from aml_build.parse.lesson import UnlinkedLesson, parse_lesson
 from aml_build.parse.link import link_lesson, link_targets
 from aml_build.parse.masks import read_masks
 from aml_build.parse.parse_context import ParseContext
-from aml_build.parse.text.pictures import SUFFIXES
+from aml_build.parse.text.pictures import shows_picture
 from aml_build.parse.two_processes import can_fork, in_two_processes
 from aml_build.parse.yaml.course_settings import NAME, read_settings
 from aml_build.storage.cache import Cache, recall_or_compute
@@ -157,7 +157,7 @@ def _missing_pictures(
     lessons: Iterable[UnlinkedLesson], files: frozenset[str]
 ) -> Iterator[Diagnostic]:
     """Yield an error for each picture whose file does not exist."""
-    pictures = Guesses(path for path in files if path.endswith(SUFFIXES))
+    pictures = Guesses(path for path in files if shows_picture(path))
     for lesson in lessons:
         for picture in lesson.pictures:
             if picture.path in files:

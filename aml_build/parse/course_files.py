@@ -8,7 +8,7 @@ from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.diagnostics.source import Source, Span
 from aml_build.model.course import NOT_LESSONS
-from aml_build.parse.text.pictures import SUFFIXES
+from aml_build.parse.text.pictures import is_picture_file, shows_picture
 from aml_build.parse.yaml.course_settings import NAME
 from aml_build.storage.source_paths import source_paths
 
@@ -32,7 +32,7 @@ def read_sources(root: Path) -> CourseFiles:
         if not (root / path).resolve().is_relative_to(root.resolve()):
             # A symbolic link could copy private files from elsewhere into artifacts.
             continue
-        if path.endswith((".png", ".jpg")):
+        if is_picture_file(path):
             others.add(path)
             continue
         source, found = decoded(path, (root / path).read_bytes())
@@ -45,7 +45,7 @@ def _wanted(path: str) -> bool:
     name = PurePosixPath(path).name
     if name == NAME:
         return path == NAME
-    return name.lower() not in NOT_LESSONS and name.endswith((".md", *SUFFIXES))
+    return name.lower() not in NOT_LESSONS and (name.endswith(".md") or shows_picture(name))
 
 
 def decoded(path: str, data: bytes) -> tuple[Source, tuple[Diagnostic, ...]]:

@@ -13,7 +13,8 @@ from aml_build.parse.parse_context import ParseContext
 from aml_build.parse.positions import Place
 from aml_build.parse.text.inlines import read_text
 
-SUFFIXES = (".tex", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
+FIGURE_SUFFIX = ".tex"
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _TITLE = re.compile(r"""[ \t\n](?:"(.*)"|'(.*)'|\((.*)\))\s*\)$""", re.DOTALL)
 
@@ -32,7 +33,7 @@ def picture(context: ParseContext, token: Token, content: str, place: Place) -> 
             "Write between `![` and `]` what the picture shows, for those who cannot see it.",
         )
     normal = _inside(context, path)
-    if normal is None or not _usable(path):
+    if normal is None or not shows_picture(path):
         code = Code.IMAGE_TYPE if normal is not None else Code.IMAGE_OUTSIDE
         context.report(
             span,
@@ -57,10 +58,14 @@ def _caption(context: ParseContext, raw: str, place: Place, pos: int) -> Inlines
     return read_text(context, found[group], place.shifted(pos + found.start(group)))
 
 
-def _usable(path: str) -> bool:
-    """Return whether the name promises a picture; cameras write ``.JPG``."""
-    suffix = PurePosixPath(path).suffix
-    return suffix == ".tex" or (suffix.lower() in SUFFIXES and suffix.lower() != ".tex")
+def is_picture_file(path: str) -> bool:
+    """Return whether the name is that of a photograph or an SVG picture; cameras write ``.JPG``."""
+    return path.lower().endswith(_PICTURES)
+
+
+def shows_picture(path: str) -> bool:
+    """Return whether the name is that of a TikZ figure or of a picture file."""
+    return path.endswith(FIGURE_SUFFIX) or is_picture_file(path)
 
 
 def _inside(context: ParseContext, path: str) -> str | None:
