@@ -1,4 +1,4 @@
-"""The type of a picture file, told by its content: names lie, and telephones rename files."""
+"""The type of a picture file, known by its content: names lie, and telephones rename files."""
 
 import re
 
