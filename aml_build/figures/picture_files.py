@@ -81,7 +81,7 @@ def read_pictures(root: Path, pictures: Mapping[str, Picture], cache: Cache) -> 
         if not is_picture_file(path):
             continue
         try:
-            data = (root / path).read_bytes()
+            data = _file(root, path).read_bytes()
         except FileNotFoundError:
             continue  # The parser has reported it.
         except OSError as failed:
@@ -108,9 +108,17 @@ def for_paper(
     pixels than these show. Raise ``ToolMissingError`` where an SVG picture needs TeX's fonts.
     """
     return {
-        path: _on_paper(root / path, drawing, width, height, cache) if drawing.source else drawing
+        path: _on_paper(_file(root, path), drawing, width, height, cache)
+        if drawing.source
+        else drawing
         for path, drawing in drawings.items()
     }
+
+
+def _file(root: Path, path: str) -> Path:
+    """Return the file of a picture; on a disk of a Mac, its name may be decomposed."""
+    file = root / path
+    return file if file.exists() else root / unicodedata.normalize("NFD", path)
 
 
 def _on_paper(file: Path, drawing: Drawing, width: float, height: float, cache: Cache) -> Drawing:

@@ -1,5 +1,6 @@
 """The files of a course, read from a folder."""
 
+import unicodedata
 from pathlib import Path, PurePosixPath
 
 import msgspec
@@ -33,7 +34,8 @@ def read_sources(root: Path) -> CourseFiles:
             # A symbolic link could copy private files from elsewhere into artifacts.
             continue
         if is_picture_file(path):
-            others.add(path)
+            # A Mac writes "ü" in a name as two characters, its keyboard as one.
+            others |= {path, unicodedata.normalize("NFC", path)}
             continue
         source, found = decoded(path, (root / path).read_bytes())
         sources[path] = source

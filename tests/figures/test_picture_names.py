@@ -60,6 +60,15 @@ def test_anki_shows_each(out: Path, tmp_path: Path) -> None:
     student.close()
 
 
+def test_a_name_is_found_however_a_disk_composes_it(tmp_path: Path) -> None:
+    write(tmp_path, "figures/U\u0308ber.png", saved(halves(), "PNG"))
+    (tmp_path / "course.yaml").write_text("id: names\ntitle: Names\n")
+    (tmp_path / "01.md").write_text(f"{HEAD}## T {{#t}}\n\nIs.\n\n![It](figures/Über.png)\n")
+    arguments = ["--content", str(tmp_path), "--out", str(tmp_path / "out")]
+    built = CliRunner().invoke(cli, ["build", *arguments])
+    assert built.exit_code == 0, built.output
+
+
 def test_both_documents_are_printed(out: Path) -> None:
     assert (out / "cheatsheet.pdf").is_file()
     assert (out / "booklet.pdf").is_file()
