@@ -21,7 +21,7 @@ from aml_build.figures.picture_types import CARD_PIXELS
 
 MOST_PIXELS = 100_000_000
 """Larger ones would need gigabytes to decode: telephones take at most half as many."""
-_MOST_FRAME_PIXELS = 1_000_000_000
+_MOST_FRAME_PIXELS = 400_000_000
 """Of all frames of a moving picture together."""
 _FORMATS = (
     PngImagePlugin.PngImageFile.format,

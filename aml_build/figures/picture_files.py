@@ -25,6 +25,8 @@ _BP_PER_PIXEL = 0.75
 _PIXEL_DPI = 300
 _LINE_DPI = 600
 """Of SVG pictures, whose lines and letters show steps at 300."""
+_TRIED = 16
+"""The width, in pixels, at which each SVG picture is drawn when it is first read."""
 _INCH = 72.27
 """pt"""
 _LONGEST_STEM = 60
@@ -139,15 +141,26 @@ def _pixels(width: float, height: float, dpi: int) -> tuple[int, int]:
 def _printed(file: Path, drawing: Drawing, width: int, height: int) -> _PrintPicture:
     if drawing.suffix == ".svg":
         from aml_build.figures.photographs import opaque
-        from aml_build.figures.svg_pictures import drawn
 
         natural = drawing.width / 72 * _LINE_DPI
         wide = max(1, round(min(natural, width, height * drawing.width / drawing.height)))
-        return _PrintPicture(opaque(drawn(drawing.image, wide, latin_modern())), ".png")
+        return _PrintPicture(opaque(_drawn(drawing.image, wide)), ".png")
     from aml_build.figures.photographs import for_print
 
     pixels = for_print(file.read_bytes(), width, height)
     return _PrintPicture(pixels.data, pixels.suffix) if pixels else _PrintPicture(b"", "")
+
+
+def _drawn(svg: bytes, wide: int) -> bytes:
+    """Return a picture as PNG, with fewer pixels where these take too long."""
+    from aml_build.figures.svg_pictures import drawn
+
+    try:
+        return drawn(svg, wide, latin_modern())
+    except DamagedPictureError:
+        if wide <= _TRIED:
+            raise
+        return _drawn(svg, max(_TRIED, wide // 4))
 
 
 def _recalled(cache: Cache, source: str, data: bytes) -> _CardPicture | _Fault:
@@ -200,7 +213,7 @@ def _svg(data: bytes) -> _CardPicture | _Fault:
         message, hint = unsafe.args
         return _Fault(Code.IMAGE_INCOMPLETE, message, hint)
     # What cannot be drawn for print is found here, where no fonts are needed.
-    drawn(picture.data, 16, ())
+    drawn(picture.data, _TRIED, ())
     width, height = picture.width * _BP_PER_PIXEL, picture.height * _BP_PER_PIXEL
     text = "".join(sorted(set(picture.text)))
     return _CardPicture(picture.data, ".svg", width, height, text)

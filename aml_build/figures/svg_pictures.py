@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-import resvg_py
-
+from aml_build.engines.resvg import ResvgError, draw
 from aml_build.figures.picture_metadata import DamagedPictureError
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -93,22 +92,8 @@ def drawn(data: bytes, width: int, fonts: tuple[str, ...]) -> bytes:
     for element in root.iter():
         _set_fonts(element)
     try:
-        return bytes(
-            resvg_py.svg_to_bytes(
-                svg_string=ElementTree.tostring(root, encoding="unicode"),
-                background="white",
-                width=width,
-                skip_system_fonts=True,
-                font_files=list(fonts),
-                font_family=_SANS,
-                serif_family=_SANS,
-                sans_serif_family=_SANS,
-                cursive_family=_SANS,
-                fantasy_family=_SANS,
-                monospace_family=_MONO,
-            )
-        )
-    except ValueError as broken:
+        return draw(ElementTree.tostring(root, encoding="unicode"), width, fonts)
+    except ResvgError as broken:
         raise DamagedPictureError(str(broken)) from broken
 
 

@@ -52,6 +52,8 @@ class MissingCharacter(msgspec.Struct, frozen=True, gc=False):
     char: str
     span: Span
     """Of the concept, the lesson, the formula or the picture that it stands in."""
+    elsewhere: bool = False
+    """Whether it stands in another file than its place, so that it is not looked for there."""
 
 
 def lesson_characters(lesson: Lesson) -> tuple[MissingCharacter, ...]:
@@ -77,7 +79,9 @@ def course_characters(course: Course) -> tuple[MissingCharacter, ...]:
 
 def picture_characters(picture: Picture, labels: str) -> tuple[MissingCharacter, ...]:
     """Return the characters of an SVG picture's labels that print lacks."""
-    return tuple(MissingCharacter(char, picture.span) for char in _missing(labels, "svg"))
+    return tuple(
+        MissingCharacter(char, picture.span, elsewhere=True) for char in _missing(labels, "svg")
+    )
 
 
 def missing_glyphs(
@@ -138,7 +142,7 @@ def _missing(text: str, font: str) -> list[str]:
 def _place(one: MissingCharacter, sources: Mapping[str, Source]) -> Span:
     """Return where the character stands, from its construct on; else the construct's place."""
     source = sources.get(one.span.path)
-    if source is None:
+    if source is None or one.elsewhere:
         return one.span
     start = source.offset(one.span.line)
     places = (source.text.find(form, start) for form in (one.char, one.char.lower()))

@@ -209,6 +209,13 @@ def test_a_script_is_reported_once_a_course(tmp_path: Path) -> None:
     )
 
 
+def test_the_labels_of_an_svg_picture_are_looked_at(tmp_path: Path) -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg"><text y="9">Гл é</text></svg>'
+    text = f"{LESSON}![An eye](figures/eye.svg)\n\nHere Г is.\n"
+    files = {"course.yaml": COURSE, "01.md": text, "figures/eye.svg": svg}
+    assert [where for where, _ in check(tmp_path, files)] == ["01.md:9:1", "01.md:11:6"]
+
+
 def test_only_print_is_withheld(tmp_path: Path) -> None:
     files = {"course.yaml": COURSE, "01.md": LESSON + "A ☃ text and $\\text{жук}$.\n"}
     check(tmp_path, files)
