@@ -1,6 +1,7 @@
 """What the module of an artifact gets, and what it returns."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
