@@ -99,7 +99,7 @@ def _unprintable(text: str) -> Iterator[Violation]:
         chars = [*reversed(found)]
         named = ", ".join(f"`{char}` (U+{ord(char):04X})" for char in chars[:_NAMED])
         more = f" and {len(chars) - _NAMED} more" if len(chars) > _NAMED else ""
-        hint = "Write it as math (`$\\alpha$`), or with other letters."
+        hint = "Write it as math, or with another character."
         yield min(found.values()), 1, f"The fonts of figures have no {named}{more}.", hint
 
 

@@ -47,7 +47,7 @@ MISTAKES = {
     r"\node {a # b};": ("A `#` is outside a definition.", r"Write `\#` for the sign."),
     r"\node {日};": (
         "The fonts of figures have no `日` (U+65E5).",
-        "Write it as math (`$\\alpha$`), or with other letters.",
+        "Write it as math, or with another character.",
     ),
     r"\draw[mask={1}{a}] (0,0) -- (1,1);": (
         "Only a node can be a label, and here is none for `mask={1}{a}`.",

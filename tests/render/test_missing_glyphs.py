@@ -124,7 +124,7 @@ def _printable(course: Course) -> bool:
         document(course, tuple(derive(course)), DRAWINGS, EDITION, Form())
         boxes(course, DRAWINGS)
         bands(course)
-        str(metadata(course.title, course).dumps())
+        str(metadata(course.title, course, EDITION).dumps())
     except MissingGlyphError:
         return False
     return True
