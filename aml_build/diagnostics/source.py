@@ -38,6 +38,11 @@ class Source(msgspec.Struct, frozen=True, gc=False):
             return ""
         return self.text[starts[number - 1] : starts[number] - 1]
 
+    def offset(self, number: int) -> int:
+        """Return the offset of a 1-based line's start; that of the text's start for line 0."""
+        starts = _starts(self.text)
+        return starts[min(max(number, 1), len(starts)) - 1]
+
     def at(self, offset: int) -> tuple[int, int]:
         """Return the 1-based line and column of an offset in the text."""
         starts = _starts(self.text)

@@ -1,8 +1,8 @@
-"""From the pictures of a course to drawings that artifacts can use."""
+"""From the TikZ figures of a course to drawings that artifacts can use."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -13,13 +13,12 @@ from aml_build.diagnostics.source import Source, Span
 from aml_build.engines.tex_diagnostics import TexPolicy, tex_diagnostic
 from aml_build.figures.figure_source import check_source
 from aml_build.figures.near_names import near_name
-from aml_build.figures.raster_size import raster_size
+from aml_build.figures.picture_files import is_picture_file, media_name
 from aml_build.figures.tex_batch import FigurePage, FigureProblem, draw_pages
 from aml_build.model import Lesson, Macro, Mask, Picture
 from aml_build.model.drawing import Drawing
 from aml_build.model.walk import blocks
 from aml_build.storage.cache import Cache
-from aml_build.storage.files import digest
 
 STYLE = "figures/style.tex"
 """The style sheet of all figures of a course, read before each of them."""
@@ -34,7 +33,7 @@ _POLICY = TexPolicy(
 
 
 class DrawResult(NamedTuple):
-    """The drawings by path, in order, and what is wrong with the pictures that have none."""
+    """The drawings by path, in order, and what is wrong with the figures that have none."""
 
     drawings: dict[str, Drawing]
     diagnostics: tuple[Diagnostic, ...]
@@ -58,7 +57,7 @@ def figure_paths(root: Path) -> tuple[str, ...]:
 def draw_files(
     root: Path, pictures: Mapping[str, Picture], macros: Sequence[Macro], cache: Cache
 ) -> DrawResult:
-    """Draw the pictures, given by path; ``root`` is the content root.
+    """Draw the TikZ figures among the pictures, given by path; ``root`` is the content root.
 
     Raise ``ToolMissingError`` where TeX or Poppler is missing.
     """
@@ -66,17 +65,12 @@ def draw_files(
     diagnostics: list[Diagnostic] = []
     sources: list[Source] = []
     for path, picture in pictures.items():
+        if is_picture_file(path):
+            continue
         try:
-            data = (root / path).read_bytes()
+            sources.append(Source(path, _text((root / path).read_bytes())))
         except OSError:
             diagnostics.append(_missing(path, picture.span))
-            continue
-        if PurePosixPath(path).suffix == ".tex":
-            sources.append(Source(path, _text(data)))
-        elif drawing := _raster_drawing(path, data):
-            drawings[path] = drawing
-        else:
-            diagnostics.append(_unreadable(path, picture.span))
     drawn, more = _draw_figures(
         sorted(sources, key=lambda source: source.path), _style(root), macros, cache
     )
@@ -114,17 +108,8 @@ def _text(data: bytes) -> str:
 
 def _drawing(path: str, page: FigurePage) -> Drawing:
     labels = tuple(sorted(page.labels, key=lambda label: label.ordinal))
-    name = _name(path, page.svg)
+    name = media_name(path, page.svg)
     return Drawing(name, page.pdf, page.svg, ".svg", page.width, page.height, labels)
-
-
-def _raster_drawing(path: str, data: bytes) -> Drawing | None:
-    found = raster_size(data)
-    return found and Drawing(_name(path, data), b"", data, *found, ())
-
-
-def _name(path: str, image: bytes) -> str:
-    return f"fig-{PurePosixPath(path).stem}-{digest(image)[:8]}"
 
 
 def _label_problems(path: str, drawing: Drawing, masks: Sequence[Mask]) -> Iterator[Diagnostic]:
@@ -159,9 +144,3 @@ def _tex_problem(problem: FigureProblem, source: Source, style: Source) -> Diagn
 def _missing(path: str, place: Span) -> Diagnostic:
     message, hint = f"There is no file `{path}`.", "Put the file there, or correct its path."
     return diagnose(place, Code.IMAGE_MISSING, message, hint)
-
-
-def _unreadable(path: str, place: Span) -> Diagnostic:
-    message = f"`{path}` is not a PNG or JPEG picture."
-    hint = "Save the picture as PNG or JPEG, or draw it as a TikZ figure (.tex)."
-    return diagnose(place, Code.IMAGE_TYPE, message, hint)

@@ -11,8 +11,13 @@ from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.diagnostics.source import Source, Span
 from aml_build.diagnostics.suggestions import Guesses
+from aml_build.engines.font_characters import RAW, others
 from aml_build.model import Macro
 from aml_build.texmath.commands import is_allowed
+
+_LACKING = others(RAW)
+_NAMED = 5
+"""Missing characters that a message names."""
 
 _DRAW = """
     begin end draw fill filldraw path node coordinate clip shade shadedraw pattern matrix foreach
@@ -77,11 +82,25 @@ Violation = tuple[int, int, str, str]
 
 
 def check_source(source: Source, macros: Sequence[Macro], *, whole: bool) -> list[Diagnostic]:
-    """Return forbidden commands and, of a ``whole`` figure, mistakes in its outline."""
+    """Return forbidden commands, missing characters and, of a ``whole`` figure, mistakes in its outline."""
     names = frozenset(macro.name for macro in macros)
     found = [_diagnostic(source, v, Code.FIGURE_COMMAND) for v in violations(source.text, names)]
     outline = form_violations(source.text) if whole else ()
-    return found + [_diagnostic(source, v, Code.FIGURE_FORM) for v in outline]
+    found += [_diagnostic(source, v, Code.FIGURE_FORM) for v in outline]
+    return found + [_diagnostic(source, v, Code.FIGURE_TEX) for v in _unprintable(source.text)]
+
+
+def _unprintable(text: str) -> Iterator[Violation]:
+    """Yield the characters that TeX's fonts lack, together, at the first of them."""
+    found = {
+        match[0]: match.start() for match in reversed([*_LACKING.finditer(blank_comments(text))])
+    }
+    if found:
+        chars = [*reversed(found)]
+        named = ", ".join(f"`{char}` (U+{ord(char):04X})" for char in chars[:_NAMED])
+        more = f" and {len(chars) - _NAMED} more" if len(chars) > _NAMED else ""
+        hint = "Write it as math, or with another character."
+        yield min(found.values()), 1, f"The fonts of figures have no {named}{more}.", hint
 
 
 def violations(text: str, macros: frozenset[str] = frozenset()) -> tuple[Violation, ...]:

@@ -1,6 +1,11 @@
 """A drawn figure: its files for print and cards, and the boxes of its labels."""
 
+import re
+
 import msgspec
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
+"""What may mean something to TeX in the name of a file."""
 
 
 class LabelBox(msgspec.Struct, frozen=True):
@@ -20,20 +25,31 @@ class Drawing(msgspec.Struct, frozen=True):
     name: str
     """File name stem, made from a digest of the picture's bytes."""
     pdf: bytes
-    """For print; empty for raster images, because TeX reads their ``image``."""
+    """Of a TikZ figure, for print; else empty."""
     image: bytes
-    """For cards: SVG, or the unchanged PNG or JPEG."""
+    """For cards: upright, without metadata, and no larger than a screen needs."""
     suffix: str
-    """The suffix of ``image`` with the dot: ``.svg``, ``.png`` or ``.jpg``."""
+    """The suffix of ``image`` with the dot: ``.svg``, ``.png``, ``.jpg``, ``.gif`` or ``.webp``."""
     width: float
     """Natural width, bp."""
     height: float
     """Natural height, bp."""
     labels: tuple[LabelBox, ...]
+    source: str = ""
+    """Of a picture file, the digest of its content; empty for a TikZ figure."""
+    text: str = ""
+    """Of an SVG picture, the characters of its labels."""
+    print_image: bytes = b""
+    """Of a picture file, what TeX reads; empty where that is ``image``."""
+    print_suffix: str = ""
+    """Of ``print_image``: ``.png`` or ``.jpg``."""
 
     @property
     def print_file(self) -> tuple[str, bytes]:
-        """Return the name and the bytes of the file that TeX includes."""
+        """Return the name and the bytes of the file that TeX includes; the name is plain ASCII."""
+        stem = _UNSAFE.sub("-", self.name)
         if self.pdf:
-            return f"{self.name}.pdf", self.pdf
-        return f"{self.name}{self.suffix}", self.image
+            return f"{stem}.pdf", self.pdf
+        if self.print_image:
+            return f"{stem}{self.print_suffix}", self.print_image
+        return f"{stem}{self.suffix}", self.image

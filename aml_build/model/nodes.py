@@ -150,7 +150,7 @@ class Picture(Node, frozen=True, gc=False, tag="picture"):
     """An image in a paragraph of its own."""
 
     path: str
-    """POSIX path relative to the content root: a TikZ ``.tex``, ``.png`` or ``.jpg`` file."""
+    """POSIX path relative to the content root: a TikZ ``.tex`` or a picture file."""
     alt: str
     """A description for readers who cannot see the picture; never empty."""
     caption: Inlines

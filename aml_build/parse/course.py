@@ -19,7 +19,7 @@ from aml_build.parse.link import link_lesson, link_targets
 from aml_build.parse.lost_macros import without_lost_macros
 from aml_build.parse.masks import read_masks
 from aml_build.parse.parse_context import ParseContext
-from aml_build.parse.text.pictures import SUFFIXES
+from aml_build.parse.text.pictures import shows_picture
 from aml_build.parse.two_processes import can_fork, in_two_processes
 from aml_build.parse.yaml.course_settings import NAME, read_settings
 from aml_build.storage.cache import Cache, recall_or_compute
@@ -161,7 +161,7 @@ def _missing_pictures(
     lessons: Iterable[UnlinkedLesson], files: frozenset[str]
 ) -> Iterator[Diagnostic]:
     """Yield an error for each picture whose file does not exist."""
-    by_stem = {PurePosixPath(path).stem: path for path in sorted(files) if path.endswith(SUFFIXES)}
+    by_stem = {PurePosixPath(path).stem: path for path in sorted(files) if shows_picture(path)}
     stems = Guesses(by_stem)
     for lesson in lessons:
         for picture in lesson.pictures:

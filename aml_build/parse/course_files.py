@@ -1,5 +1,6 @@
 """The files of a course, read from a folder."""
 
+import unicodedata
 from pathlib import Path, PurePosixPath
 
 import msgspec
@@ -8,7 +9,7 @@ from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.diagnostics.source import Source, Span
 from aml_build.model.course import NOT_LESSONS
-from aml_build.parse.text.pictures import SUFFIXES
+from aml_build.parse.text.pictures import is_picture_file, shows_picture
 from aml_build.parse.yaml.course_settings import NAME
 from aml_build.storage.source_paths import source_paths
 from aml_build.storage.text_encoding import seeming_encoding, wide_encoding
@@ -33,8 +34,9 @@ def read_sources(root: Path) -> CourseFiles:
         if not (root / path).resolve().is_relative_to(root.resolve()):
             # A symbolic link could copy private files from elsewhere into artifacts.
             continue
-        if path.endswith((".png", ".jpg")):
-            others.add(path)
+        if is_picture_file(path):
+            # A Mac writes "ü" in a name as two characters, its keyboard as one.
+            others |= {path, unicodedata.normalize("NFC", path)}
             continue
         source, found = decoded(path, (root / path).read_bytes())
         sources[path] = source
@@ -46,7 +48,7 @@ def _wanted(path: str) -> bool:
     name = PurePosixPath(path).name
     if name == NAME:
         return path == NAME
-    return name.lower() not in NOT_LESSONS and name.endswith((".md", *SUFFIXES))
+    return name.lower() not in NOT_LESSONS and (name.endswith(".md") or shows_picture(name))
 
 
 def decoded(path: str, data: bytes) -> tuple[Source, tuple[Diagnostic, ...]]:

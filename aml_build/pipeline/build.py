@@ -16,11 +16,13 @@ from aml_build.pipeline.options import Target
 from aml_build.pipeline.outcome import Outcome
 from aml_build.pipeline.passes import (
     add_verdict,
+    check_characters,
     check_course,
     compare_with_release,
     draw_figures,
     make_notes,
     read_course,
+    read_picture_files,
 )
 from aml_build.pipeline.request import BuildRequest, Progress
 from aml_build.storage.cache import Cache
@@ -57,7 +59,8 @@ def _checked(
     on_progress("reading the notes")
     state = read_course(root, cache)
     on_progress("checking")
-    return check_course(state, cache, formulas)
+    state = check_course(state, cache, formulas)
+    return check_characters(read_picture_files(state, root, cache))
 
 
 def run_pipeline(

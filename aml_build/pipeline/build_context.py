@@ -1,6 +1,7 @@
 """What the module of an artifact gets, and what it returns."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
@@ -26,6 +27,8 @@ class BuildContext(msgspec.Struct, frozen=True):
     edition: Edition
     cache: Cache
     options: Options
+    root: Path
+    """The content root."""
     content: str
     """The path from the preview to the notes, or their address where no path leads there."""
 
@@ -43,6 +46,7 @@ def build_context(
         _edition(request, state.lock, made_from),
         cache,
         request.options,
+        request.root,
         relative_url(request.root, request.out / "preview"),
     )
 

@@ -1,4 +1,4 @@
-"""The formulas, pictures, booklet slots and quality warnings of one lesson, cached by lesson.
+"""The formulas, pictures, booklet slots and warnings of one lesson, cached by lesson.
 
 A build derives no items of a lesson that has not changed.
 """
@@ -14,6 +14,7 @@ from aml_build.figures.draw import pictures_in
 from aml_build.items.derive import lesson_items, slots
 from aml_build.items.item import Slot
 from aml_build.model import Lesson, Picture
+from aml_build.render.missing_glyphs import MissingCharacter, lesson_characters
 from aml_build.storage.cache import Cache, recall_or_compute
 from aml_build.storage.files import digest
 
@@ -30,6 +31,8 @@ class LessonSummary(msgspec.Struct, frozen=True, gc=False):
     pictures: Mapping[str, Picture]
     """By path, each where it is used first."""
     quality: Quality
+    missing: tuple[MissingCharacter, ...]
+    """The characters that print lacks."""
 
 
 def summarise(lessons: Sequence[Lesson], cache: Cache) -> list[LessonSummary]:
@@ -46,6 +49,7 @@ def _summaries(lessons: Sequence[Lesson]) -> Iterator[LessonSummary]:
             distinct_formulas((lesson,)),
             pictures_in((lesson,)),
             lesson_quality(lesson, items),
+            lesson_characters(lesson),
         )
 
 

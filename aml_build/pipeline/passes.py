@@ -14,6 +14,7 @@ from aml_build.check import check
 from aml_build.check.quality import check_quality
 from aml_build.engines.install_hints import ToolMissingError
 from aml_build.figures.draw import draw_files
+from aml_build.figures.picture_files import read_pictures
 from aml_build.items.derive import lesson_items, numbered
 from aml_build.items.item import booklet_numbers
 from aml_build.parse.course import parse_course
@@ -27,6 +28,11 @@ from aml_build.render.anki import NoteContent
 from aml_build.render.anki.note_context import note_context
 from aml_build.render.anki.note_types import schema
 from aml_build.render.anki.notes import lesson_notes
+from aml_build.render.missing_glyphs import (
+    course_characters,
+    missing_glyphs,
+    picture_characters,
+)
 from aml_build.storage.cache import Cache, recall_or_compute
 
 
@@ -57,6 +63,29 @@ def check_course(state: CourseState, cache: Cache, formulas: FormulaCheck) -> Co
     )
 
 
+def read_picture_files(state: CourseState, root: Path, cache: Cache) -> CourseState:
+    """Read the photographs and other picture files that the lessons show."""
+    drawings, faults = read_pictures(root, pictures_of(state.summaries), cache)
+    return replace(state, drawings=drawings, findings=(*state.findings, *faults))
+
+
+def check_characters(state: CourseState) -> CourseState:
+    """Find the characters that no print font has."""
+    if state.course is None:
+        return state
+    pictures = pictures_of(state.summaries)
+    found = (
+        *course_characters(state.course),
+        *chain.from_iterable(lesson.missing for lesson in state.summaries),
+        *(
+            one
+            for path, drawing in state.drawings.items()
+            for one in picture_characters(pictures[path], drawing.text)
+        ),
+    )
+    return replace(state, findings=(*state.findings, *missing_glyphs(found, state.sources)))
+
+
 def draw_figures(state: CourseState, root: Path, cache: Cache) -> CourseState:
     """Draw the figures that the lessons show."""
     if state.course is None or not state.readable:
@@ -66,7 +95,8 @@ def draw_figures(state: CourseState, root: Path, cache: Cache) -> CourseState:
         drawings, faults = draw_files(root, pictures, state.course.macros, cache)
     except ToolMissingError as lack:
         return replace(state, missing=(*state.missing, str(lack)))
-    return replace(state, drawings=drawings, findings=(*state.findings, *faults))
+    everything = dict(sorted({**state.drawings, **drawings}.items()))
+    return replace(state, drawings=everything, findings=(*state.findings, *faults))
 
 
 class _LessonNotes(msgspec.Struct, frozen=True):

@@ -1,5 +1,6 @@
 """The characters of the print fonts, with the LaTeX commands of those that need one."""
 
+import unicodedata
 from functools import cache
 
 SPECIAL = {
@@ -83,6 +84,13 @@ TEXT = {
     "\u2605": r"\ding{72}",
 }
 """Characters that text fonts have under another name."""
+
+CODE = {
+    "\u0132": "\\amlsans{\u0132}",
+    "\u0133": "\\amlsans{\u0133}",
+    "\u2122": r"\amlsans{\texttrademark}",
+}
+"""Characters that the typewriter font lacks, from the font of running text."""
 
 MATH = {
     "\u00ac": r"\neg",
@@ -211,8 +219,41 @@ _T1_LETTERS = (
     "ĂăĄąĆćČčĎďĐđĒēĖėĘęĚěĞğĢģĨĩĪīĮįİıĲĳĶķĹĺĻļĽľŁłŃńŅņŇňŌōŐőŒœŔŕŖŗŘřŚśŞşŠšŢţŤťŨũŪūŮůŰűŲųŸŹźŻżŽžȘșȚț"
 )
 
+_ABOVE = {
+    "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0304": "=", "\u0306": "u",
+    "\u0307": ".", "\u0308": '"', "\u030a": "r", "\u030b": "H", "\u030c": "v",
+}  # fmt: skip
+_BELOW = {"\u0323": "d", "\u0327": "c", "\u0328": "k", "\u0331": "b"}
 
-COMPOSED = "ĂăĄąĆćČčĎďĐđĒēĖėĘęĚěĞğĢģĨĩĪīĮįİĲĳĶķĹĺĻļĽľŃńŅņŇňŌōŐőŔŕŖŗŘřŚśŞşŢţŤťŨũŪūŮůŰűŲųŹźŻżȘșȚț"
+
+def _composed(char: str) -> str:
+    """Return the LaTeX that puts a letter and its marks together; empty where there is none."""
+    base, *marks = list(unicodedata.normalize("NFD", char))
+    above = [_ABOVE[mark] for mark in marks if mark in _ABOVE]
+    below = [_BELOW[mark] for mark in marks if mark in _BELOW]
+    if not marks or not base.isascii() or len(above) + len(below) < len(marks):
+        return ""
+    # An accent goes onto a single letter of the font; Helvetica has no j without its dot.
+    inner = unicodedata.normalize("NFC", base + "".join(m for m in marks if m in _ABOVE)[:-1])
+    if above and (base == "j" or len(inner) > 1 or (inner > "\xff" and inner not in "Ăă")):
+        return ""
+    letter = "\\i" if base == "i" and above else base
+    for accent in (*above, *below):
+        letter = f"\\{accent}{{{letter}}}"
+    return letter
+
+
+_MADE = {
+    char: tex
+    for char in map(chr, (*range(0x100, 0x250), *range(0x1E00, 0x1F00)))
+    if char not in _T1_LETTERS and (tex := _composed(char))
+}
+"""Letters that no font of T1 has, but whose parts it has."""
+
+COMPOSED = (
+    "ĂăĄąĆćČčĎďĐđĒēĖėĘęĚěĞğĢģĨĩĪīĮįİĲĳĶķĹĺĻļĽľŃńŅņŇňŌōŐőŔŕŖŗŘřŚśŞşŢţŤťŨũŪūŮůŰűŲųŹźŻżȘșȚț"
+    + "".join(_MADE)
+)
 """Letters that the font composes of parts, which PDF readers would copy one by one."""
 _OTHERWISE = {"\u2026": r"\textellipsis{}", "\u2606": r"\ding{73}"}
 """Other signs of the text fonts that would be copied as another character."""
@@ -227,6 +268,7 @@ def character_commands() -> dict[str, str]:
     """
     table = {chr(code): chr(code) for code in range(0x20, 0x7F)}
     table |= {letter: letter for letter in _T1_LETTERS}
+    table |= {char: f"\\amlcomposed{{{ord(char):04X}}}{{{tex}}}" for char, tex in _MADE.items()}
     table |= {"\t": " ", "\n": " "}
     signs = MATH | {char: f"\\{name}" for char, name in _GREEK.items()}
     table |= {char: _sign(char, body) for char, body in signs.items()}

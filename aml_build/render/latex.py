@@ -13,7 +13,7 @@ from urllib.parse import quote
 from aml_build import model
 from aml_build.diagnostics.source import Span
 from aml_build.model.plain_text import plain
-from aml_build.render.characters import COMPOSED, character_commands, copied_as
+from aml_build.render.characters import CODE, COMPOSED, character_commands, copied_as
 from aml_build.render.formula_lines import broken, whole, without_blank_lines
 from aml_build.render.line_breaks import IN_CELL, LONG_WORD, breaks, is_address, longest_piece
 
@@ -85,7 +85,7 @@ def escape(text: str, before: str = "", least: int = LONG_WORD) -> str:
 
     ``before`` is the character printed before it, which tells an opening from a closing quote;
     ``least`` is the number of characters from which a word may need to be broken.
-    A character that no print font has becomes a box with its code (``missing_glyphs`` reports it).
+    Raise ``MissingGlyphError``.
     """
     out: list[str] = []
     for number, word in enumerate(_LONG_WORDS[least].split(unicodedata.normalize("NFC", text))):
@@ -142,13 +142,22 @@ _QUOTES = {
 }
 
 
+class MissingGlyphError(Exception):
+    """A character that no print font has is to be printed, though ``missing_glyphs`` withholds print."""
+
+
 def _command(char: str) -> str:
     known = character_commands().get(char)
-    return known if known is not None else f"\\amlmissing{{{ord(char):04X}}}"
+    if known is None:
+        raise MissingGlyphError(f"U+{ord(char):04X}")
+    return known
 
 
 def escape_code(text: str, least: int = LONG_WORD) -> str:
-    """Return verbatim text: straight quotes, no ligatures, every space kept."""
+    """Return verbatim text: straight quotes, no ligatures, every space kept.
+
+    Raise ``MissingGlyphError``.
+    """
     out: list[str] = []
     before = ""
     for number, word in enumerate(_LONG_CODE[least].split(unicodedata.normalize("NFC", text))):
@@ -166,6 +175,8 @@ def _code_character(char: str, before: str) -> str:
         return r"\textquotesingle{}"
     if char == " " and before in ("", " "):
         return r"\ "
+    if char in CODE:
+        return CODE[char]
     return ("{}" if before + char in _LIGATURES else "") + _command(char)
 
 

@@ -13,7 +13,8 @@ _FONTS = {
     "\\mathfrak": (re.compile(r"[A-Za-z]+"), "letters", "\\mathrm"),
 }
 _WORDS = re.compile(
-    r"[A-Za-z0-9 \n\t.,:;!?()\[\]/*+=@'|<>\-\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]*"
+    # Letters and their marks of every script: cards show them, and print says which it lacks.
+    r"(?:[^\W_]|[ \n\t.,:;!?()\[\]/*+=@'|<>\-\u0300-\u036f\u2010-\u201f\u3001-\u3011])*"
 )
 
 

@@ -177,4 +177,7 @@ def _numbered(source: Source) -> str:
 
 
 def _type(path: str) -> str:
-    return mimetypes.guess_type(path)[0] or "application/octet-stream"
+    # Python knows WebP only where the system's list does.
+    return mimetypes.guess_type(path)[0] or (
+        "image/webp" if path.endswith(".webp") else "application/octet-stream"
+    )

@@ -23,6 +23,7 @@ from aml_build.parse.course import parse_course
 from aml_build.pipeline.options import Target
 from aml_build.pipeline.request import BuildRequest
 from aml_build.schema import json_schemas as schemas
+from tests.courses.botany_pictures import write_pictures
 
 HERE = Path(__file__).parent
 COURSES = sorted(path.parent.name for path in HERE.glob("*/course.yaml"))
@@ -48,6 +49,8 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     folder = tmp_path_factory.mktemp(request.param)
     root, out = folder / "course", folder / "out"
     shutil.copytree(HERE / request.param, root)
+    if request.param == "botany":
+        write_pictures(root)
     done = CliRunner().invoke(cli, ["build", "--content", str(root), "--out", str(out), "--json"])
     course = parse_course(root).course
     assert course is not None

@@ -59,6 +59,7 @@ def test_only_engines_spare_an_artifact() -> None:
     assert spared == {
         Code.MATH_ANKI, Code.MATH_PRINT, Code.PRINT_TEX, Code.PRINT_GLYPH, Code.SHEET_OVERFULL,
         Code.BOOKLET_OVERFULL, Code.FIGURE_TEX, Code.FIGURE_FORM, Code.FIGURE_COMMAND,
+        Code.IMAGE_DAMAGED, Code.IMAGE_INCOMPLETE, Code.IMAGE_TOO_LARGE,
     }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from markdown_it.utils import read_fixture_file
 
 from aml_build.cli import cli
 from aml_build.diagnostics.codes import Code
+from tests.figures.pictures import too_many_pixels
 from tests.mistakes import HEAD, SMALL
 from tests.paths import ROOT
 from tests.texmath.test_typeset import TOO_LARGE
@@ -36,6 +37,7 @@ def figure(picture: str) -> dict[str, bytes]:
     return lesson("Weighs.\n\n![It](figures/a.tex)") | {"figures/a.tex": picture.encode()}
 
 
+PHOTO = lesson("Weighs.\n\n![It](a.png)")
 GOOD = lesson("Weighs evidence.")
 
 
@@ -58,6 +60,12 @@ BUILDS: dict[Code, tuple[str, dict[str, bytes]]] = {
         "deck",
         figure("\\begin{tikzpicture}\n\\draw (a) -- (0,0);\n\\end{tikzpicture}\n"),
     ),
+    Code.IMAGE_DAMAGED: ("deck", PHOTO | {"a.png": b"\x89PNG\r\n\x1a\n"}),
+    Code.IMAGE_INCOMPLETE: (
+        "deck",
+        PHOTO | {"a.png": b'<svg xmlns="http://www.w3.org/2000/svg"><image href="b.png"/></svg>'},
+    ),
+    Code.IMAGE_TOO_LARGE: ("deck", PHOTO | {"a.png": too_many_pixels()}),
     Code.PRINT_GLYPH: ("sheet", lesson("Weighs ☃ evidence.")),
     Code.PRINT_OVERFULL: ("sheet", wide(24)),
     Code.SHEET_OVERFULL: ("sheet", wide(40)),

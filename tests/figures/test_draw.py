@@ -1,8 +1,6 @@
 """Figures through the real TeX and the real Poppler."""
 
 import io
-import struct
-import zlib
 from pathlib import Path
 
 import pikepdf
@@ -13,7 +11,6 @@ from aml_build.diagnostics.diagnostic import in_order
 from aml_build.diagnostics.source import Source, Span
 from aml_build.engines.pdflatex import run
 from aml_build.figures.draw import DrawResult, draw_files
-from aml_build.figures.raster_size import raster_size
 from aml_build.model import Macro, Picture
 from aml_build.parse.course import parse_course
 from aml_build.parse.masks import read_masks
@@ -289,49 +286,3 @@ def test_the_pictures_of_a_course_are_drawn_once_and_no_others(tmp_path: Path) -
     drawings, mistakes = draw(tmp_path, course, Cache(None))
     assert mistakes == ()
     assert list(drawings) == ["figures/good.tex", "figures/listed.tex"]
-
-
-def _png(width: int, height: int) -> bytes:
-    head = struct.pack(">II5B", width, height, 8, 0, 0, 0, 0)
-    chunk = struct.pack(">I", len(head)) + b"IHDR" + head
-    return b"\x89PNG\r\n\x1a\n" + chunk + struct.pack(">I", zlib.crc32(chunk[4:]))
-
-
-def _jpeg(width: int, height: int) -> bytes:
-    app = b"\xff\xe0" + struct.pack(">H", 16) + b"JFIF\0" + bytes(9)
-    return (
-        b"\xff\xd8"
-        + app
-        + b"\xff\xff\xc2"
-        + struct.pack(">HBHHB", 17, 8, height, width, 3)
-        + bytes(9)
-    )
-
-
-@pytest.mark.parametrize(
-    ("data", "expected"),
-    [
-        (_png(400, 300), (".png", 300.0, 225.0)),
-        (_jpeg(400, 300), (".jpg", 300.0, 225.0)),
-        (b"<html>", None),
-        (b"\x89PNG\r\n\x1a\n", None),
-        (b"\xff\xd8\xff\xe0\x00", None),
-        (b"", None),
-    ],
-)
-def test_the_size_of_raster_images(data: bytes, expected: tuple[str, float, float] | None) -> None:
-    assert raster_size(data) == expected
-
-
-def test_raster_images_pass_through(tmp_path: Path) -> None:
-    folder = tmp_path / "figures"
-    folder.mkdir()
-    (folder / "a.png").write_bytes(_png(96, 48))
-    (folder / "b.png").write_bytes(b"no picture")
-    pictures = {path: picture(path) for path in ("figures/a.png", "figures/b.png", "figures/c.png")}
-    drawings, mistakes = in_order_of(draw_files(tmp_path, pictures, (), Cache(None)))
-    assert list(drawings) == ["figures/a.png"]
-    assert drawings["figures/a.png"].image == _png(96, 48)
-    assert (drawings["figures/a.png"].width, drawings["figures/a.png"].height) == (72.0, 36.0)
-    assert [d.code for d in mistakes] == [Code.IMAGE_MISSING, Code.IMAGE_TYPE]
-    assert {str(d.span) for d in mistakes} == {"a.md:3:1"}

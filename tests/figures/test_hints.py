@@ -46,7 +46,7 @@ MISTAKES = {
     ),
     r"\node {a # b};": ("A `#` is outside a definition.", r"Write `\#` for the sign."),
     r"\node {日};": (
-        "LaTeX has no character `日` in this font.",
+        "The fonts of figures have no `日` (U+65E5).",
         "Write it as math, or with another character.",
     ),
     r"\draw[mask={1}{a}] (0,0) -- (1,1);": (

@@ -60,7 +60,7 @@ def test_a_character_without_a_glyph_withholds_print_and_is_named_where_it_is(
     tmp_path: Path,
 ) -> None:
     outcome = build(course(tmp_path, f"{_GOOD}\n\n### Why a ☃? {{#why}}\n\nThe Moon."))
-    assert made(outcome) == set(_FILES) - {"booklet"}
+    assert made(outcome) == set(_FILES) - {"booklet", "sheet"}
     found = [(d.code, d.span.line) for d in outcome.diagnostics]
     assert found == [("print-glyph", 9)]
 

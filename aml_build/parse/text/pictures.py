@@ -15,7 +15,9 @@ from aml_build.parse.positions import Place
 from aml_build.parse.text.inlines import read_text, report_foreign
 from aml_build.parse.text.spaced_addresses import with_spaces
 
-SUFFIXES = (".tex", ".png", ".jpg")
+FIGURE_SUFFIX = ".tex"
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _FORMULA_OR_ESCAPE = re.compile(rf"{CLOSED.pattern}|\\(?P<sign>[!-/:-@\[-`{{-~])")
 _TITLE = re.compile(r"""[ \t\n](?:"(.*)"|'(.*)'|\((.*)\))\s*\)$""", re.DOTALL)
 
@@ -35,7 +37,7 @@ def picture(context: ParseContext, token: Token, content: str, place: Place) -> 
         )
     report_foreign(context, token.content, place.shifted(pos + len("![")).span)
     normal = _inside(context, path)
-    if normal is None or PurePosixPath(path).suffix not in SUFFIXES:
+    if normal is None or not shows_picture(path):
         code = Code.IMAGE_TYPE if normal is not None else Code.IMAGE_OUTSIDE
         context.report(
             span,
@@ -43,7 +45,7 @@ def picture(context: ParseContext, token: Token, content: str, place: Place) -> 
             f"`{path}` is no figure that can be used."
             if normal is not None
             else f"`{path}` is not a file of this course.",
-            "Use a `.tex` file with one TikZ picture, a `.png` or a `.jpg`."
+            "Use a `.tex` file with one TikZ picture, or a `.png`, `.jpg`, `.gif`, `.webp` or `.svg`."
             if normal is not None
             else "Put the file into `figures/` and write `figures/name.tex`.",
         )
@@ -65,9 +67,19 @@ def _caption(context: ParseContext, raw: str, place: Place, pos: int) -> Inlines
     return read_text(context, found[group], place.shifted(pos + found.start(group)))
 
 
+def is_picture_file(path: str) -> bool:
+    """Return whether the name is that of a photograph or an SVG picture; cameras write ``.JPG``."""
+    return path.lower().endswith(_PICTURES)
+
+
+def shows_picture(path: str) -> bool:
+    """Return whether the name is that of a TikZ figure or of a picture file."""
+    return path.endswith(FIGURE_SUFFIX) or is_picture_file(path)
+
+
 def _inside(context: ParseContext, path: str) -> str | None:
     """Return the path relative to the content root, or nothing for a path outside of it."""
-    if not path or path.startswith(("/", "\\")) or ":" in path or "\\" in path:
+    if not path or path.startswith("/") or _SCHEME.match(path) or "\\" in path:
         return None
     parts: list[str] = list(PurePosixPath(context.path).parent.parts)
     for part in PurePosixPath(path).parts:

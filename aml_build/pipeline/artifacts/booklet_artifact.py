@@ -1,5 +1,6 @@
 """The booklet, and the sheets that it is printed on."""
 
+from aml_build.figures.picture_files import for_paper
 from aml_build.pipeline.build_context import ArtifactFiles, BuildContext
 from aml_build.render.booklet import Form, booklet, impose
 
@@ -16,9 +17,9 @@ def make(context: BuildContext) -> ArtifactFiles:
         lessons=request.lessons,
     )
     questions = sum(form.includes(item.lesson) for item in context.state.items)
-    made = booklet(
-        context.course, context.state.items, context.state.drawings, context.edition, form
-    )
+    width, height = form.largest_picture
+    drawings = for_paper(context.root, context.state.drawings, width, height, context.cache)
+    made = booklet(context.course, context.state.items, drawings, context.edition, form)
     if made.pdf is None:
         return ArtifactFiles({}, "", made.diagnostics)
     name = "-".join(("booklet", *_form_names(form)))

@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from aml_build.figures.picture_files import for_paper
 from aml_build.pipeline.build_context import ArtifactFiles, BuildContext
 from aml_build.pipeline.options import SheetKind, SheetRequest
 from aml_build.render import cheatsheet
@@ -10,10 +11,10 @@ from aml_build.render import cheatsheet
 def make(context: BuildContext) -> ArtifactFiles:
     """Make the sheet that the options name, and its report."""
     variant = _variant(context.options.sheet)
+    width, height = cheatsheet.largest_picture(context.course.sheet, variant)
+    drawings = for_paper(context.root, context.state.drawings, width, height, context.cache)
     try:
-        made = cheatsheet.sheet(
-            context.course, context.state.drawings, context.edition, context.cache, variant
-        )
+        made = cheatsheet.sheet(context.course, drawings, context.edition, context.cache, variant)
     except cheatsheet.NothingToShowError:
         return ArtifactFiles({}, "no sheet: nothing to show on it")
     if made.pdf is None:

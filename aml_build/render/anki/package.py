@@ -32,7 +32,7 @@ _INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS 
 _INSERT_NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')"
 _INSERT_CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')"
 
-_COMPRESSED = (".png", ".jpg")
+_COMPRESSED = (".png", ".jpg", ".gif", ".webp")
 """File types that deflate cannot make smaller."""
 
 

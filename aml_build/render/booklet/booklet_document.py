@@ -29,7 +29,6 @@ from aml_build.render.booklet.front_back_pages import (
 )
 from aml_build.render.latex import blocks, escape
 from aml_build.render.latex_phrases import latex_phrase, latex_template
-from aml_build.render.missing_glyphs import first_places, missing_characters
 from aml_build.render.print_commands import command, environment, metadata
 
 _PASSES = 3
@@ -67,10 +66,7 @@ def booklet(
     files |= dict(drawing.print_file for drawing in drawings.values())
     result = run(text, inputs=files, passes=_PASSES, epoch=edition.epoch)
     anywhere = Span("course.yaml", 0, 1)
-    # Answers repeat their questions, so only the first place of a character is that of its author.
-    glyphs = first_places(missing_characters(text, anywhere))
-    problems = tex_diagnostics(result.problems, _POLICY, anywhere)
-    return BookletResult(result.pdf, text, (*glyphs, *problems))
+    return BookletResult(result.pdf, text, tex_diagnostics(result.problems, _POLICY, anywhere))
 
 
 def document(

@@ -4,6 +4,10 @@ import msgspec
 
 from aml_build.model import Paper
 
+_INCH = 72.27
+"""pt"""
+_MM = _INCH / 25.4
+
 
 class Form(msgspec.Struct, frozen=True):
     """Which booklet to make of a course."""
@@ -43,3 +47,12 @@ class Form(msgspec.Struct, frozen=True):
     def page(self) -> tuple[str, str]:
         """Return width and height of a page, as TeX lengths."""
         return {Paper.A4: ("148mm", "210mm"), Paper.LETTER: ("5.5in", "8.5in")}[self.paper]
+
+    @property
+    def largest_picture(self) -> tuple[float, float]:
+        """Return the width and the height, pt, that a picture takes at most."""
+        width, height = {
+            Paper.A4: (148 * _MM, 210 * _MM),
+            Paper.LETTER: (5.5 * _INCH, 8.5 * _INCH),
+        }[self.paper]
+        return width - 26 * _MM, 0.75 * (height - 28 * _MM)

@@ -100,7 +100,7 @@ class EntryRenderer(msgspec.Struct, frozen=True):
     def _picture(self, picture: model.Picture) -> str:
         drawing = self.drawings.get(picture.path)
         if drawing is None:
-            return f"\\par[{escape(picture.alt)}]\\par"
+            return ""
         caption = inlines(picture.caption)
         return command("bookfigure", drawing.print_file[0], f"{drawing.width:.2f}bp", caption)
 

@@ -8,7 +8,13 @@ from aml_build.render.cheatsheet.content.variant import (
     Variant,
     one_lesson,
 )
-from aml_build.render.cheatsheet.sheet import NothingToShowError, SheetBuilder, SheetResult, sheet
+from aml_build.render.cheatsheet.sheet import (
+    NothingToShowError,
+    SheetBuilder,
+    SheetResult,
+    largest_picture,
+    sheet,
+)
 from aml_build.render.cheatsheet.sheet_report import Cost
 
 __all__ = [
@@ -21,6 +27,7 @@ __all__ = [
     "SheetBuilder",
     "SheetResult",
     "Variant",
+    "largest_picture",
     "one_lesson",
     "sheet",
 ]

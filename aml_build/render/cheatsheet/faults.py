@@ -6,7 +6,6 @@ from aml_build.diagnostics.source import Span
 from aml_build.engines.pdflatex import TexResult, type3_fonts
 from aml_build.engines.tex_diagnostics import TexPolicy, tex_diagnostics
 from aml_build.render.cheatsheet.layout.candidates import Candidates
-from aml_build.render.missing_glyphs import missing_characters
 
 _POLICY = TexPolicy(
     prefix="On the cheat sheet: ",
@@ -19,10 +18,6 @@ def faults(result: TexResult, candidates: Candidates) -> tuple[Diagnostic, ...]:
     """Return a diagnostic for everything that must not be printed as it is."""
     anywhere = candidates.boxes[0].span if candidates.boxes else Span("course.yaml", 0, 1)
     found = [*tex_diagnostics(result.problems, _POLICY, anywhere)]
-    everything = "\n".join(part.tex for part in candidates.parts())
-    if candidates.finder:
-        everything += f"\n{candidates.finder.tex}"
-    found += missing_characters(everything, anywhere)
     if result.pdf is not None:
         fonts = type3_fonts(result.pdf)
         if fonts:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from msgspec import structs
+
 from aml_build.diagnostics.diagnostic import Diagnostic
 from aml_build.engines.pdflatex import TexResult
 from aml_build.model import Course, SheetOptions
@@ -14,7 +16,7 @@ from aml_build.render.cheatsheet.faults import faults
 from aml_build.render.cheatsheet.layout.arrangement import Plan
 from aml_build.render.cheatsheet.layout.heights import Heights, missing
 from aml_build.render.cheatsheet.layout.layout_search import Layout, LayoutSearch
-from aml_build.render.cheatsheet.layout.paper import Page
+from aml_build.render.cheatsheet.layout.paper import Page, page
 from aml_build.render.cheatsheet.sheet_report import Cost, SheetReport, report
 from aml_build.render.cheatsheet.typeset.sheet_document import setup_digest
 from aml_build.render.cheatsheet.typeset.tex_runs import HeightsMissingError, TexRuns
@@ -53,6 +55,18 @@ def sheet(
     Raise ``NothingToShowError`` where the variant has no box, ``ToolMissingError`` where there is no TeX.
     """
     return SheetBuilder(course, drawings, edition, cache, variant, options).build()
+
+
+_PICTURE_WIDTH, _PICTURE_HEIGHT = 0.8, 11.5
+"""What ``\\amlfigure`` allows: a share of the column, and a multiple of the base size."""
+
+
+def largest_picture(options: SheetOptions, variant: Variant = COLOUR) -> tuple[float, float]:
+    """Return the width and the height, pt, that a picture takes at most."""
+    chosen = variant.options(options)
+    fewest = variant.columns(chosen, 0)[-1]
+    column = page(structs.replace(chosen, columns=fewest)).column_width
+    return _PICTURE_WIDTH * column, _PICTURE_HEIGHT * chosen.max_size
 
 
 class SheetBuilder:

@@ -246,21 +246,6 @@ def test_an_undefined_command_is_reported_at_its_place() -> None:
     assert (Code.PRINT_TEX.value, 78) in {(d.code, d.span.line) for d in result.diagnostics}
 
 
-def test_a_character_without_a_glyph_is_reported_at_its_place() -> None:
-    concept = course(3).lessons[0].concepts[0]
-    result = sheet(_with(concept, Text("A 中 B")), {}, EDITION, Cache(None), options=SMALL)
-    assert [(d.code, d.span.line) for d in result.diagnostics] == [(Code.PRINT_GLYPH.value, 77)]
-    assert "`中` (U+4E2D)" in result.diagnostics[0].message
-
-
-def test_a_character_without_a_glyph_does_not_break_the_bookmarks() -> None:
-    made = course(3)
-    lesson = msgspec.structs.replace(made.lessons[0], title="中 🎲")
-    named = msgspec.structs.replace(made, title="A 中", lessons=(lesson,))
-    result = sheet(named, {}, EDITION, Cache(None), options=SMALL)
-    assert {d.code for d in result.diagnostics} == {Code.PRINT_GLYPH.value}
-
-
 def test_a_line_that_cannot_be_broken_is_reported_at_its_place() -> None:
     concept = course(3).lessons[0].concepts[0]
     wide = Math(f"\\mathrm{{{'x' * 60}}}", Span("01.md", 77, 1))

@@ -19,7 +19,7 @@ LOOKS_THE_SAME = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("font", ["", "\\bfseries", "\\itshape"])
+@pytest.mark.parametrize("font", ["", "\\bfseries", "\\itshape", "\\bfseries\\itshape"])
 def test_every_character_is_copied_as_itself(font: str) -> None:
     characters = [c for c in character_commands() if c.isprintable() and not c.isspace()]
     pages = copied([f"{font} x{latex.escape(c + 'x', 'x')}" for c in characters])

@@ -54,16 +54,18 @@ SPAN = Span("01.md", 3, 1)
         ("x²", "", r"x\amlcopied{00B2}{\amlsign{00B2}{{}^{2}}}"),
         ("(Erdős)", "", r"(\amlcopied{00450072006401510073}{Erdős})"),
         ("e\u0301", "", "é"),
-        ("中", "", r"\amlmissing{4E2D}"),
+        ("ā", "", r"\amlcopied{0101}{\amlcomposed{0101}{\={a}}}"),
     ],
 )  # fmt: skip
 def test_escape(text: str, before: str, expected: str) -> None:
     assert latex.escape(text, before) == expected
 
 
-def test_only_what_no_font_has_is_printed_as_its_code() -> None:
-    assert latex.escape("naïve 中→").count("\\amlmissing{4E2D}") == 1
-    assert "\\amlmissing" not in latex.escape("".join(character_commands()))
+def test_what_no_font_has_is_never_printed() -> None:
+    for spell in (latex.escape, latex.escape_code):
+        spell("".join(character_commands()))
+        with pytest.raises(latex.MissingGlyphError, match=r"U\+4E2D"):
+            spell("naïve 中→")
 
 
 def test_quotes_look_at_what_stands_before() -> None:
