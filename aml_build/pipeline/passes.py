@@ -3,7 +3,7 @@
 ``read_course`` makes a ``CourseState``; each other pass returns it with its own part added.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -13,9 +13,11 @@ from msgspec.structs import replace
 from aml_build.check import check
 from aml_build.check.quality import check_quality
 from aml_build.engines.install_hints import ToolMissingError
-from aml_build.figures.draw import draw_files
+from aml_build.figures.draw import draw_files, new_figures
+from aml_build.figures.figure_check import check_figures
 from aml_build.items.derive import lesson_items, numbered
 from aml_build.items.item import booklet_numbers
+from aml_build.model import Picture
 from aml_build.parse.course import parse_course
 from aml_build.pipeline.course_state import CourseState
 from aml_build.pipeline.formula_check import FormulaCheck
@@ -39,7 +41,7 @@ def read_course(root: Path, cache: Cache) -> CourseState:
 
 
 def check_course(state: CourseState, cache: Cache, formulas: FormulaCheck) -> CourseState:
-    """Check ids, references, order and quality; number the items; start the check of formulas."""
+    """Check ids, references, order, quality, figures; number the items; start the check of formulas."""
     course = state.course
     if course is None:
         return state
@@ -48,6 +50,10 @@ def check_course(state: CourseState, cache: Cache, formulas: FormulaCheck) -> Co
     summaries = tuple(summarise(course.lessons, cache))
     formulas.start(course.lessons, formulas_of(summaries))
     findings = (*check(course, state.symbols), *check_quality(s.quality for s in summaries))
+    if state.settings_sound:
+        # Figures use the macros of the course.
+        shown = pictures_of(summaries)
+        findings += check_figures(state.sources, shown, course.macros, cache)
     slots = chain.from_iterable(lesson.slots for lesson in summaries)
     return replace(
         state,
@@ -57,16 +63,29 @@ def check_course(state: CourseState, cache: Cache, formulas: FormulaCheck) -> Co
     )
 
 
-def draw_figures(state: CourseState, root: Path, cache: Cache) -> CourseState:
-    """Draw the figures that the lessons show."""
-    if state.course is None or not state.readable:
+def draw_figures(
+    state: CourseState, root: Path, cache: Cache, *, most: int | None = None
+) -> CourseState:
+    """Draw the figures that the lessons show, of those without a cached drawing at most so many."""
+    if state.course is None or not state.settings_sound:
         return state
+    pictures, macros = pictures_of(state.summaries), state.course.macros
+    left: tuple[str, ...] = ()
+    missing = state.missing
+    if most is not None:
+        left = new_figures(root, pictures, macros, cache)[most:]
     try:
-        pictures = pictures_of(state.summaries)
-        drawings, faults = draw_files(root, pictures, state.course.macros, cache)
+        drawings, faults = draw_files(root, _without(pictures, left), macros, cache)
     except ToolMissingError as lack:
-        return replace(state, missing=(*state.missing, str(lack)))
-    return replace(state, drawings=drawings, findings=(*state.findings, *faults))
+        missing = (*missing, str(lack))
+        left = new_figures(root, pictures, macros, cache)
+        drawings, faults = draw_files(root, _without(pictures, left), macros, cache)
+    findings = (*state.findings, *faults)
+    return replace(state, drawings=drawings, findings=findings, missing=missing, not_drawn=left)
+
+
+def _without(pictures: Mapping[str, Picture], left: Collection[str]) -> dict[str, Picture]:
+    return {path: picture for path, picture in pictures.items() if path not in left}
 
 
 class _LessonNotes(msgspec.Struct, frozen=True):
