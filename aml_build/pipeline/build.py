@@ -17,6 +17,7 @@ from aml_build.pipeline.note_dates import date_contents
 from aml_build.pipeline.options import Target
 from aml_build.pipeline.outcome import NotLookedAt, Outcome
 from aml_build.pipeline.passes import (
+    Amend,
     add_verdict,
     check_course,
     compare_with_release,
@@ -50,11 +51,19 @@ def check_with_figures(
 
 
 def prepare(
-    request: BuildRequest, cache: Cache, on_progress: Progress = lambda _: None, *, tex: bool = True
+    request: BuildRequest,
+    cache: Cache,
+    on_progress: Progress = lambda _: None,
+    *,
+    tex: bool = True,
+    amend: Amend = lambda parsed, _: parsed,
 ) -> CourseState:
-    """Read, check and draw; compare the notes with the last release. For ``tex`` see ``check_notes``."""
+    """Read, check and draw; compare the notes with the last release.
+
+    For ``tex`` see ``check_notes``, for ``amend`` ``read_course``.
+    """
     with FormulaCheck(cache, tex=tex) as formulas:
-        state = _checked(request.root, cache, formulas, on_progress)
+        state = _checked(request.root, cache, formulas, on_progress, amend)
         # Drawing takes the longest, so it does not wait for the verdict on the formulas.
         on_progress("drawing figures, checking formulas")
         state = draw_figures(state, request.root, cache)
@@ -64,10 +73,14 @@ def prepare(
 
 
 def _checked(
-    root: Path, cache: Cache, formulas: FormulaCheck, on_progress: Progress
+    root: Path,
+    cache: Cache,
+    formulas: FormulaCheck,
+    on_progress: Progress,
+    amend: Amend = lambda parsed, _: parsed,
 ) -> CourseState:
     on_progress("reading the notes")
-    state = read_course(root, cache)
+    state = read_course(root, cache, amend)
     on_progress("checking")
     return check_course(state, cache, formulas)
 

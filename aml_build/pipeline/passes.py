@@ -3,7 +3,7 @@
 ``read_course`` makes a ``CourseState``; each other pass returns it with its own part added.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -18,12 +18,13 @@ from aml_build.figures.figure_check import check_figures
 from aml_build.items.derive import lesson_items, numbered
 from aml_build.items.item import booklet_numbers
 from aml_build.model import Picture
-from aml_build.parse.course import parse_course
+from aml_build.parse.course import ParseResult, parse_course
 from aml_build.pipeline.course_state import CourseState
 from aml_build.pipeline.formula_check import FormulaCheck
 from aml_build.pipeline.lesson_summary import formulas_of, pictures_of, summarise
 from aml_build.pipeline.release_files import read_lock, read_texts
 from aml_build.release.compare import compare
+from aml_build.release.lock import Lock
 from aml_build.release.text_changes import with_texts
 from aml_build.render.anki import NoteContent
 from aml_build.render.anki.note_context import note_context
@@ -31,11 +32,14 @@ from aml_build.render.anki.note_types import schema
 from aml_build.render.anki.notes import lesson_notes
 from aml_build.storage.cache import Cache, recall_or_compute
 
+Amend = Callable[[ParseResult, Lock], ParseResult]
+"""Completes parsed notes before they are checked."""
 
-def read_course(root: Path, cache: Cache) -> CourseState:
+
+def read_course(root: Path, cache: Cache, amend: Amend = lambda parsed, _: parsed) -> CourseState:
     """Read, parse and link the notes; read the release lock."""
-    parsed = parse_course(root, cache=cache)
     lock, faults = read_lock(root)
+    parsed = amend(parse_course(root, cache=cache), lock)
     findings = (*parsed.diagnostics, *faults)
     return CourseState(parsed.course, parsed.symbols, lock, parsed.sources, findings)
 
@@ -96,20 +100,28 @@ class _LessonNotes(msgspec.Struct, frozen=True):
     """Booklet numbers of its items, in study order."""
 
 
-def make_notes(state: CourseState, cache: Cache) -> CourseState:
+def make_notes(
+    state: CourseState, cache: Cache, *, only: Collection[str] | None = None
+) -> CourseState:
     """Make the notes of the deck; make those of changed lessons again.
 
-    Raise ``InvalidNoteError`` for a note that Anki cannot show.
+    ``only`` are the paths of the lessons without mistakes, where others have some. Raise
+    ``InvalidNoteError`` for a note that Anki cannot show.
     """
     course, numbers = state.course, state.numbers
-    if course is None or not state.readable:
+    if course is None or (only is None and not state.readable):
         return state
     context = note_context(course, state.drawings)
+    chosen = [
+        (known, lesson)
+        for known, lesson in zip(state.summaries, course.lessons, strict=True)
+        if only is None or lesson.span.path in only
+    ]
     parts = [
         _LessonNotes(known.digest, tuple([numbers[slot.published_id] for slot in known.slots]))
-        for known in state.summaries
+        for known, _ in chosen
     ]
-    lessons = {part.digest: lesson for part, lesson in zip(parts, course.lessons, strict=True)}
+    lessons = {part.digest: lesson for part, (_, lesson) in zip(parts, chosen, strict=True)}
 
     def make(new: Sequence[_LessonNotes]) -> Iterator[tuple[NoteContent, ...]]:
         for part in new:

@@ -2,7 +2,7 @@
 // Follows the notes while they are being written. Served by `aml-build watch`; never in the built page.
 (() => {
   const ANCHOR = "pv-live-anchor";
-  const { version } = document.currentScript.dataset;
+  const { version, token } = document.currentScript.dataset;
   const articles = () => [...document.querySelectorAll(".pv-card")];
   const find = (key) => document.querySelector(`.pv-card[data-card="${CSS.escape(key)}"]`);
   const make = (name, className, ...parts) => {
@@ -81,7 +81,12 @@
   function parsed(html) {
     const holder = document.createElement("template");
     holder.innerHTML = html;
-    return document.importNode(holder.content.firstElementChild, true);
+    const article = holder.content.firstElementChild;
+    // Scripts read by innerHTML never run, nor do their copies: those of a contextual fragment do.
+    for (const side of article.querySelectorAll(":scope > template")) {
+      side.content.replaceChildren(document.createRange().createContextualFragment(side.innerHTML));
+    }
+    return document.importNode(article, true);
   }
 
   // Puts one card on the page and returns its work; a card with the same text stays unchanged.
@@ -163,6 +168,28 @@
     return item;
   }
 
+  // The same as `aml-build check --fix`; the cards follow when the notes have been read again.
+  async function writeIds(event) {
+    const button = event.target;
+    button.disabled = true;
+    try {
+      const answer = await fetch("/ids", { method: "POST", headers: { "X-Preview-Token": token } });
+      if (answer.ok) return;
+      const reason = await answer.text();
+      button.replaceWith(`[[watch.writing-failed reason=${reason}]]`);
+    } catch (reason) {
+      button.replaceWith(`[[watch.writing-failed reason=${reason}]]`);
+    }
+  }
+
+  function unwritten(count) {
+    const button = make("button", "pv-live-write", "[[watch.write]]");
+    button.type = "button";
+    button.addEventListener("click", writeIds);
+    const words = count === 1 ? `[[watch.unwritten count=1]]` : `[[watch.unwritten-many count=${count}]]`;
+    return make("p", "pv-live-unwritten", words, " ", button);
+  }
+
   function showStatus(status) {
     const errors = status.problems.filter((p) => p.severity === "error");
     const warnings = status.problems.length - errors.length;
@@ -182,6 +209,12 @@
     const old = status.stale && document.querySelector(".pv-card");
     document.body.classList.toggle("pv-live-old", Boolean(old));
     const stale = old ? [make("p", "pv-live-stale", "[[watch.stale]]")] : [];
+    const lessons = status.stale_lessons.join(", ");
+    if (lessons) stale.push(make("p", "pv-live-stale", `[[watch.stale-lessons lessons=${lessons}]]`));
+    if (status.unwritten) stale.push(unwritten(status.unwritten));
+    for (const section of document.querySelectorAll(".pv-lesson")) {
+      section.classList.toggle("pv-live-old-lesson", status.stale_sections.includes(section.id));
+    }
     const notes = [status.trouble, ...status.missing].filter(Boolean).map((note) => make("p", "pv-live-note", ...text(note)));
     const files = status.artifacts.map((name) => {
       const link = make("a", "", name);
