@@ -102,7 +102,9 @@ FAULTY: dict[str, tuple[dict[str, str], list[str]]] = {
 def test_a_check_of_print_finds_exactly_what_a_build_finds(tmp_path: Path, name: str) -> None:
     files, expected = FAULTY[name]
     root, out = written(tmp_path, files), tmp_path / "out"
+    before = {*root.rglob("*")}
     checked = check(root, out, pages=True)
+    assert {*root.rglob("*")} == before
     assert [path.name for path in out.glob("*") if path.name != ".cache"] == []
     built = build(BuildRequest(root, out))
     assert checked.diagnostics == built.diagnostics
