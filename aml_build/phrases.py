@@ -133,7 +133,7 @@ ENGLISH: Mapping[str, str] = {
     "watch.waiting-help": "They appear here by themselves once the notes have been read without a mistake.",
     "watch.stale-mark": "not up to date",
     "watch.stale": "All cards stay as they were until the last error is corrected.",
-    "watch.stale-lessons": "Not up to date until the errors in them are corrected: {lessons}.",
+    "watch.stale-lessons": "The cards of {lessons} are not up to date until the errors there are corrected.",
     "watch.unwritten": "{count} id is missing in the notes. Until it is written, its cards have a provisional one.",
     "watch.unwritten-many": "{count} ids are missing in the notes. Until they are written, their cards have provisional ones.",
     "watch.write": "Write the missing ids into the notes",

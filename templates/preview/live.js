@@ -223,7 +223,10 @@
       return link;
     });
     const links = files.length ? [make("p", "pv-live-note", ...files.flatMap((link, at) => (at ? [" · ", link] : [link])))] : [];
-    list.replaceChildren(...notes, ...stale, ...status.problems.map(shown), ...links);
+    // Missing ids last: the button corrects them.
+    const unnamed = (problem) => Number(problem.code === "missing-id" || problem.code === "missing-cloze-number");
+    const problems = [...status.problems].sort((one, other) => unnamed(one) - unnamed(other));
+    list.replaceChildren(...notes, ...stale, ...problems.map(shown), ...links);
     // Opens by itself when something breaks, and closes when it is corrected; otherwise the reader decides.
     if (bad !== wasBad) details.open = bad;
     wasBad = bad;

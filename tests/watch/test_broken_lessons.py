@@ -161,7 +161,7 @@ def test_it_begins_with_one_broken_lesson(place: Path, browser: Browser) -> None
     page.goto(running.url)
     page.wait_for_selector(".pv-shown", timeout=PATIENCE)
     expect(page.locator(".pv-lesson")).to_have_count(1)
-    expect(page.locator(".pv-live")).to_contain_text("corrected: 02-tides.md")
+    expect(page.locator(".pv-live")).to_contain_text("The cards of 02-tides.md are not up to date")
     (place / "content" / "02-tides.md").write_text(TIDES)
     expect(page.locator(".pv-lesson")).to_have_count(2)
     page.close()
@@ -179,7 +179,9 @@ def test_the_page_marks_the_lesson_that_is_not_up_to_date(watch: Watch, seen: Se
     expect(old).to_have_id("lesson-2")
     mark = "(lesson) => getComputedStyle(lesson.querySelector('h2'), '::after').content"
     assert "not up to date" in old.evaluate(mark)
-    expect(seen.page.locator(".pv-live")).to_contain_text("corrected: 02-tides.md")
+    expect(seen.page.locator(".pv-live")).to_contain_text(
+        "The cards of 02-tides.md are not up to date"
+    )
     expect(seen.page.locator("body")).not_to_have_class("pv pv-live-old")
     watch.edit("Eight years, since", "Some eight years, since")
     seen.wait_for("third-law/four/1", "Some eight years")
