@@ -84,14 +84,15 @@
     const article = holder.content.firstElementChild;
     // Scripts read by innerHTML never run, nor do their copies: those of a contextual fragment do.
     for (const side of article.querySelectorAll(":scope > template")) {
+      if (!side.content.querySelector("script")) continue;
       side.content.replaceChildren(document.createRange().createContextualFragment(side.innerHTML));
     }
     return document.importNode(article, true);
   }
 
   // Puts one card on the page and returns its work; a card with the same text stays unchanged.
-  function put(key, html, fresh) {
-    const old = find(key);
+  function put(key, html, there, fresh) {
+    const old = there.get(key);
     const article = parsed(html);
     if (!old) {
       fresh.set(key, article);
@@ -103,14 +104,15 @@
     }
     const shown = old.classList.contains("pv-shown");
     old.replaceWith(article);
+    there.set(key, article);
     return shown ? window.preview.show(article) : null;
   }
 
-  function arrange(id, keys, fresh) {
+  function arrange(id, keys, there, fresh) {
     const section = document.getElementById(id);
     let last = section.querySelector(":scope > h2");
     for (const key of keys) {
-      const article = fresh.get(key) ?? find(key);
+      const article = fresh.get(key) ?? there.get(key);
       if (last.nextElementSibling !== article) last.after(article);
       last = article;
     }
@@ -119,10 +121,12 @@
   async function apply(delta) {
     stay();
     const place = anchor();
+    // An index, because a new item sends all cards, with their new numbers.
+    const there = new Map(articles().map((article) => [article.dataset.card, article]));
     const fresh = new Map();
-    const work = Object.entries(delta.put).map(([key, html]) => put(key, html, fresh));
+    const work = Object.entries(delta.put).map(([key, html]) => put(key, html, there, fresh));
     for (const key of delta.gone) find(key)?.remove();
-    for (const [id, keys] of Object.entries(delta.order)) arrange(id, keys, fresh);
+    for (const [id, keys] of Object.entries(delta.order)) arrange(id, keys, there, fresh);
     window.preview.refresh(delta.counts);
     mark(delta.changed);
     keep(place);
