@@ -42,28 +42,6 @@ def _real_course(folder: Path) -> None:
     _row("after one edited sentence, only the deck", measure(command, 3, lambda: edit(lesson)))
 
 
-def _check(folder: Path) -> None:
-    """Measure the check of the real course, in a folder of its own."""
-    content, out = folder / "content-checked", folder / "out-checked"
-    shutil.copytree("content", content)
-    options = ("--content", str(content), "--out", str(out))
-    lesson = min(content.glob("0*.md"))
-    figure = min(path for path in content.glob("figures/*.tex") if path.name != "style.tex")
-
-    def redraw() -> None:
-        text = figure.read_text(encoding="utf-8")
-        figure.write_text(f"{text}% edited\n", encoding="utf-8")
-
-    _head("The course of this repository, check")
-    command, print_command = tool("check", *options), tool("check", "--print", *options)
-    _row("cold", measure(command, 3, lambda: shutil.rmtree(out, ignore_errors=True)))
-    _row("--print, cold", measure(print_command, 1, lambda: shutil.rmtree(out, ignore_errors=True)))
-    _row("warm", measure(command, 5))
-    _row("after one edited sentence", measure(command, 5, lambda: edit(lesson)))
-    _row("after one edited figure", measure(command, 3, redraw))
-    _row("--print, warm", measure(print_command, 2))
-
-
 def _deck(folder: Path, size: int, runs: int = 3) -> None:
     """Measure the deck of a generated course, whose notes are left in the folder."""
     content, out = folder / f"content-{size}", folder / f"out-{size}"
@@ -113,7 +91,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         _real_course(folder)
-        _check(folder)
+        _apart("bench.checking")
         _apart("bench.printing")
         _apart("bench.watching")
         for size in _BESIDE_FLOORS:
