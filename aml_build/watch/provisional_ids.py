@@ -71,7 +71,9 @@ NOTHING_MISSING = CompletedNotes()
 
 def complete(parsed: ParseResult, lock: Lock, root: Path, cache: Cache) -> Completion:
     """Give an id to all that has none in the notes; return the notes unchanged if nothing is missing."""
-    plans = planned(parsed, lock) if parsed.course is not None else {}
+    if parsed.course is None or not any(file.missing_ids for file in parsed.symbols):
+        return Completion(parsed, NOTHING_MISSING)
+    plans = planned(parsed, lock)
     if not plans:
         return Completion(parsed, NOTHING_MISSING)
     notes = CompletedNotes(parsed.sources, plans, parsed.diagnostics)
