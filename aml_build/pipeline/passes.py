@@ -84,8 +84,9 @@ def draw_figures(
         missing = (*missing, str(lack))
         left = new_figures(root, pictures, macros, cache)
         drawings, faults = draw_files(root, _without(pictures, left), macros, cache)
+    everything = dict(sorted({**state.drawings, **drawings}.items()))
     findings = (*state.findings, *faults)
-    return replace(state, drawings=drawings, findings=findings, missing=missing, not_drawn=left)
+    return replace(state, drawings=everything, findings=findings, missing=missing, not_drawn=left)
 
 
 def _without(pictures: Mapping[str, Picture], left: Collection[str]) -> dict[str, Picture]:
