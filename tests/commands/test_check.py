@@ -114,7 +114,7 @@ def test_a_check_of_print_finds_exactly_what_a_build_finds(tmp_path: Path, name:
     found = check(root, out).diagnostics
     assert set(found) <= set(checked.diagnostics)
     for one in set(checked.diagnostics) - set(found):
-        assert one.code.startswith(("print-", "sheet-"))
+        assert one.code.startswith(("print-", "sheet-", "booklet-"))
 
 
 def test_a_check_of_print_leaves_the_artifacts_and_a_build_uses_what_it_drew(
