@@ -34,7 +34,7 @@ lint: setup-dev  ## format, lint, types, import contracts, workflows
 	@$(BIN)/zizmor --offline --quiet --persona=auditor .github
 
 check: lint test  ## format, lint, types, tests, and the notes
-	@$(TOOL) check
+	@$(TOOL) check --print
 
 fix: setup-dev  ## write missing ids into the notes; format the code
 	@$(TOOL) check --fix
@@ -75,7 +75,7 @@ system-dev:
 
 report: setup system  ## write what was found and what would change for students: out/report.md, out/check.sarif
 	@mkdir -p out
-	@$(TOOL) check --content content --sarif out/check.sarif >out/check.txt 2>&1 || true
+	@$(TOOL) check --print --content content --sarif out/check.sarif >out/check.txt 2>&1 || true
 	@{ printf '## What the next import does\n\n'; $(TOOL) diff --content content --markdown || true; \
 	   printf '\n## Mistakes in the notes\n\n'; sed 's/^/    /' out/check.txt; } >out/report.md 2>&1
 

@@ -91,6 +91,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         _real_course(folder)
+        _apart("bench.checking")
         _apart("bench.printing")
         _apart("bench.watching")
         for size in _BESIDE_FLOORS:

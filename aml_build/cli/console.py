@@ -44,6 +44,7 @@ def show_outcome(outcome: "Outcome", root: Path, out: Path, *, as_json: bool) ->
                     "missing": outcome.missing,
                     "import": outcome.import_summary,
                     "notices": outcome.notices,
+                    "not_looked_at": outcome.not_looked_at,
                     "unchanged": outcome.unchanged,
                     "exit_code": outcome.exit_code,
                 }

@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 from aml_build.engines.git import edition
+from aml_build.model.edition import Edition
 from aml_build.pipeline.outcome import Outcome
 from aml_build.pipeline.request import BuildRequest, Progress
 from aml_build.storage.build_stamp import Stamp, inputs_digest, intact
@@ -17,9 +18,7 @@ _STAMP = "stamp"
 def build(request: BuildRequest, on_progress: Progress = lambda _: None) -> Outcome:
     """Build the targets unless nothing has changed since the last build; raise ``OSError``."""
     made_from = edition(request.root)
-    release = (request.version, str(request.moment))
-    asked = (*request.targets, repr(request.options), *release, repr(made_from))
-    inputs = inputs_digest(request.root, *asked)
+    inputs = _inputs(request, made_from)
     folder = request.cache_folder
     if folder and (last := _last_outcome(folder, request.out, inputs)):
         return last
@@ -29,6 +28,19 @@ def build(request: BuildRequest, on_progress: Progress = lambda _: None) -> Outc
     if folder and outcome.exit_code == 0:
         _write_stamp(folder, inputs, outputs, outcome)
     return outcome
+
+
+def last_outcome(request: BuildRequest, made_from: Edition) -> Outcome | None:
+    """Return the outcome of the last build, if it was of this request and nothing has changed since."""
+    folder = request.cache_folder
+    return _last_outcome(folder, request.out, _inputs(request, made_from)) if folder else None
+
+
+def _inputs(request: BuildRequest, made_from: Edition) -> str:
+    """Return a digest of all that a build depends on."""
+    release = (request.version, str(request.moment))
+    asked = (*request.targets, repr(request.options), *release, repr(made_from))
+    return inputs_digest(request.root, *asked)
 
 
 def _last_outcome(folder: Path, out: Path, inputs: str) -> Outcome | None:

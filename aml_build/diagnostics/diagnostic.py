@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
-from aml_build.diagnostics.codes import Code, Severity
+from aml_build.diagnostics.codes import NOTHING, Code, Medium, Severity
 from aml_build.diagnostics.source import Span
 
 
@@ -18,6 +18,11 @@ class Diagnostic(msgspec.Struct, frozen=True, gc=False):
     """One sentence: what is wrong, naming what the author wrote."""
     hint: str
     """One sentence: what to type instead."""
+
+    @property
+    def withholds(self) -> Medium:
+        """Return the media whose artifacts cannot be made; none for a warning."""
+        return self.code.withholds if self.severity is Severity.ERROR else NOTHING
 
     def __str__(self) -> str:
         return f"{self.span}: {self.severity} [{self.code}] {self.message}"

@@ -24,14 +24,20 @@ def sarif(
     sources: Mapping[str, Source],
     root: Path,
     missing: Sequence[str] = (),
+    not_looked_at: str = "",
 ) -> str:
     """Return the diagnostics as a SARIF log, ending in a newline.
 
     Paths are relative to the repository, or to the current folder where there is none. ``missing``
-    names the tools that are not installed, without which not everything was checked.
+    names the tools that are not installed, without which not everything was checked;
+    ``not_looked_at`` says in one line what was left out.
     """
     here = relative_url(root.resolve(), repository(root))
     rules = sorted({one.code for one in found})
+    notes = [
+        *(("error", tool) for tool in missing),
+        *(("note", not_looked_at),) * bool(not_looked_at),
+    ]
     run = {
         "tool": {
             "driver": {
@@ -45,7 +51,7 @@ def sarif(
             {
                 "executionSuccessful": not missing,
                 "toolExecutionNotifications": [
-                    {"level": "error", "message": {"text": tool}} for tool in missing
+                    {"level": level, "message": {"text": text}} for level, text in notes
                 ],
             }
         ],

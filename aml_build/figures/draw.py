@@ -14,7 +14,7 @@ from aml_build.engines.tex_diagnostics import TexPolicy, tex_diagnostic
 from aml_build.figures.figure_source import check_source
 from aml_build.figures.near_names import near_name
 from aml_build.figures.picture_files import is_picture_file, media_name
-from aml_build.figures.tex_batch import FigurePage, FigureProblem, draw_pages
+from aml_build.figures.tex_batch import FigurePage, FigureProblem, draw_pages, not_cached
 from aml_build.model import Lesson, Macro, Mask, Picture
 from aml_build.model.drawing import Drawing
 from aml_build.model.walk import blocks
@@ -52,6 +52,29 @@ def figure_paths(root: Path) -> tuple[str, ...]:
     """Return the paths of all TikZ figures under the content root, used or not, in order."""
     found = (path.relative_to(root).as_posix() for path in (root / "figures").rglob("*.tex"))
     return tuple(sorted(path for path in found if path != STYLE))
+
+
+def new_figures(
+    root: Path, pictures: Iterable[str], macros: Sequence[Macro], cache: Cache
+) -> tuple[str, ...]:
+    """Return the TikZ figures among the pictures that TeX would have to draw, last changed first.
+
+    A figure with a mistake in its form is left out, because TeX never gets it.
+    """
+    times: dict[str, int] = {}
+    sources: list[Source] = []
+    for path in pictures:
+        if not is_picture_file(path):
+            try:
+                times[path] = (root / path).stat().st_mtime_ns
+                sources.append(Source(path, _text((root / path).read_bytes())))
+            except OSError:
+                continue
+    new = set(not_cached(sources, _style(root), macros, cache))
+    sound = (
+        one.path for one in sources if one.path in new and not check_source(one, macros, whole=True)
+    )
+    return tuple(sorted(sound, key=lambda path: (-times[path], path)))
 
 
 def draw_files(

@@ -142,7 +142,11 @@ def _commands(bare: str, macros: frozenset[str]) -> Iterator[Violation]:
 
 def _environments(bare: str) -> Iterator[Violation]:
     for match in _ENVIRONMENT.finditer(bare):
-        if match[1] not in ENVIRONMENTS or not match[2]:
+        if not match[2]:
+            name = match[0].strip()
+            hint = "Write the brace `}` right after the name of the environment."
+            yield match.start(), len(name), f"`{name}` has no closing brace.", hint
+        elif match[1] not in ENVIRONMENTS:
             message = f"A figure may not use the environment `{match[1]}`."
             hint = f"Use one of: {', '.join(sorted(ENVIRONMENTS))}."
             yield match.start(), len(match[0]), message, hint
@@ -164,9 +168,12 @@ def _reading(bare: str) -> Iterator[Violation]:
 
 
 def form_violations(text: str) -> tuple[Violation, ...]:
-    """Return what is wrong with the outline of a figure, in order."""
+    """Return what is wrong with the outline of a figure, in order.
+
+    Where the braces do not match, nothing else is reported: it may only follow from them.
+    """
     bare = blank_comments(text)
-    return tuple(sorted([*_braces(bare), *_outline(bare), *_picture(bare)]))
+    return tuple(_braces(bare)) or tuple(sorted([*_outline(bare), *_picture(bare)]))
 
 
 def _braces(bare: str) -> Iterator[Violation]:

@@ -71,8 +71,7 @@ def draw_pages(
     No figure depends on which others are drawn in its run. Raise ``ToolMissingError`` if pdflatex or
     pdftocairo is missing.
     """
-    setup = digest(_VERSION, template("latex/figures.sty"), preamble(style, macros))
-    keys = {figure.path: digest(setup, figure.text) for figure in figures}
+    keys = _keys(figures, style, macros)
     stored = {path: cache.get(_NAMESPACE, key) for path, key in keys.items()}
     known = {path: page for path, data in stored.items() if (page := _decoded(data))}
     new = [figure for figure in figures if figure.path not in known]
@@ -83,6 +82,20 @@ def draw_pages(
     for path, page in drawn.items():
         cache.put(_NAMESPACE, keys[path], encode(page))
     return known | drawn, tuple(dict.fromkeys(one for _, problems in parts for one in problems))
+
+
+def not_cached(
+    figures: Sequence[Source], style: Source, macros: Sequence[Macro], cache: Cache
+) -> tuple[str, ...]:
+    """Return the paths of the figures that ``draw_pages`` would give to TeX."""
+    keys = _keys(figures, style, macros)
+    return tuple(path for path, key in keys.items() if not cache.has(_NAMESPACE, key))
+
+
+def _keys(figures: Sequence[Source], style: Source, macros: Sequence[Macro]) -> dict[str, str]:
+    """Return the key of each figure's drawing in the cache, by path."""
+    setup = digest(_VERSION, template("latex/figures.sty"), preamble(style, macros))
+    return {figure.path: digest(setup, figure.text) for figure in figures}
 
 
 def _decoded(data: bytes | None) -> FigurePage | None:

@@ -17,6 +17,7 @@ from aml_build.items.item import Item
 from aml_build.model import Course
 from aml_build.model.drawing import Drawing
 from aml_build.model.symbols import SymbolTable
+from aml_build.parse.yaml.course_settings import NAME as SETTINGS
 from aml_build.pipeline.lesson_summary import LessonSummary
 from aml_build.pipeline.outcome import ArtifactRow, Outcome, outcome_of
 from aml_build.release.compare import Diff
@@ -46,6 +47,8 @@ class CourseState(msgspec.Struct, frozen=True, dict=True):
     """The booklet numbers of all items, by published id."""
     drawings: Mapping[str, Drawing] = {}
     """By path of the picture; pictures that could not be drawn are missing."""
+    not_drawn: tuple[str, ...] = ()
+    """Paths of sound figures that TeX was not asked to draw."""
     contents: tuple[NoteContent, ...] = ()
     """The notes of the deck, in study order."""
     times: Mapping[str, int] = {}
@@ -65,6 +68,13 @@ class CourseState(msgspec.Struct, frozen=True, dict=True):
         return derive(self.course, self.numbers) if self.course is not None else ()
 
     @property
+    def settings_sound(self) -> bool:
+        """Return whether there is a course, and no error in ``course.yaml``, on which all else rests."""
+        return self.course is not None and not has_errors(
+            found for found in self.findings if found.span.path == SETTINGS
+        )
+
+    @property
     def sound(self) -> bool:
         """Return whether there is a course without errors."""
         return self.course is not None and not has_errors(self.findings)
@@ -72,7 +82,7 @@ class CourseState(msgspec.Struct, frozen=True, dict=True):
     @property
     def withheld(self) -> Medium:
         """Return the media whose artifacts may not be made."""
-        return reduce(or_, (found.code.withholds for found in self.findings), NOTHING)
+        return reduce(or_, (found.withholds for found in self.findings), NOTHING)
 
     @property
     def readable(self) -> bool:

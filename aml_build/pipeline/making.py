@@ -34,6 +34,8 @@ class TimedArtifact(msgspec.Struct, frozen=True):
     seconds: float
     missing: str = ""
     """The tool without which it was not made, and how to get it."""
+    skipped: bool = False
+    """Whether it was not made, because of what was found before or for want of a tool."""
 
     @property
     def errors(self) -> set[Code]:
@@ -56,13 +58,15 @@ def make_artifacts(
 
     def timed(target: Target) -> TimedArtifact:
         if reason := reasons[target]:
-            return TimedArtifact(target, ArtifactFiles({}, reason), 0.0)
+            return TimedArtifact(target, ArtifactFiles({}, reason), 0.0, skipped=True)
         began = time.perf_counter()
         try:
             artifact, missing = make[target](context), ""
         except ToolMissingError as lack:
             artifact, missing = ArtifactFiles({}, _TOOL_MISSING), str(lack)
-        return TimedArtifact(target, artifact, time.perf_counter() - began, missing)
+        return TimedArtifact(
+            target, artifact, time.perf_counter() - began, missing, skipped=bool(missing)
+        )
 
     with ThreadPoolExecutor(max_workers=len(wanted) or 1) as pool:
         return tuple(pool.map(timed, wanted))
@@ -109,7 +113,7 @@ def _write_record(
 
 def _reason(target: Target, state: CourseState) -> str:
     """Return why a target cannot be made; empty if it can."""
-    codes = {found.code for found in state.findings if target.medium & found.code.withholds}
+    codes = {found.code for found in state.findings if target.medium & found.withholds}
     if codes:
         return _withheld(codes)
     return _TOOL_MISSING if state.missing and target.needs_tex else ""

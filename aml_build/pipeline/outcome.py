@@ -31,6 +31,15 @@ class ArtifactRow(msgspec.Struct, frozen=True):
     """All paths relative to the output folder."""
 
 
+class NotLookedAt(msgspec.Struct, frozen=True):
+    """What a check left out."""
+
+    figures: tuple[str, ...] = ()
+    """Paths of the figures that were not drawn."""
+    artifacts: tuple[str, ...] = ()
+    """Names of the artifacts that were not typeset."""
+
+
 class Outcome(msgspec.Struct, frozen=True):
     """What came of a build."""
 
@@ -42,6 +51,8 @@ class Outcome(msgspec.Struct, frozen=True):
     """What an import of the deck does; nothing where no deck was built."""
     notices: tuple[str, ...] = ()
     """What else the user should know."""
+    not_looked_at: NotLookedAt = NotLookedAt()
+    """What a check left out; nothing for a build."""
     unchanged: bool = False
     """Nothing had to be done."""
     sources: Mapping[str, Source] = {}

@@ -44,6 +44,10 @@ class Cache:
         except OSError:
             return None
 
+    def has(self, namespace: str, key: str) -> bool:
+        """Return whether something was put under the key; it may be damaged."""
+        return self._folder is not None and (self._folder / namespace / key[:2] / key).exists()
+
     def put(self, namespace: str, key: str, data: bytes) -> None:
         """Keep the bytes under the key; a cache that cannot be written is no error."""
         if self._folder is None:

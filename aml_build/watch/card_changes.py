@@ -17,7 +17,7 @@ class Delta(msgspec.Struct, frozen=True):
     order: Mapping[str, tuple[str, ...]]
     """Keys of all cards of each section that lost, gained or reordered cards."""
     changed: tuple[str, ...]
-    """Keys of the cards that look different to a student, in page order."""
+    """Keys of the cards that differ in more than their booklet number, in page order."""
     gone: tuple[str, ...]
     """Keys of the cards that were removed."""
     jump: str
@@ -35,7 +35,10 @@ def delta(before: Page, after: Page, edits: Edits) -> Delta:
     """Return the changes from one page to the next."""
     old, new = _by_key(before), _by_key(after)
     put = {key: card.html for key, card in new.items() if key not in old or old[key] != card}
-    changed = tuple(key for key in put if key not in old or old[key].sides != new[key].sides)
+    # A new item moves the numbers of all later ones, which would hide the cards that were edited.
+    changed = tuple(
+        key for key in put if key not in old or old[key].unnumbered != new[key].unnumbered
+    )
     placed = {section.id: _keys(section.cards) for section in before.sections}
     order = {
         section.id: keys

@@ -41,7 +41,13 @@ class Status(msgspec.Struct, frozen=True):
 
     problems: tuple[Problem, ...] = ()
     stale: bool = False
-    """Whether the cards are older than the notes."""
+    """Whether all cards are older than the notes."""
+    stale_lessons: tuple[str, ...] = ()
+    """Paths of the lessons whose cards are older than the notes, while others are up to date."""
+    stale_sections: tuple[str, ...] = ()
+    """Their sections of the page."""
+    unwritten: int = 0
+    """Ids that are missing in the notes."""
     doing: str = ""
     """The current step of a rebuild; empty if there is none."""
     trouble: str = ""

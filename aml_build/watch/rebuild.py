@@ -5,16 +5,23 @@ import traceback
 from collections.abc import Mapping
 
 import msgspec
+from msgspec.structs import replace
 
 from aml_build.diagnostics.diagnostic import Diagnostic, has_errors
 from aml_build.diagnostics.source import Source
+from aml_build.items.derive import derive
+from aml_build.parse.course import ParseResult
 from aml_build.pipeline.build import prepare
 from aml_build.pipeline.course_state import CourseState
+from aml_build.pipeline.passes import make_notes
 from aml_build.pipeline.request import BuildRequest, Progress
+from aml_build.release.lock import Lock
 from aml_build.render.preview import Page, companions, lay_out
 from aml_build.storage.cache import Cache
 from aml_build.storage.files import describe
 from aml_build.watch.card_changes import Delta, delta, edits
+from aml_build.watch.partial_cards import lesson_paths, sound_lessons, with_last
+from aml_build.watch.provisional_ids import NOTHING_MISSING, CompletedNotes, complete
 
 NOTES = "content"
 """URL of the notes, relative to the served page."""
@@ -28,6 +35,8 @@ class Cards(msgspec.Struct, frozen=True):
     """The files beside the page, by POSIX path."""
     sources: Mapping[str, Source]
     """The notes that it was made from, by path."""
+    stale: tuple[str, ...] = ()
+    """Sections of the page whose cards are older than the notes."""
 
 
 class RebuildResult(msgspec.Struct, frozen=True):
@@ -39,7 +48,11 @@ class RebuildResult(msgspec.Struct, frozen=True):
     """The notes as they were read, by path, for the source lines of diagnostics."""
     seconds: float
     cards: Cards | None = None
-    """``None`` if mistakes prevent the cards."""
+    """``None`` if mistakes prevent all cards."""
+    stale: tuple[str, ...] = ()
+    """Paths of the lessons whose mistakes prevent their cards."""
+    unwritten: int = 0
+    """Ids that are missing in the notes; the cards have provisional ones."""
     delta: Delta | None = None
     """The changes since the last good cards; ``None`` for the first ones."""
     trouble: str = ""
@@ -64,9 +77,17 @@ class Rebuilder:
     def rebuild(self, on_progress: Progress = lambda _: None) -> RebuildResult:
         """Rebuild the cards; every error becomes a part of the result."""
         began = time.perf_counter()
+        missing = NOTHING_MISSING
+
+        def amend(parsed: ParseResult, lock: Lock) -> ParseResult:
+            nonlocal missing
+            found = complete(parsed, lock, self._request.root, self._cache)
+            missing = found.notes
+            return found.parsed
+
         try:
-            state = prepare(self._request, self._cache, on_progress, tex=False)
-            cards, change = self._laid_out(state)
+            state = prepare(self._request, self._cache, on_progress, tex=False, amend=amend)
+            cards, stale = self._laid_out(state, missing)
         except OSError as problem:
             # The file vanished or was locked; its next change starts another rebuild.
             return _failure(began, f"The notes cannot be read: {describe(problem)}.")
@@ -74,23 +95,49 @@ class Rebuilder:
             # The session goes on after a bug in the tool.
             text = f"The tool itself failed ({type(bug).__name__}); the last cards stay."
             return _failure(began, text, traceback.format_exc())
-        seconds = time.perf_counter() - began
-        found = state.outcome
+        last, self._last = self._last, cards or self._last
+        change = None
+        if last is not None and cards is not None:
+            change = delta(last.page, cards.page, edits(last.sources, cards.sources))
         return RebuildResult(
-            found.diagnostics, found.missing, found.sources, seconds, cards, change
+            diagnostics=missing.in_notes(state.outcome.diagnostics),
+            missing=state.missing,
+            sources=state.sources,
+            seconds=time.perf_counter() - began,
+            cards=cards,
+            stale=stale,
+            unwritten=missing.count,
+            delta=change,
         )
 
-    def _laid_out(self, state: CourseState) -> tuple[Cards | None, Delta | None]:
-        course, notes = state.course, state.contents
-        if course is None or state.diff is None:
-            return None, None
-        page = lay_out(course, state.items, notes, NOTES)
-        beside = companions(notes, state.drawings)
-        last, cards = self._last, Cards(page, beside, state.sources)
-        self._last = cards
-        if last is None:
-            return cards, None
-        return cards, delta(last.page, page, edits(last.sources, cards.sources))
+    def _laid_out(
+        self, state: CourseState, missing: CompletedNotes
+    ) -> tuple[Cards | None, tuple[str, ...]]:
+        """Return the cards, and the paths of the lessons whose mistakes prevent theirs."""
+        course = state.course
+        if course is None:
+            return None, ()
+        if state.diff is not None:
+            page = lay_out(course, state.items, state.contents, NOTES)
+            return Cards(page, companions(state.contents, state.drawings), state.sources), ()
+        sound = sound_lessons(state)
+        if not sound:
+            return None, ()
+        notes = make_notes(state, self._cache, only=sound).contents
+        lessons = tuple(lesson for lesson in course.lessons if lesson.span.path in sound)
+        shown = replace(course, lessons=lessons)
+        items = [
+            replace(item, span=missing.place(item.span)) for item in derive(shown, state.numbers)
+        ]
+        unwritten = {note.id for note in notes if missing.is_provisional(note.id)}
+        page = lay_out(shown, items, notes, NOTES, unwritten)
+        cards = Cards(page, companions(notes, state.drawings), state.sources)
+        broken = lesson_paths(state) - sound
+        if broken and self._last is not None:
+            page, stale = with_last(page, self._last.page, broken)
+            beside = {**self._last.companions, **cards.companions}
+            cards = Cards(page, beside, state.sources, stale)
+        return cards, tuple(sorted(broken))
 
 
 def _failure(began: float, trouble: str, trace: str = "") -> RebuildResult:

@@ -3,19 +3,27 @@
 import contextlib
 import html
 import mimetypes
+import secrets
+from collections.abc import Callable
+from hmac import compare_digest
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from aml_build.diagnostics.source import Source
 from aml_build.resources import template
+from aml_build.storage.files import describe
 from aml_build.watch.rebuild import NOTES
 from aml_build.watch.served_site import Event, Site
 
 HOST = "127.0.0.1"
 ARTIFACTS = "artifacts"
+IDS = "ids"
+"""A POST to this path writes the missing ids into the notes."""
+TOKEN = "X-Preview-Token"
 _PATIENCE = 10.0
 """Seconds between signs of life on a stream; the thread of a closed page ends after so long."""
 _SCRIPTS = {"live.js": "text/javascript", "live.css": "text/css"}
@@ -36,10 +44,17 @@ class Server(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, site: Site, out: Path, port: int) -> None:
-        """Bind to the port, 0 for any free one; raise ``OSError`` if it is taken."""
+    def __init__(self, site: Site, out: Path, port: int, write_ids: Callable[[], object]) -> None:
+        """Bind to the port, 0 for any free one; raise ``OSError`` if it is taken.
+
+        ``write_ids`` writes the missing ids into the notes, and may raise ``OSError``.
+        """
         self.site = site
         self.out = out
+        self.write_ids = write_ids
+        self.writing = Lock()
+        self.token = secrets.token_urlsafe()
+        """Known to the served page alone: a request to change the notes has to carry it."""
         super().__init__((HOST, port), _Handler)
 
     @property
@@ -67,7 +82,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer a request by the first part of its path."""
         if self.headers.get("Host", "") not in self.server.names:
-            self._refuse(HTTPStatus.FORBIDDEN)
+            self._end(HTTPStatus.FORBIDDEN)
             return
         address = urlsplit(self.path)
         first, _, rest = unquote(address.path).lstrip("/").partition("/")
@@ -84,12 +99,42 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._companion(f"{first}/{rest}")
 
+    def do_POST(self) -> None:
+        """Write the missing ids into the notes, if the served page itself asks for it."""
+        # The body is not read, so the connection cannot serve another request.
+        self.close_connection = True
+        if not self._is_own_page():
+            self._end(HTTPStatus.FORBIDDEN)
+        elif self.path != f"/{IDS}":
+            self._end(HTTPStatus.NOT_FOUND)
+        else:
+            try:
+                with self.server.writing:
+                    self.server.write_ids()
+            except OSError as problem:
+                self._end(HTTPStatus.INTERNAL_SERVER_ERROR, describe(problem))
+                return
+            self._end(HTTPStatus.NO_CONTENT)
+
+    def _is_own_page(self) -> bool:
+        """Return whether the request is from the page that this server sent.
+
+        A browser names the origin of each POST, and lets no page of another origin read the token.
+        """
+        host = self.headers.get("Host", "")
+        return (
+            host in self.server.names
+            and self.headers.get("Origin", "") == f"http://{host}"
+            and compare_digest(self.headers.get(TOKEN, "").encode(), self.server.token.encode())
+        )
+
     def _page(self) -> None:
         cards, version = self.server.site.now()
         text = template("preview/waiting.html") if cards is None else cards.page.html
         live = (
             '<link rel="icon" href="data:,">\n<link rel="stylesheet" href="/live.css">\n'
-            f'<script src="/live.js" data-version="{version}" defer></script>\n</head>'
+            f'<script src="/live.js" data-version="{version}" data-token="{self.server.token}" '
+            "defer></script>\n</head>"
         )
         self._answer(text.replace("</head>", live, 1).encode(), "text/html")
 
@@ -127,7 +172,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, data: bytes | None, kind: str) -> None:
         """Send the data; without any, "not found"."""
         if data is None:
-            self._refuse(HTTPStatus.NOT_FOUND)
+            self._end(HTTPStatus.NOT_FOUND)
             return
         self.send_response(HTTPStatus.OK)
         self._headers(f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
@@ -135,12 +180,15 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(data)
 
-    def _refuse(self, status: HTTPStatus) -> None:
+    def _end(self, status: HTTPStatus, reason: str = "") -> None:
         self.close_connection = True
+        data = reason.encode()
         self.send_response(status)
-        self._headers("text/plain")
-        self.send_header("Content-Length", "0")
+        self._headers("text/plain; charset=utf-8")
+        if status is not HTTPStatus.NO_CONTENT:
+            self.send_header("Content-Length", str(len(data)))
         self.end_headers()
+        self.wfile.write(data)
 
     def _headers(self, kind: str) -> None:
         self.send_header("Content-Type", kind)

@@ -1,11 +1,13 @@
 """The watch: wait for an edit, rebuild the cards, update the page, build the artifacts."""
 
 from collections.abc import Callable
+from functools import partial
 from threading import Lock, Thread
 
 import msgspec
 
 from aml_build.check.formulas import FormulaText, mathjax_verdicts
+from aml_build.commands.fix import fix_course
 from aml_build.diagnostics.diagnostic import Diagnostic, in_order
 from aml_build.pipeline.request import BuildRequest, Progress
 from aml_build.watch.background_build import BackgroundBuild, BackgroundResult
@@ -38,7 +40,8 @@ class Session:
         self._rebuilder = Rebuilder(request)
         self._now = RebuildResult((), (), {}, 0.0)
         self._status_lock = Lock()
-        self.server = Server(self._site, request.out, port)
+        write_ids = partial(fix_course, request.root)
+        self.server = Server(self._site, request.out, port, write_ids)
         self._serving = Thread(target=self.server.serve_forever, args=(0.1,), daemon=True)
         self._background = BackgroundBuild(
             request.root, request.out, self._build_started, self._build_finished
@@ -116,6 +119,9 @@ class Session:
         status = Status(
             problems=problems(found, now.sources),
             stale=now.cards is None,
+            stale_lessons=now.stale,
+            stale_sections=now.cards.stale if now.cards else (),
+            unwritten=now.unwritten,
             trouble=now.trouble or (built.trouble if built else ""),
             missing=(built.outcome if built else now).missing,
             printing=printing,

@@ -2,7 +2,7 @@
 // Follows the notes while they are being written. Served by `aml-build watch`; never in the built page.
 (() => {
   const ANCHOR = "pv-live-anchor";
-  const { version } = document.currentScript.dataset;
+  const { version, token } = document.currentScript.dataset;
   const articles = () => [...document.querySelectorAll(".pv-card")];
   const find = (key) => document.querySelector(`.pv-card[data-card="${CSS.escape(key)}"]`);
   const make = (name, className, ...parts) => {
@@ -81,12 +81,18 @@
   function parsed(html) {
     const holder = document.createElement("template");
     holder.innerHTML = html;
-    return document.importNode(holder.content.firstElementChild, true);
+    const article = holder.content.firstElementChild;
+    // Scripts read by innerHTML never run, nor do their copies: those of a contextual fragment do.
+    for (const side of article.querySelectorAll(":scope > template")) {
+      if (!side.content.querySelector("script")) continue;
+      side.content.replaceChildren(document.createRange().createContextualFragment(side.innerHTML));
+    }
+    return document.importNode(article, true);
   }
 
   // Puts one card on the page and returns its work; a card with the same text stays unchanged.
-  function put(key, html, fresh) {
-    const old = find(key);
+  function put(key, html, there, fresh) {
+    const old = there.get(key);
     const article = parsed(html);
     if (!old) {
       fresh.set(key, article);
@@ -98,14 +104,15 @@
     }
     const shown = old.classList.contains("pv-shown");
     old.replaceWith(article);
+    there.set(key, article);
     return shown ? window.preview.show(article) : null;
   }
 
-  function arrange(id, keys, fresh) {
+  function arrange(id, keys, there, fresh) {
     const section = document.getElementById(id);
     let last = section.querySelector(":scope > h2");
     for (const key of keys) {
-      const article = fresh.get(key) ?? find(key);
+      const article = fresh.get(key) ?? there.get(key);
       if (last.nextElementSibling !== article) last.after(article);
       last = article;
     }
@@ -114,10 +121,12 @@
   async function apply(delta) {
     stay();
     const place = anchor();
+    // An index, because a new item sends all cards, with their new numbers.
+    const there = new Map(articles().map((article) => [article.dataset.card, article]));
     const fresh = new Map();
-    const work = Object.entries(delta.put).map(([key, html]) => put(key, html, fresh));
+    const work = Object.entries(delta.put).map(([key, html]) => put(key, html, there, fresh));
     for (const key of delta.gone) find(key)?.remove();
-    for (const [id, keys] of Object.entries(delta.order)) arrange(id, keys, fresh);
+    for (const [id, keys] of Object.entries(delta.order)) arrange(id, keys, there, fresh);
     window.preview.refresh(delta.counts);
     mark(delta.changed);
     keep(place);
@@ -163,6 +172,28 @@
     return item;
   }
 
+  // The same as `aml-build check --fix`; the cards follow when the notes have been read again.
+  async function writeIds(event) {
+    const button = event.target;
+    button.disabled = true;
+    try {
+      const answer = await fetch("/ids", { method: "POST", headers: { "X-Preview-Token": token } });
+      if (answer.ok) return;
+      const reason = await answer.text();
+      button.replaceWith(`[[watch.writing-failed reason=${reason}]]`);
+    } catch (reason) {
+      button.replaceWith(`[[watch.writing-failed reason=${reason}]]`);
+    }
+  }
+
+  function unwritten(count) {
+    const button = make("button", "pv-live-write", "[[watch.write]]");
+    button.type = "button";
+    button.addEventListener("click", writeIds);
+    const words = count === 1 ? `[[watch.unwritten count=1]]` : `[[watch.unwritten-many count=${count}]]`;
+    return make("p", "pv-live-unwritten", words, " ", button);
+  }
+
   function showStatus(status) {
     const errors = status.problems.filter((p) => p.severity === "error");
     const warnings = status.problems.length - errors.length;
@@ -182,6 +213,12 @@
     const old = status.stale && document.querySelector(".pv-card");
     document.body.classList.toggle("pv-live-old", Boolean(old));
     const stale = old ? [make("p", "pv-live-stale", "[[watch.stale]]")] : [];
+    const lessons = status.stale_lessons.join(", ");
+    if (lessons) stale.push(make("p", "pv-live-stale", `[[watch.stale-lessons lessons=${lessons}]]`));
+    if (status.unwritten) stale.push(unwritten(status.unwritten));
+    for (const section of document.querySelectorAll(".pv-lesson")) {
+      section.classList.toggle("pv-live-old-lesson", status.stale_sections.includes(section.id));
+    }
     const notes = [status.trouble, ...status.missing].filter(Boolean).map((note) => make("p", "pv-live-note", ...text(note)));
     const files = status.artifacts.map((name) => {
       const link = make("a", "", name);
@@ -190,7 +227,10 @@
       return link;
     });
     const links = files.length ? [make("p", "pv-live-note", ...files.flatMap((link, at) => (at ? [" · ", link] : [link])))] : [];
-    list.replaceChildren(...notes, ...stale, ...status.problems.map(shown), ...links);
+    // Missing ids last: the button corrects them.
+    const unnamed = (problem) => Number(problem.code === "missing-id" || problem.code === "missing-cloze-number");
+    const problems = [...status.problems].sort((one, other) => unnamed(one) - unnamed(other));
+    list.replaceChildren(...notes, ...stale, ...problems.map(shown), ...links);
     // Opens by itself when something breaks, and closes when it is corrected; otherwise the reader decides.
     if (bad !== wasBad) details.open = bad;
     wasBad = bad;

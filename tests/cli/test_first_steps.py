@@ -149,7 +149,7 @@ def test_what_the_tool_writes_into_a_course_is_not_read_as_notes(tmp_path: Path,
         if out == ".":
             (course / "report.md").unlink()
         works(course, "build", "deck", "--out", out)
-        assert works(course, "check").stdout == "no mistakes\n"
+        assert works(course, "check").stdout.startswith("no mistakes\n")
 
 
 def test_files_of_a_repository_are_not_read_as_notes(tmp_path: Path) -> None:
@@ -173,7 +173,7 @@ def test_files_of_a_repository_are_not_read_as_notes(tmp_path: Path) -> None:
     ):
         (course / name).parent.mkdir(parents=True, exist_ok=True)
         (course / name).write_text("# No lesson\n", encoding="utf-8")
-    assert works(course, "check").stdout == "no mistakes\n"
+    assert works(course, "check").stdout.startswith("no mistakes\n")
     # A name with an underscore is a lesson like any other.
     (course / "_draft.md").write_text("# No lesson\n", encoding="utf-8")
     assert "_draft.md:1:1: error" in run(course, "check").stderr

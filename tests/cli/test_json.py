@@ -42,7 +42,9 @@ def test_a_build_is_told_as_the_docs_say(here: Path) -> None:
     lesson.write_text(text.replace("### Why does", "### Is"), encoding="utf-8")
     done = CliRunner().invoke(cli, ["build", "deck", "--json"])
     assert done.exit_code == 0
-    assert shape(json.loads(done.stdout)) == shape(documented() | {"missing": []})
+    assert shape(json.loads(done.stdout)) == shape(
+        documented() | {"missing": [], "not_looked_at": {"figures": [], "artifacts": []}}
+    )
 
 
 def test_a_check_is_told_as_the_docs_say(here: Path) -> None:
@@ -52,6 +54,9 @@ def test_a_check_is_told_as_the_docs_say(here: Path) -> None:
     done = CliRunner().invoke(cli, ["check", "--json"])
     assert done.exit_code == 1
     said = json.loads(done.stdout)
-    assert shape(said) == shape(documented() | {"missing": [], "artifacts": [], "import": None})
+    left = said["not_looked_at"]
+    none = {"missing": [], "artifacts": [], "import": None}
+    assert shape(said) == shape(documented() | none | {"not_looked_at": left})
+    assert said["not_looked_at"] == {"figures": [], "artifacts": ["sheet", "booklet"]}
     assert [d["code"] for d in said["diagnostics"]] == ["missing-id"]
     assert said["exit_code"] == 1

@@ -273,6 +273,18 @@ def test_missing_tools_are_told() -> None:
     assert "pdflatex" in note["message"]["text"]
 
 
+def test_what_was_not_looked_at_is_a_note(here: Path) -> None:
+    CliRunner().invoke(cli, ["check", "--sarif", "check.sarif"])
+    (invocation,) = run_of((here / "check.sarif").read_text(encoding="utf-8"))["invocations"]
+    (note,) = invocation["toolExecutionNotifications"]
+    assert invocation["executionSuccessful"]
+    assert note["level"] == "note"
+    assert "not looked at: the pages of the sheet" in note["message"]["text"]
+    CliRunner().invoke(cli, ["check", "--print", "--sarif", "check.sarif"])
+    (invocation,) = run_of((here / "check.sarif").read_text(encoding="utf-8"))["invocations"]
+    assert invocation["toolExecutionNotifications"] == []
+
+
 def test_every_code_says_what_it_means_and_what_to_type() -> None:
     found = [diagnose(Span("a.md", 1, 1), code, "Wrong.", "Correct it.") for code in Code]
     rules = run_of(sarif(found, {}, Path("content")))["tool"]["driver"]["rules"]

@@ -161,6 +161,12 @@ def test_the_makefile_calls_commands_and_options_that_exist() -> None:
         assert set(re.findall(r"(?<!\S)--[a-z-]+", rest)) <= known
 
 
+@pytest.mark.parametrize("target", ["report", "check"])
+def test_reports_look_at_all_that_a_build_looks_at(target: str) -> None:
+    (recipe,) = re.findall(rf"^{target}:.*\n((?:\t.*\n)+)", MAKEFILE, re.MULTILINE)
+    assert "$(TOOL) check --print" in recipe
+
+
 @pytest.mark.parametrize("target", ["release", "release-files"])
 def test_a_release_without_version_says_what_to_type(target: str) -> None:
     # Only the recipe's own lines: what it rests on installs and builds.

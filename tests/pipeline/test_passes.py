@@ -86,15 +86,40 @@ def test_without_a_course_every_pass_returns_the_state_as_it_is(
     assert add_verdict(state, formulas) == state
 
 
-def test_a_course_with_mistakes_is_not_drawn_written_or_compared(
+def test_a_course_with_mistakes_is_drawn_but_neither_written_nor_compared(
     root: Path, formulas: FormulaCheck
 ) -> None:
     spoil(root, 'see="orbit"', 'see="nowhere"')
     state = checked(root, formulas)
     assert not state.sound
-    assert draw_figures(state, root, NONE) is state
+    assert list(draw_figures(state, root, NONE).drawings) == ["figures/orbit.tex"]
     assert make_notes(state, NONE) is state
     assert compare_with_release(state) is state
+
+
+def test_no_figure_is_drawn_or_blamed_while_the_settings_are_wrong(
+    root: Path, formulas: FormulaCheck
+) -> None:
+    settings = root / "course.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "colour: red\n", encoding="utf-8")
+    with (root / "figures" / "orbit.tex").open("a", encoding="utf-8") as figure:
+        figure.write("\\nonsense")
+    state = checked(root, formulas)
+    assert {d.span.path for d in state.findings if d.severity == "error"} == {"course.yaml"}
+    assert draw_figures(state, root, NONE) is state
+
+
+def test_only_so_many_new_figures_are_drawn(
+    root: Path, formulas: FormulaCheck, tmp_path: Path
+) -> None:
+    cache = Cache(tmp_path / "cache")
+    state = checked(root, formulas)
+    left = draw_figures(state, root, cache, most=0)
+    assert (left.drawings, left.not_drawn) == ({}, ("figures/orbit.tex",))
+    assert left.findings == state.findings
+    drawn = draw_figures(state, root, cache, most=1)
+    assert drawn.not_drawn == ()
+    assert draw_figures(state, root, cache, most=0) == drawn, "what is cached counts as drawn"
 
 
 def test_drawing_without_tex_names_what_is_missing_and_goes_on(
@@ -106,6 +131,7 @@ def test_drawing_without_tex_names_what_is_missing_and_goes_on(
     assert state.drawings == {}
     (missing,) = state.missing
     assert "pdflatex" in missing
+    assert state.not_drawn == ("figures/orbit.tex",)
     assert add_verdict(state, formulas).missing == (missing,), "named once"
 
 

@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.paths import ROOT
+from tests.watch.seen_page import Seen
 
 _PATIENCE = 120.0
 
@@ -98,3 +100,12 @@ def watch(place: Path) -> Iterator[Watch]:
     yield running
     if running.process.poll() is None:
         running.stop(signal.SIGTERM)
+
+
+@pytest.fixture
+def seen(watch: Watch, browser: Browser) -> Iterator[Seen]:
+    watch.wait_until(lambda said: "all notes" in said)
+    seen = Seen(browser, watch.url)
+    yield seen
+    assert seen.faults == []
+    seen.page.close()

@@ -1,6 +1,7 @@
 """What an edit is said to have done, without any server."""
 
 import pytest
+from msgspec.structs import replace
 
 from aml_build.diagnostics.source import Source, Span
 from aml_build.render.preview import Card, Page, Section
@@ -8,7 +9,7 @@ from aml_build.watch.card_changes import delta, edits
 
 
 def card(key: str, line: int, sides: str = "", path: str = "1.md") -> Card:
-    return Card(key, Span(path, line, 1), "<article>", f"<header>{line}</header>", sides)
+    return Card(key, Span(path, line, 1), "<article>", f"<header>{line}</header>", sides, (sides,))
 
 
 def page(*cards: Card, title: str = "One") -> Page:
@@ -26,6 +27,14 @@ def test_nothing_is_nothing() -> None:
 
 def test_a_card_that_only_moved_down_its_file_has_not_changed() -> None:
     found = delta(page(A, B), page(A, card("b", 8, "B")), {"1.md": (5, 5)})
+    assert list(found.put) == ["b"]
+    assert found.changed == ()
+    assert found.jump == "a"
+
+
+def test_a_card_that_only_got_another_number_is_sent_but_has_not_changed() -> None:
+    numbered = replace(B, sides="B, question 8")
+    found = delta(page(A, B), page(A, numbered), {"1.md": (3, 3)})
     assert list(found.put) == ["b"]
     assert found.changed == ()
     assert found.jump == "a"

@@ -2,57 +2,13 @@
 
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.watch.conftest import Watch
-
-SECONDS = 1000
-PATIENCE = 20 * SECONDS
-
-
-class Seen:
-    """The page, and what went wrong on it."""
-
-    def __init__(self, browser: Browser, url: str) -> None:
-        # The page's own policy would stop the tests' scripts; one test leaves it in force.
-        self.page: Page = browser.new_page(viewport={"width": 1200, "height": 700}, bypass_csp=True)
-        self.faults: list[str] = []
-        self.page.on("console", lambda m: self.faults.append(f"{m.type}: {m.text}"))
-        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.page.set_default_timeout(PATIENCE)
-        expect.set_options(timeout=PATIENCE)
-        self.page.goto(url)
-        self.page.wait_for_selector(".pv-shown")
-        # Gone after a reload: what is checked at the end of most tests.
-        self.page.evaluate("window.here = 'from the start'")
-
-    @property
-    def reloaded(self) -> bool:
-        return self.page.evaluate("window.here") is None
-
-    def wait_for(self, key: str, words: str) -> None:
-        """Wait until a card of that name shows the words, within the window."""
-        self.page.wait_for_function(
-            """([key, words]) => [...document.querySelectorAll('.pv-card')].some((card) => {
-                const { top, bottom } = card.getBoundingClientRect();
-                return card.dataset.card === key && card.innerText.includes(words)
-                    && bottom > 0 && top < innerHeight;
-            })""",
-            arg=[key, words],
-        )
-
-
-@pytest.fixture
-def seen(watch: Watch, browser: Browser) -> Iterator[Seen]:
-    watch.wait_until(lambda said: "all notes" in said)
-    seen = Seen(browser, watch.url)
-    yield seen
-    assert seen.faults == []
-    seen.page.close()
+from tests.watch.seen_page import PATIENCE, Seen
 
 
 def test_a_saved_sentence_is_seen_without_a_reload_where_it_stands(
@@ -209,6 +165,68 @@ def test_a_figure_is_drawn_anew(watch: Watch, seen: Seen) -> None:
     # Meanwhile the page said what it waits for.
     assert any("drawing figures" in step for step in seen.page.evaluate("steps"))
     expect(seen.page.locator(".pv-live-doing")).to_be_empty()
+
+
+_HEIGHTS = """(key) => [...document.querySelectorAll(`[data-card="${key}"] #image-occlusion-container`)]
+    .map((one) => one.getBoundingClientRect().height)"""
+_DRAWN = """(key) => {
+    const all = [...document.querySelectorAll(`[data-card="${key}"] #image-occlusion-container`)];
+    return all.length > 0 && all.every((one) => one.querySelector('img').complete
+        && one.style.aspectRatio && one.getBoundingClientRect().height > 0);
+}"""
+_MASKED = """(key) => [...document.querySelectorAll(`[data-card="${key}"] canvas`)].map((canvas) =>
+    canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data
+        .filter((value, at) => at % 4 === 3 && value > 0).length)"""
+
+
+def test_an_edited_figure_with_masks_keeps_its_picture(watch: Watch, seen: Seen) -> None:
+    key = "third-law/fig-orbit/1"
+    seen.page.evaluate("preview.showAll()")
+    seen.page.wait_for_function(_DRAWN, arg=key)
+    before = seen.page.evaluate(_HEIGHTS, key)
+    assert min(before) > 100
+    watch.edit('"A planet\'s orbit"', '"The orbit of a planet"')
+    seen.wait_for(key, "The orbit of a planet")
+    seen.page.wait_for_function(_DRAWN, arg=key)
+    assert seen.page.evaluate(_HEIGHTS, key) == before
+    assert min(seen.page.evaluate(_MASKED, key)) > 100
+    figure = watch.content / "figures" / "orbit.tex"
+    watch.edit("radius=20.8mm", "radius=10.4mm", figure)
+    seen.page.wait_for_function(
+        f"([key, before]) => ({_HEIGHTS})(key).every((height) => height > 0 && height < before)",
+        arg=[key, min(before)],
+    )
+    assert min(seen.page.evaluate(_MASKED, key)) > 100
+    assert not seen.reloaded
+
+
+def test_a_new_figure_with_masks_shows_its_picture(watch: Watch, seen: Seen) -> None:
+    orbit = (watch.content / "figures" / "orbit.tex").read_text(encoding="utf-8")
+    (watch.content / "figures" / "path.tex").write_text(orbit, encoding="utf-8")
+    picture = '![A closed path](figures/path.tex "The path"){#fig-path}\n\n'
+    watch.edit("<!-- A cloze:", f"{picture}<!-- A cloze:")
+    key = "orbit/fig-path/2"
+    seen.page.wait_for_selector(f'[data-card="{key}"]', state="attached")
+    seen.page.evaluate("preview.showAll()")
+    seen.page.wait_for_function(_DRAWN, arg=key)
+    assert min(seen.page.evaluate(_MASKED, key)) > 100
+    assert not seen.reloaded
+
+
+def test_only_what_was_edited_is_framed_although_all_numbers_move(watch: Watch, seen: Seen) -> None:
+    new = "## Year {#year}\n\nThe time of one round.\n\n"
+    watch.edit("## Kepler's third law", f"{new}## Kepler's third law")
+    seen.wait_for("year/definition/1", "The time of one round")
+    framed = "[...document.querySelectorAll('.pv-live-changed')].map((card) => card.dataset.card)"
+    assert seen.page.evaluate(framed) == ["year/definition/1"]
+    assert re.search(r"01-orbits\.md: 1 card changed", watch.said)
+    # The numbers on the other cards are the new ones all the same.
+    seen.page.evaluate(
+        "preview.show(document.querySelector('[data-card=\"seasons/definition/1\"]'))"
+    )
+    expect(seen.page.locator('[data-card="seasons/definition/1"]')).to_contain_text(
+        "Booklet\u00a0Q\u00a05"
+    )
 
 
 def test_a_figure_with_a_mistake_leaves_the_cards_and_says_so(watch: Watch, seen: Seen) -> None:

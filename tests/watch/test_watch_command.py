@@ -49,7 +49,7 @@ def test_it_answers_this_computer_alone_and_gives_out_no_files(watch: Watch) -> 
     assert answer(url, "/", f"localhost:{port}") == 200
     assert answer(url, "/", "attacker.example") == 403
     assert answer(url, "/", f"attacker.example:{port}") == 403
-    assert answer(url, "/", method="POST") == 501
+    assert answer(url, "/", method="PUT") == 501
     assert answer(url, "/content/01-orbits.md") == 200
     for path in ("/content/secret.txt", "/content/../out/solar.apkg", "/artifacts/solar.apkg"):
         assert answer(url, path) == 404

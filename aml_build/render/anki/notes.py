@@ -108,6 +108,11 @@ def lesson_notes(
     return tuple([writer.note(item) for item in shown])
 
 
+def number_label(number: int) -> str:
+    """Return the part of a card that names its question in the booklet, as HTML."""
+    return phrase("card.number", number=number).replace(" ", "&nbsp;")
+
+
 class _Writer:
     """Writes the notes of one lesson; caches what many of them share."""
 
@@ -129,7 +134,7 @@ class _Writer:
         self._media.clear()
         kind, own, ordinals = self._own_fields(item)
         concept = item.concept.id
-        number = phrase("card.number", number=item.number).replace(" ", "&nbsp;")
+        number = number_label(item.number)
         own = {"ID": item.id, "Term": self._term(concept), **own}
         values = {
             "Where": f"{self._where} <span>{concept}</span> <span>{number}</span>",

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import groupby
 from string import Template
 from urllib.parse import quote
@@ -15,7 +15,7 @@ from aml_build.model import Course
 from aml_build.model.drawing import Drawing
 from aml_build.phrases import phrase
 from aml_build.render.anki.note_types import note_type
-from aml_build.render.anki.notes import NoteContent
+from aml_build.render.anki.notes import NoteContent, number_label
 from aml_build.render.preview.card_template import Sides, render
 from aml_build.render.preview.mathjax_files import mathjax_files
 from aml_build.resources import template
@@ -35,6 +35,8 @@ class Card(msgspec.Struct, frozen=True):
     head: str
     sides: str
     """Front and back; the page's script shows them."""
+    unnumbered: tuple[str, ...]
+    """What its note shows besides its number in the booklet."""
 
     @property
     def html(self) -> str:
@@ -97,9 +99,16 @@ def preview(
 
 
 def lay_out(
-    course: Course, items: Sequence[Item], contents: Sequence[NoteContent], content: str
+    course: Course,
+    items: Sequence[Item],
+    contents: Sequence[NoteContent],
+    content: str,
+    unwritten: Container[str] = (),
 ) -> Page:
-    """Return the page of all cards; see ``preview``."""
+    """Return the page of all cards; see ``preview``.
+
+    ``unwritten`` are the ids of the notes whose id is not in the source yet.
+    """
     by_published_id = {item.published_id: item for item in items}
     titles = {
         lesson.number: html.escape(phrase("lesson.name", label=lesson.label, title=lesson.title))
@@ -111,23 +120,29 @@ def lay_out(
         "card_css": template("anki/card.css"),
         "page_css": template("preview/preview.css"),
         "script": template("preview/preview.js"),
-        "chooser": "".join(
-            f'<option value="lesson-{number}">{title}</option>' for number, title in titles.items()
-        ),
     }
     sections = tuple(
         Section(
             f"lesson-{number}",
             titles[number],
             tuple(
-                _card(note, at, by_published_id[note.published_id], content)
+                _card(note, at, by_published_id[note.published_id], content, note.id in unwritten)
                 for note in group
                 for at in note.cards
             ),
         )
         for number, group in groupby(contents, key=lambda note: note.lesson)
     )
-    return Page(frame, sections, len(contents))
+    return page_of(frame, sections)
+
+
+def page_of(frame: Mapping[str, str], sections: Iterable[Section]) -> Page:
+    """Return the page of the sections, with a list of them to jump to."""
+    there = tuple(sections)
+    options = (f'<option value="{section.id}">{section.title}</option>' for section in there)
+    # A note's cards differ in the last part of their key.
+    notes = {card.key.rpartition("/")[0] for section in there for card in section.cards}
+    return Page({**frame, "chooser": "".join(options)}, there, len(notes))
 
 
 def companions(
@@ -142,7 +157,7 @@ def companions(
     }
 
 
-def _card(note: NoteContent, ordinal: int, item: Item, content: str) -> Card:
+def _card(note: NoteContent, ordinal: int, item: Item, content: str, unwritten: bool) -> Card:
     sides = _sides(note, ordinal)
     which = note.id
     if len(note.cards) > 1:
@@ -150,14 +165,17 @@ def _card(note: NoteContent, ordinal: int, item: Item, content: str) -> Card:
     span = item.span
     source = f"{content}/{quote(span.path)}#L{span.line}"
     key = f"{note.id}/{ordinal + 1}"
+    mark = f' <i class="pv-unwritten">{phrase("preview.unwritten")}</i>' if unwritten else ""
+    number = number_label(note.number)
     return Card(
         key,
         span,
         f'<article class="pv-card" data-card="{html.escape(key)}" data-kind="{item.kind}" '
         f'data-ordinal="{ordinal + 1}">',
-        f'<header><b>{html.escape(which)}</b> <a href="{html.escape(source)}">'
+        f'<header><b>{html.escape(which)}</b>{mark} <a href="{html.escape(source)}">'
         f"{html.escape(span.path)}:{span.line}</a></header>",
         f"<template>{sides.front}</template><template>{sides.back}</template>",
+        tuple([field.replace(number, "") for field in note.fields]),
     )
 
 
