@@ -28,7 +28,7 @@ _OPTIONS = (
     "height", "legend pos", "legend style", "legend entries", "axis lines", "axis equal",
     "axis equal image", "grid", "ticks", "enlargelimits", "view", "decorate", "decoration",
     "amplitude", "segment length", "mirror", "raise", "fit", "name path", "name intersections",
-    "baseline", "clip", "every node", "every path", "nodes", "mask", "local bounding box",
+    "baseline", "clip", "every node", "every path", "nodes", "mask",
     "xlabel style", "ylabel style", "title style", "no markers", "forget plot", "fill between",
     "area style", "bar width", "point meta", "colormap", "colorbar", "inner frame sep", "remember",
     "evaluate", "count",

@@ -188,8 +188,8 @@ def test_names_of_the_course_and_of_its_lessons_are_looked_at(tmp_path: Path) ->
     lesson = LESSON.replace("title: ", "title: ☄ ").replace("{#term}", '{#term aka="★★; ☆☇"}')
     found = check(tmp_path, {"course.yaml": course, "01.md": lesson})
     assert [where for where, _ in found] == [
-        "01.md:3:8", "01.md:5:26",
         "course.yaml:2:10", "course.yaml:3:13", "course.yaml:4:12", "course.yaml:5:16",
+        "01.md:3:8", "01.md:5:26",
     ]  # fmt: skip
 
 

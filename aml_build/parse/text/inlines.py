@@ -122,6 +122,10 @@ def convert(
     return Line(children, attributes, place, len(content))
 
 
+def _is_lost_dollar(token: Token) -> bool:
+    return UNFINISHED[token.type][0] == Code.UNCLOSED_MATH if token.type in UNFINISHED else False
+
+
 class _Converter:
     """The conversion of the tokens of one text."""
 
@@ -133,10 +137,18 @@ class _Converter:
         self._numberless: list[Token] = []
         self._too_deep = False
         self._math_lost = False
-        """Whether a dollar begins no formula."""
+        """Whether a dollar before the token begins no formula."""
+        self._dollar_lost = False
+        """Whether there is such a dollar anywhere."""
 
     def run(self, tokens: Sequence[Token]) -> model.Inlines:
         """Return the nodes, without white space at both ends."""
+        # A price beside LaTeX is more likely the end of a formula that has lost its beginning.
+        latex = any(token.type == "foreign" and token.content[:1] == "\\" for token in tokens)
+        for token in tokens:
+            if latex and token.type == "money":
+                token.type = "math_unclosed"
+        self._dollar_lost = any(map(_is_lost_dollar, tokens))
         stack: list[list[model.Inline]] = [[]]
         opened: list[Token] = []
         for token in tokens:
@@ -198,8 +210,9 @@ class _Converter:
         return (model.Text(token.content),) if token.content else ()
 
     def _foreign(self, token: Token) -> None:
-        # Behind a dollar that begins no formula, this is the rest of one.
-        if not self._math_lost:
+        # Behind a dollar that begins no formula, this is the rest of one; so is LaTeX before it.
+        rest = self._math_lost or (self._dollar_lost and token.content.startswith("\\"))
+        if not rest:
             meta = token.meta
             self._report(token, Code.FOREIGN_SYNTAX, meta["message"], meta["hint"])
 
