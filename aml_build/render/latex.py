@@ -3,6 +3,7 @@
 The macros that the output uses (``\\aml…``) are defined in ``templates/latex/common.sty``.
 """
 
+import functools
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -103,6 +104,7 @@ def _words(text: str, before: str) -> str:
     return "".join(out)
 
 
+@functools.lru_cache(maxsize=20_000)
 def _long_word(word: str, before: str) -> str:
     """Return a word with marks where it may be broken if it is too wide for its line."""
     address = is_address(word)

@@ -8,7 +8,7 @@ before a capital within a name, and beside what is no letter.
 
 import re
 
-LONG_WORD, IN_CELL = 8, 4
+LONG_WORD, IN_CELL = 12, 4
 """Characters: a shorter word fits into any line, and into a line of any table."""
 GOOD, HUMP, LAST = "\\<", "\\amlhump ", "\\+"
 _KEPT = 2
