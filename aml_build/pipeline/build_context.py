@@ -72,4 +72,9 @@ class ArtifactFiles(msgspec.Struct, frozen=True):
 def count_cards(state: CourseState) -> str:
     """Return the numbers of notes and cards as a phrase of the report."""
     cards = sum(len(content.cards) for content in state.contents)
-    return f"{len(state.contents)} notes, {cards} cards"
+    return f"{count_of(len(state.contents), 'note')}, {count_of(cards, 'card')}"
+
+
+def count_of(count: int, noun: str) -> str:
+    """Return a count with its noun: "1 card", "2 cards"."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -1,6 +1,8 @@
 """The times of the notes: from the release lock, the build record, the last deck, git or the clock."""
 
+import errno
 import functools
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -63,6 +65,9 @@ def date_contents(state: CourseState, request: BuildRequest) -> CourseState:
 def write_record(path: Path, record: Record) -> bytes:
     """Write the build record into a folder that git ignores, unless it is there; raise ``OSError``."""
     data = dumps(record).encode()
+    if path.parent.is_symlink():
+        # Somebody's course must not write into another folder.
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path.parent))
     ignore = path.with_name(".gitignore")
     if not ignore.exists():
         write_atomically(ignore, b"*\n")

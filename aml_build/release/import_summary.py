@@ -67,7 +67,8 @@ def sentences(summary: ImportSummary) -> Iterable[str]:
     counts = (("new", summary.new), ("updated", summary.updated), ("unchanged", summary.unchanged))
     parts = ", ".join(f"{count:,} {word}" for word, count in counts if count)
     since = f", compared with {summary.since}" if summary.since else ""
-    yield f"an import of this deck{since}: {parts or 'no'} notes"
+    noun = "note" if summary.new + summary.updated + summary.unchanged == 1 else "notes"
+    yield f"an import of this deck{since}: {parts or 'no'} {noun}"
     if summary.source is RecordSource.NONE and summary.new + summary.updated:
         yield "no earlier build is known here: what was imported from one may be updated once more"
     if summary.deferred:

@@ -9,7 +9,7 @@ _HEADER = "# Written by `aml-build release`: what students have. Do not edit, do
 
 _NUMBERS = 10**7
 """Limit of a booklet number; no course has so many questions."""
-_TIMES = 2**40
+LATEST = 2**40
 """Limit of a time, in seconds since 1970; Anki stores milliseconds in 64 bits."""
 
 
@@ -102,7 +102,7 @@ def _notes(lines: Iterable[str]) -> Iterable[Note]:
             numbers = int(question), int(mtime)
             id = current or published_id
             note = Note(published_id, id, kind, *numbers, own, shown, deck, asked)
-            if not (0 < note.number < _NUMBERS and 0 <= note.mtime < _TIMES):
+            if not (0 < note.number < _NUMBERS and 0 <= note.mtime < LATEST):
                 raise ValueError
             yield note
         except (ValueError, msgspec.MsgspecError):

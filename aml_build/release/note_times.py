@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 import msgspec
 
 from aml_build.release.compare import CurrentNote
-from aml_build.release.lock import Lock
+from aml_build.release.lock import LATEST, Lock
 
 RECORD_NAME = "notes.tsv"
 _HEADER = (
@@ -55,6 +55,8 @@ def loads(text: str) -> dict[str, DatedText]:
         for line in filter(None, rest.split("\n")):
             published_id, own, shown, mtime = line.split("\t")
             record[published_id] = DatedText(own, shown, int(mtime))
+            if not 0 <= record[published_id].mtime < LATEST:
+                raise ValueError
     except ValueError:
         raise RecordError from None
     return record

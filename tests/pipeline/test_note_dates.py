@@ -383,3 +383,11 @@ def test_a_folder_that_cannot_be_written_costs_no_deck(author: Author) -> None:
     outcome = author.build()
     assert "cannot be kept" in outcome.notices[0]
     assert (author.out / "solar.apkg").exists()
+
+
+def test_a_record_is_not_written_through_a_link(author: Author, tmp_path: Path) -> None:
+    (tmp_path / "private").mkdir()
+    author.record.parent.symlink_to(tmp_path / "private")
+    outcome = author.build()
+    assert "cannot be kept" in outcome.notices[0]
+    assert list((tmp_path / "private").iterdir()) == []

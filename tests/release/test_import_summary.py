@@ -16,6 +16,10 @@ from aml_build.release.import_summary import ImportSummary, RecordSource, senten
             ],
         ),
         (
+            ImportSummary("the last build", updated=1),
+            ["an import of this deck, compared with the last build: 1 updated note"],
+        ),
+        (
             ImportSummary("the last build", new=1, updated=2, unchanged=3),
             [
                 "an import of this deck, compared with the last build: 1 new, 2 updated, 3 unchanged notes"

@@ -116,7 +116,10 @@ def test_each_text_that_follows_another_is_later(steps: list[tuple[str, int, str
     st.dictionaries(
         st.from_regex(r"[a-z]{1,5}/[a-z.]{1,5}", fullmatch=True),
         st.builds(
-            DatedText, st.from_regex(r"[0-9a-f]*", fullmatch=True), st.just("ab"), st.integers(0)
+            DatedText,
+            st.from_regex(r"[0-9a-f]*", fullmatch=True),
+            st.just("ab"),
+            st.integers(0, 2**40 - 1),
         ),
     )
 )
@@ -124,7 +127,16 @@ def test_a_record_reads_back(record: dict[str, DatedText]) -> None:
     assert loads(dumps(record)) == record
 
 
-@pytest.mark.parametrize("text", ["", "x\n", dumps({}) + "a/b\t1\n", dumps({}) + "a\tb\tc\tnow\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "x\n",
+        dumps({}) + "a/b\t1\n",
+        dumps({}) + "a\tb\tc\tnow\n",
+        dumps({}) + f"a\tb\tc\t{10**30}\n",
+    ],
+)
 def test_a_broken_record_is_refused(text: str) -> None:
     with pytest.raises(RecordError):
         loads(text)

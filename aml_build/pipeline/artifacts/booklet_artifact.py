@@ -1,7 +1,7 @@
 """The booklet, and the sheets that it is printed on."""
 
 from aml_build.figures.picture_files import for_paper
-from aml_build.pipeline.build_context import ArtifactFiles, BuildContext
+from aml_build.pipeline.build_context import ArtifactFiles, BuildContext, count_of
 from aml_build.render.booklet import Form, booklet, impose
 
 
@@ -28,7 +28,7 @@ def make(context: BuildContext) -> ArtifactFiles:
         files[f"{name}-print.pdf"] = impose(
             made.pdf, paper=form.paper, signature=request.signature, creep_mm=request.creep
         )
-    return ArtifactFiles(files, f"{questions} questions", made.diagnostics)
+    return ArtifactFiles(files, count_of(questions, "question"), made.diagnostics)
 
 
 def _form_names(form: Form) -> tuple[str, ...]:
