@@ -7,6 +7,12 @@ from collections.abc import Mapping
 
 import msgspec
 
+_COLLECTION = "collection.anki2"
+_LARGEST = 2**29
+"""Bytes of a collection: 50,000 notes take a tenth of it, and a damaged package may claim any size."""
+_LATEST = 2**40
+"""Limit of a time, s since 1970, as in the release lock."""
+
 
 class PackagedNote(msgspec.Struct, frozen=True):
     """A note as a package holds it."""
@@ -21,7 +27,9 @@ def packaged_notes(package: bytes) -> Mapping[str, PackagedNote]:
     """Return the notes of an ``.apkg`` by GUID; none of a file that is no such package."""
     try:
         with zipfile.ZipFile(io.BytesIO(package)) as archive:
-            collection = archive.read("collection.anki2")
+            if archive.getinfo(_COLLECTION).file_size > _LARGEST:
+                return {}
+            collection = archive.read(_COLLECTION)
         connection = sqlite3.connect(":memory:")
         try:
             connection.deserialize(collection)
@@ -33,4 +41,5 @@ def packaged_notes(package: bytes) -> Mapping[str, PackagedNote]:
     return {
         guid: PackagedNote(mtime, tuple(fields.split("\x1f")), tuple(tags.split()))
         for guid, mtime, fields, tags in rows
+        if isinstance(mtime, int) and 0 <= mtime < _LATEST
     }
