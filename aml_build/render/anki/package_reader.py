@@ -3,6 +3,7 @@
 import io
 import sqlite3
 import zipfile
+import zlib
 from collections.abc import Mapping
 
 import msgspec
@@ -36,10 +37,10 @@ def packaged_notes(package: bytes) -> Mapping[str, PackagedNote]:
             rows = connection.execute("SELECT guid, mod, flds, tags FROM notes").fetchall()
         finally:
             connection.close()
-    except (zipfile.BadZipFile, KeyError, EOFError, OSError, sqlite3.Error):
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, sqlite3.Error):
         return {}
     return {
-        guid: PackagedNote(mtime, tuple(fields.split("\x1f")), tuple(tags.split()))
+        guid: PackagedNote(mtime, tuple(str(fields).split("\x1f")), tuple(str(tags).split()))
         for guid, mtime, fields, tags in rows
         if isinstance(mtime, int) and 0 <= mtime < _LATEST
     }

@@ -19,6 +19,9 @@ def test_a_deck_reads_back() -> None:
         assert (found.mtime, found.fields, found.tags) == (T0 + later, note.fields, note.tags)
 
 
-@pytest.mark.parametrize("data", [b"", b"PK", build(COURSE)[:-30], build(COURSE)[:200]])
+DAMAGED = build(COURSE)[:400] + bytes(100) + build(COURSE)[500:]
+
+
+@pytest.mark.parametrize("data", [b"", b"PK", build(COURSE)[:-30], build(COURSE)[:200], DAMAGED])
 def test_a_broken_deck_holds_no_notes(data: bytes) -> None:
     assert packaged_notes(data) == {}
