@@ -70,7 +70,7 @@ def sentences(summary: ImportSummary) -> Iterable[str]:
     noun = "note" if summary.new + summary.updated + summary.unchanged == 1 else "notes"
     yield f"an import of this deck{since}: {parts or 'no'} {noun}"
     if summary.source is RecordSource.NONE and summary.new + summary.updated:
-        yield "no earlier build is known here: what was imported from one may be updated once more"
+        yield "no record of an earlier build: notes imported from one may be updated once more"
     if summary.deferred:
         yield (
             f"{summary.deferred:,} unchanged notes show other titles, numbers or lesson names; "

@@ -12,7 +12,7 @@ from aml_build.release.import_summary import ImportSummary, RecordSource, senten
             ImportSummary("", new=1127, source=RecordSource.NONE),
             [
                 "an import of this deck: 1,127 new notes",
-                "no earlier build is known here: what was imported from one may be updated once more",
+                "no record of an earlier build: notes imported from one may be updated once more",
             ],
         ),
         (
