@@ -12,7 +12,7 @@ _SECONDS = 10.0
 """What one picture may take; drawings of books take less than one."""
 _MEMORY = 2_000_000_000
 """Bytes."""
-_SANS, _MONO = "Latin Modern Sans", "Latin Modern Mono"
+SANS, MONO = "Latin Modern Sans", "Latin Modern Mono"
 _PROGRAM = f"""
 import json, sys
 import resvg_py
@@ -43,7 +43,7 @@ def draw(svg: str, width: int, fonts: tuple[str, ...]) -> bytes:
         "background": "white",
         "skip_system_fonts": True,
         "font_files": fonts,
-        "monospace_family": _MONO,
+        "monospace_family": MONO,
         **dict.fromkeys(
             (
                 "font_family",
@@ -52,7 +52,7 @@ def draw(svg: str, width: int, fonts: tuple[str, ...]) -> bytes:
                 "cursive_family",
                 "fantasy_family",
             ),
-            _SANS,
+            SANS,
         ),
     }
     command = [sys.executable, "-I", "-c", _PROGRAM]

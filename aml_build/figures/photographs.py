@@ -1,6 +1,7 @@
 """Photographs and other pictures of pixels: upright, no larger than needed, without metadata."""
 
 import io
+import struct
 import warnings
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -9,7 +10,6 @@ from PIL import (
     GifImagePlugin,
     Image,
     ImageCms,
-    ImageOps,
     ImageSequence,
     JpegImagePlugin,
     PngImagePlugin,
@@ -31,8 +31,21 @@ _FORMATS = (
 )
 _QUALITY = 88
 _ORIENTATION = 0x0112
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""What turns a picture upright, by its orientation. Pillow's own function for it writes the metadata anew,
+and fails where these are damaged."""
 _WHITE = (255, 255, 255)
-_BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, MemoryError)
+_BROKEN = (
+    OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, MemoryError, struct.error,
+)  # fmt: skip
 """What Pillow raises for damaged files."""
 
 # The size is checked before anything is decoded, with a message of our own.
@@ -127,16 +140,25 @@ def _decode(picture: Image.Image, *, moving: bool) -> None:
 
 
 def _orientation(picture: Image.Image) -> int:
-    return int(picture.getexif().get(_ORIENTATION, 1))
+    """Return the orientation in the metadata; 1, upright, where these cannot be read."""
+    try:
+        return int(picture.getexif().get(_ORIENTATION, 1))
+    except _BROKEN:
+        return 1
 
 
 def _upright(picture: Image.Image) -> bool:
-    return not 2 <= _orientation(picture) <= 8
+    return _orientation(picture) not in _UPRIGHT
 
 
 def _turned(picture: Image.Image) -> bool:
     """Return whether width and height change places when it is upright."""
     return 5 <= _orientation(picture) <= 8
+
+
+def _turned_upright(picture: Image.Image) -> Image.Image:
+    turn = _UPRIGHT.get(_orientation(picture))
+    return picture.copy() if turn is None else picture.transpose(turn)
 
 
 def _lossy(picture: Image.Image, data: bytes) -> bool:
@@ -155,7 +177,7 @@ def _scaled(picture: Image.Image, width: int, height: int) -> Image.Image:
     raw = _fitting(picture.size, *((height, width) if turned else (width, height)))
     # A JPEG of half the size is decoded much faster; twice what is needed keeps it sharp.
     picture.draft(None, (2 * raw[0], 2 * raw[1]))
-    pixels = _colours(ImageOps.exif_transpose(picture))
+    pixels = _colours(_turned_upright(picture))
     target = raw[::-1] if turned else raw
     return pixels if pixels.size == target else pixels.resize(target, Image.Resampling.LANCZOS)
 

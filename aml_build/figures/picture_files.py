@@ -129,8 +129,11 @@ def _on_paper(file: Path, drawing: Drawing, width: float, height: float, cache: 
     known = cache.get("pictures", key)
     form = msgspec.msgpack.decode(known, type=_PrintPicture) if known else None
     if form is None:
-        form = _printed(file, drawing, *box)
-        cache.put("pictures", key, msgspec.msgpack.encode(form))
+        data = file.read_bytes()
+        form = _printed(data, drawing, *box)
+        # The file may have changed since the picture of the cards was made.
+        if digest(data) == drawing.source:
+            cache.put("pictures", key, msgspec.msgpack.encode(form))
     return msgspec.structs.replace(drawing, print_image=form.image, print_suffix=form.suffix)
 
 
@@ -138,7 +141,7 @@ def _pixels(width: float, height: float, dpi: int) -> tuple[int, int]:
     return round(width / _INCH * dpi), round(height / _INCH * dpi)
 
 
-def _printed(file: Path, drawing: Drawing, width: int, height: int) -> _PrintPicture:
+def _printed(data: bytes, drawing: Drawing, width: int, height: int) -> _PrintPicture:
     if drawing.suffix == ".svg":
         from aml_build.figures.photographs import opaque
 
@@ -147,7 +150,7 @@ def _printed(file: Path, drawing: Drawing, width: int, height: int) -> _PrintPic
         return _PrintPicture(opaque(_drawn(drawing.image, wide)), ".png")
     from aml_build.figures.photographs import for_print
 
-    pixels = for_print(file.read_bytes(), width, height)
+    pixels = for_print(data, width, height)
     return _PrintPicture(pixels.data, pixels.suffix) if pixels else _PrintPicture(b"", "")
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from aml_build.engines.resvg import ResvgError, draw
+from aml_build.engines.resvg import MONO, SANS, ResvgError, draw
 from aml_build.figures.picture_metadata import DamagedPictureError
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -32,8 +32,9 @@ _DEEPEST = 200
 _LARGEST = 10_000_000
 """Bytes."""
 _DATA = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,[A-Za-z0-9+/=\s]*")
-_ADDRESS = re.compile(r"url\(\s*(['\"]?)(.*?)\1\s*\)", re.DOTALL)
-_IMPORT = re.compile(r"@import\b[^;]*;?")
+_ADDRESS = re.compile(r"url\(\s*(['\"]?)(.*?)\1\s*(?:\)|\Z)", re.DOTALL | re.IGNORECASE)
+"""The end of a style closes what is open."""
+_IMPORT = re.compile(r"@import\b[^;]*;?", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _LENGTH = re.compile(
     r"\s*([+]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(px|pt|pc|mm|cm|in|Q|em|ex)?\s*"
@@ -43,7 +44,6 @@ _PIXELS = {
     "Q": 96 / 101.6, "em": 16.0, "ex": 8.0,
 }  # fmt: skip
 _FAMILY = re.compile(r"(font-family\s*:\s*)([^;}]*)")
-_SANS, _MONO = "Latin Modern Sans", "Latin Modern Mono"
 _STANDARD = 300.0, 150.0
 """The size that CSS gives a picture without one, px."""
 
@@ -129,31 +129,32 @@ def _clean(element: ElementTree.Element, depth: int) -> None:
             del element.attrib[attribute]
     if name == "style":
         element.text = _without_addresses(_IMPORT.sub("", _COMMENT.sub("", element.text or "")))
-    choice = name == "switch"
-    for child in list(element):
+    choice = name == "switch" and len(element) > 1
+    children, element[:] = list(element), []
+    for child in children:
         kind = _local(child.tag)
         if kind in _ELEMENTS and "href" not in child.get("attributeName", ""):
             _clean(child, depth + 1)
+            element.append(child)
             continue
         # Beside another choice, the text as HTML is the one for browsers alone.
-        alone = kind == "foreignObject" and not (choice and len(element) > 1)
+        alone = kind == "foreignObject" and not choice
         if alone and "".join(child.itertext()).strip():
             raise UnsafePictureError(
                 "has text as HTML (`foreignObject`), which print cannot show",
                 "Export it with its text as SVG text or as outlines.",
             )
-        _drop(element, child)
+        _keep_text_behind(child, element)
 
 
-def _drop(parent: ElementTree.Element, child: ElementTree.Element) -> None:
-    """Remove a child, but not the text behind it."""
-    at = list(parent).index(child)
-    if child.tail:
-        if at:
-            parent[at - 1].tail = (parent[at - 1].tail or "") + child.tail
-        else:
-            parent.text = (parent.text or "") + child.tail
-    parent.remove(child)
+def _keep_text_behind(child: ElementTree.Element, parent: ElementTree.Element) -> None:
+    """Add the text behind a removed child to what is before it."""
+    if not child.tail:
+        return
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + child.tail
+    else:
+        parent.text = (parent.text or "") + child.tail
 
 
 def _harmless(element: str, attribute: str, value: str) -> bool:
@@ -239,8 +240,8 @@ def _styled(style: str) -> str:
 def _family(names: str) -> str:
     lower = names.lower()
     if any(word in lower for word in ("mono", "courier", "consolas", "menlo")):
-        return _MONO
+        return MONO
     serifs = ("times", "georgia", "garamond", "roman", "palatino", "cambria")
     if any(word in lower for word in serifs) or re.search(r"(?<!sans[- ])\bserif", lower):
         return "Latin Modern Roman"
-    return _SANS
+    return SANS

@@ -9,7 +9,7 @@ from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.diagnostics.source import Source, Span
 from aml_build.model.course import NOT_LESSONS
-from aml_build.parse.text.pictures import is_picture_file, shows_picture
+from aml_build.parse.text.pictures import has_picture_suffix, shows_picture
 from aml_build.parse.yaml.course_settings import NAME
 from aml_build.storage.source_paths import source_paths
 from aml_build.storage.text_encoding import seeming_encoding, wide_encoding
@@ -34,7 +34,7 @@ def read_sources(root: Path) -> CourseFiles:
         if not (root / path).resolve().is_relative_to(root.resolve()):
             # A symbolic link could copy private files from elsewhere into artifacts.
             continue
-        if is_picture_file(path):
+        if has_picture_suffix(path):
             # A Mac writes "ü" in a name as two characters, its keyboard as one.
             others |= {path, unicodedata.normalize("NFC", path)}
             continue

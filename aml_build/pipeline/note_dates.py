@@ -85,7 +85,7 @@ def _read_record(root: Path) -> Record | None:
 
 
 def _record_of_deck(notes: tuple[NoteContent, ...], deck: Path) -> Record:
-    """Return what the last deck tells of the notes, for a record that is lost."""
+    """Return what the last deck has of the notes, for a record that is lost."""
     try:
         packaged = packaged_notes(deck.read_bytes())
     except OSError:

@@ -1,11 +1,14 @@
 """The present time, which SOURCE_DATE_EPOCH replaces (https://reproducible-builds.org/specs/source-date-epoch)."""
 
 import os
+import re
 import time
 from datetime import UTC, datetime
 
 _LATEST = 253_402_300_799
 """The last second of the year 9999, where dates end."""
+
+_SECONDS = re.compile(r"[0-9]{1,20}")
 
 
 class EpochError(Exception):
@@ -17,7 +20,7 @@ def given_epoch() -> int | None:
     text = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not text:
         return None
-    if not (text.isascii() and text.isdecimal() and int(text) <= _LATEST):
+    if not (_SECONDS.fullmatch(text) and int(text) <= _LATEST):
         raise EpochError(f"SOURCE_DATE_EPOCH is {text!r}. Write seconds since 1970, or unset it.")
     return int(text)
 

@@ -2,6 +2,7 @@
 
 import io
 import random
+import time
 from pathlib import Path
 
 import pytest
@@ -284,6 +285,37 @@ def test_any_bytes_give_a_drawing_or_a_mistake(tmp_path: Path) -> None:
                 printed(tmp_path, drawings["a.png"], "a.png")
 
 
+def test_damaged_metadata_leave_the_picture() -> None:
+    """Change each byte of the metadata: the pixels are whole, so each file gives a picture."""
+    data = photographed(6)
+    start = data.index(b"Exif\0\0") + 6
+    end = start - 8 + int.from_bytes(data[start - 8 : start - 6], "big")
+    for at in range(start, end):
+        for value in (0, 1, 2, 5, 12, 255):
+            bad = data[:at] + bytes([value]) + data[at + 1 :]
+            pixels = photographs.for_cards(bad, ".jpg")
+            assert sorted((pixels.width, pixels.height)) == [40, 60]
+
+
+def test_a_gif_that_ends_within_a_frame_is_damaged() -> None:
+    data = saved(halves().quantize(4), "GIF")
+    frame = data.index(b",\0\0\0\0")
+    for end in range(11, frame + 12):
+        with pytest.raises(DamagedPictureError):
+            photographs.for_cards(data[:end], ".gif")
+
+
+def test_a_changed_file_is_not_remembered_as_the_old_one(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache")
+    old, new = photographed(6, 60, 40), photographed(6, 80, 20)
+    drawing = drawn(tmp_path, old, "a.jpg")
+    write(tmp_path, "a.jpg", new)
+    for_paper(tmp_path, {"a.jpg": drawing}, WIDE, WIDE, cache)
+    write(tmp_path, "a.jpg", old)
+    again = for_paper(tmp_path, {"a.jpg": drawing}, WIDE, WIDE, cache)["a.jpg"]
+    assert again == printed(tmp_path, drawing, "a.jpg")
+
+
 def test_a_picture_of_too_many_pixels_is_not_decoded(tmp_path: Path) -> None:
     write(tmp_path, "a.png", too_many_pixels())
     _, (mistake,) = read(tmp_path, "a.png")
@@ -362,6 +394,9 @@ def test_an_svg_picture_is_drawn_for_print_and_stays_lines_on_cards(tmp_path: Pa
         "<rect width='9' height='9' onclick='alert(1)'/>",
         "<a href='https://evil.example/'><rect width='9' height='9'/></a>",
         "<a xlink:href='javascript:alert(1)'><rect width='9' height='9'/></a>",
+        "<style>@IMPORT 'https://evil.example/a.css'; rect {{ fill: URL(https://evil.example/b) }}</style>"
+        "<rect width='9' height='9'/>",
+        "<rect width='9' height='9' style='fill:url(https://evil.example/#a'/>",
         "<style>@import url(https://evil.example/a.css); rect {{ fill: url(https://evil.example/b) }}</style>"
         "<rect width='9' height='9'/>",
         "<rect width='9' height='9' style='fill:url(https://evil.example/#a)'/>",
@@ -375,6 +410,18 @@ def test_nothing_but_the_drawing_reaches_a_card(inside: str, tmp_path: Path) -> 
     for word in (b"evil.example", b"script", b"onclick", b"alert", b"@import"):
         assert word not in image
     assert b"<rect" in image
+
+
+def test_many_unknown_elements_take_little_time(tmp_path: Path) -> None:
+    began = time.perf_counter()
+    image = drawn(tmp_path, svg("<x/>" * 100_000 + "<rect width='9' height='9'/>"), "a.svg").image
+    assert b"<rect" in image
+    assert time.perf_counter() - began < 5
+
+
+def test_the_text_behind_a_removed_element_stays(tmp_path: Path) -> None:
+    inside = "<text>a<x>b</x>c<tspan>d</tspan>e<x/>f</text>"
+    assert b">ac<tspan>d</tspan>ef<" in drawn(tmp_path, svg(inside), "a.svg").image
 
 
 @pytest.mark.parametrize(

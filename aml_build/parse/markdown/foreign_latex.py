@@ -67,7 +67,7 @@ _BRACKETS = re.compile(r"\\\[([\s\S]*?)\\\]")
 _IN_FORMULA = re.compile(r"\\[A-Za-z]|[\^_=<>+{}]")
 _ESCAPED = re.compile(r"\\[^A-Za-z]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_BEGIN = re.compile(r"\\begin\{([A-Za-z]+\*?)\}")
+BEGIN = re.compile(r"\\begin\{([A-Za-z]+\*?)\}")
 _SPACE = re.compile(r"\\[,;](?=[\w%‰°€$£\\(])|\\ (?=\S)")
 """A space of LaTeX: Markdown shows a comma, a semicolon or a backslash."""
 _BEFORE_SPACE = re.compile(r"[\w.,)$]\Z")
@@ -89,7 +89,7 @@ def latex_at(src: str, pos: int, end: int) -> ForeignMark | None:
         )
     if found := _BRACKETS.match(src, pos, end):
         return _brackets(src, found, end)
-    if found := _BEGIN.match(src, pos, end):
+    if found := BEGIN.match(src, pos, end):
         return _environment(src, found, end)
     found = _SPACE.match(src, pos, end)
     if found and _BEFORE_SPACE.search(src[max(0, pos - 1) : pos]):

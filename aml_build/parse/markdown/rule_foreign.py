@@ -11,12 +11,12 @@ from typing import cast
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
+from aml_build.parse.markdown.foreign_latex import BEGIN
 from aml_build.parse.markdown.foreign_marks import foreign_at
 
 FOREIGN = "foreign"
 """The type of the tokens; their ``meta`` has the message and the hint."""
 _BOX = re.compile(r":{3,}")
-_BEGIN = re.compile(r"\\begin\{([A-Za-z]+\*?)\}")
 _BOXES = "open boxes"
 
 
@@ -56,7 +56,7 @@ def foreign_block_rule(state: StateBlock, start: int, end: int, silent: bool) ->
 
 def _last_line(state: StateBlock, line: str, start: int, end: int) -> int | None:
     """Return the line that ends what a line begins, if it is another line."""
-    if begin := _BEGIN.match(line):
+    if begin := BEGIN.match(line):
         return _line_with(state, f"\\end{{{begin[1]}}}", line, start, end, blank=True)
     if line.startswith("\\["):
         return _line_with(state, "\\]", line, start, end, blank=False)

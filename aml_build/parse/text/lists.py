@@ -9,6 +9,7 @@ from aml_build.model.plain_text import plain
 from aml_build.model.slugs import slug
 from aml_build.parse.attributes import Attributes
 from aml_build.parse.markdown.parser import Node
+from aml_build.parse.markdown.rule_math import CLOSED
 from aml_build.parse.parse_context import ParseContext
 from aml_build.parse.text.attribute_faults import Grammar
 from aml_build.parse.text.attribute_values import (
@@ -30,7 +31,6 @@ from aml_build.parse.text.unread_braces import as_meant
 
 _ITEM = Grammar("A list item", keys=("was",))
 _LIST = Grammar("A list", ("plain",), ("ask", "was"))
-_FORMULA = re.compile(r"\$(?=\S)(?>[^$\\]|\\[\s\S])+(?<=\S)\$")
 _SEPARATORS = (":", ".", "–", "—", "-")
 
 
@@ -178,7 +178,7 @@ def _dollar_lost(node: Node) -> bool:
     if not node.children or node.children[0].type != "paragraph":
         return False
     content = node.children[0].inline.content
-    return content.startswith("$") and not _FORMULA.match(content)
+    return content.startswith("$") and not CLOSED.match(content)
 
 
 def report_broken_legend(context: ParseContext, node: Node) -> None:

@@ -67,14 +67,14 @@ def _caption(context: ParseContext, raw: str, place: Place, pos: int) -> Inlines
     return read_text(context, found[group], place.shifted(pos + found.start(group)))
 
 
-def is_picture_file(path: str) -> bool:
+def has_picture_suffix(path: str) -> bool:
     """Return whether the name is that of a photograph or an SVG picture; cameras write ``.JPG``."""
     return path.lower().endswith(_PICTURES)
 
 
 def shows_picture(path: str) -> bool:
     """Return whether the name is that of a TikZ figure or of a picture file."""
-    return path.endswith(FIGURE_SUFFIX) or is_picture_file(path)
+    return path.endswith(FIGURE_SUFFIX) or has_picture_suffix(path)
 
 
 def _inside(context: ParseContext, path: str) -> str | None:
