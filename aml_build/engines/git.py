@@ -90,7 +90,7 @@ def _git(root: Path, *arguments: str) -> str:
     """Return what git prints, or nothing where it cannot answer."""
     try:
         done = subprocess.run(
-            ["git", "-C", str(root), *arguments],
+            ["git", "-C", str(root), "-c", "log.showSignature=false", *arguments],
             capture_output=True,
             encoding="utf-8",
             errors="surrogateescape",

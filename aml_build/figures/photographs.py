@@ -21,7 +21,9 @@ from aml_build.figures.picture_types import CARD_PIXELS
 
 MOST_PIXELS = 100_000_000
 """Larger ones would need gigabytes to decode: telephones take at most half as many."""
-_MOST_FRAME_PIXELS = 400_000_000
+_MOST_SIDE = 50_000
+"""Pixels of one side: a library may need far more memory for a very long picture than for its pixels."""
+_MOST_FRAME_PIXELS = 100_000_000
 """Of all frames of a moving picture together."""
 _FORMATS = (
     PngImagePlugin.PngImageFile.format,
@@ -117,7 +119,7 @@ def opaque(png: bytes) -> bytes:
 
 def _opened(data: bytes) -> Image.Image:
     picture = Image.open(io.BytesIO(data), formats=_FORMATS)
-    if picture.width * picture.height > MOST_PIXELS:
+    if picture.width * picture.height > MOST_PIXELS or max(picture.size) > _MOST_SIDE:
         raise PictureTooLargeError(f"{picture.width} × {picture.height}")
     return picture
 

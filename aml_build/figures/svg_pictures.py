@@ -35,6 +35,7 @@ _DATA = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,[A-Za-z0-9+/=\s]*"
 _ADDRESS = re.compile(r"url\(\s*(['\"]?)(.*?)\1\s*(?:\)|\Z)", re.DOTALL | re.IGNORECASE)
 """The end of a style closes what is open."""
 _IMPORT = re.compile(r"@import\b[^;]*;?", re.IGNORECASE)
+_IMAGE_SET = re.compile(r"image-set\(", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _LENGTH = re.compile(
     r"\s*([+]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(px|pt|pc|mm|cm|in|Q|em|ex)?\s*"
@@ -177,12 +178,15 @@ def _harmless(element: str, attribute: str, value: str) -> bool:
 
 
 def _without_addresses(value: str) -> str:
-    """Return a value or a style sheet that refers to nothing outside the picture."""
+    """Return a value or a style sheet that refers to nothing outside the picture.
+
+    Backslashes are removed, because CSS reads `u\\72l(` as `url(`.
+    """
     return _ADDRESS.sub(
         lambda found: (
             found[0] if found[2].startswith("#") or found[2].startswith("data:font/") else "none"
         ),
-        value,
+        _IMAGE_SET.sub("none(", value.replace("\\", "")),
     )
 
 

@@ -323,6 +323,12 @@ def test_a_picture_of_too_many_pixels_is_not_decoded(tmp_path: Path) -> None:
     assert "65535 × 65535" in mistake.message
 
 
+def test_a_very_long_picture_is_not_decoded(tmp_path: Path) -> None:
+    Image.new("1", (60_000, 1)).save(tmp_path / "a.png")
+    _, (mistake,) = read(tmp_path, "a.png")
+    assert mistake.code is Code.IMAGE_TOO_LARGE
+
+
 def test_the_same_picture_gives_the_same_bytes(tmp_path: Path) -> None:
     data = photographed(6, 3000, 2000)
     first, second = (drawn(tmp_path, data, "a.jpg") for _ in range(2))
@@ -409,6 +415,19 @@ def test_nothing_but_the_drawing_reaches_a_card(inside: str, tmp_path: Path) -> 
     image = drawn(tmp_path, svg(inside), "a.svg").image
     for word in (b"evil.example", b"script", b"onclick", b"alert", b"@import"):
         assert word not in image
+    assert b"<rect" in image
+
+
+@pytest.mark.parametrize(
+    "style", [r"@\69mport 'a.css';", r"rect { fill: u\72l(b) }", "rect { fill: image-set('b' 1x) }"]
+)
+def test_no_escape_hides_an_address(style: str, tmp_path: Path) -> None:
+    shape = (
+        f"<style>{style.replace('{', '{{').replace('}', '}}')}</style><rect width='9' height='9'/>"
+    )
+    image = drawn(tmp_path, svg(shape), "a.svg").image
+    assert b"\\" not in image
+    assert b"image-set" not in image
     assert b"<rect" in image
 
 
