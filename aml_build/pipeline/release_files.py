@@ -8,7 +8,7 @@ from aml_build.diagnostics.source import Span
 from aml_build.pipeline.course_state import CourseState
 from aml_build.release import lock, texts
 from aml_build.release.compare import next_lock
-from aml_build.release.lock import LOCK_NAME, Lock, LockError
+from aml_build.release.lock import LOCK_NAME, Lock, LockError, ReleaseFileError
 from aml_build.release.texts import Texts, TextsError, next_texts
 from aml_build.render.anki.note_types import schema
 from aml_build.storage.files import write_atomically
@@ -24,8 +24,7 @@ def read_lock(root: Path) -> tuple[Lock, tuple[Diagnostic, ...]]:
     try:
         return lock.loads(data.decode("utf-8", "replace")), ()
     except LockError as broken:
-        message = f"The release lock cannot be read: {broken.message}."
-        return Lock(), (_bad_file(LOCK_NAME, broken.line, message),)
+        return Lock(), (_unreadable("release lock", broken),)
 
 
 def read_texts(root: Path) -> tuple[Texts, tuple[Diagnostic, ...]]:
@@ -37,13 +36,16 @@ def read_texts(root: Path) -> tuple[Texts, tuple[Diagnostic, ...]]:
     try:
         return texts.loads(data.decode("utf-8", "replace")), ()
     except TextsError as broken:
-        message = f"The released texts cannot be read: {broken.message}."
-        return {}, (_bad_file(RELEASE_TEXTS, broken.line, message),)
+        return {}, (_unreadable("released texts", broken),)
 
 
-def _bad_file(name: str, line: int, message: str) -> Diagnostic:
-    hint = "Take the file back from the last commit; only `aml-build release` writes it."
-    return diagnose(Span(name, line, 1), Code.BAD_LOCK, message, hint)
+def _unreadable(what: str, broken: ReleaseFileError) -> Diagnostic:
+    return diagnose(
+        Span(broken.name, broken.line, 1),
+        Code.BAD_LOCK,
+        f"The {what} cannot be read: {broken.message}.",
+        "Take the file back from the last commit; only `aml-build release` writes it.",
+    )
 
 
 def write_release(root: Path, state: CourseState, version: str, date: str) -> None:

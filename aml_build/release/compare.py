@@ -190,7 +190,7 @@ def next_lock(
     for note in current:
         before = lock.notes.get(note.published_id)
         tombstones = dict.fromkeys(before.ordinals, "") if before else {}
-        same = before is not None and before.own == note.own
+        published = lock.with_text(note.published_id, note.own)
         notes[note.published_id] = Note(
             note.published_id,
             note.id,
@@ -198,7 +198,7 @@ def next_lock(
             note.number,
             times[note.published_id],
             note.own,
-            before.shown if before and same else note.shown,
+            published.shown if published else note.shown,
             note.deck,
             {**tombstones, **note.ordinals},
         )

@@ -1,26 +1,36 @@
 """The release lock: one line per note, with what was published and when its own text last changed."""
 
 from collections.abc import Iterable, Mapping
+from typing import ClassVar
 
 import msgspec
+
+from aml_build.storage.clock import LATEST_NOTE
 
 LOCK_NAME = "release.lock"
 _HEADER = "# Written by `aml-build release`: what students have. Do not edit, do commit."
 
 _NUMBERS = 10**7
 """Limit of a booklet number; no course has so many questions."""
-LATEST = 2**40
-"""Limit of a time, in seconds since 1970; Anki stores milliseconds in 64 bits."""
 
 
-class LockError(ValueError):
-    """The lock cannot be read."""
+class ReleaseFileError(ValueError):
+    """A file that a release wrote cannot be read."""
+
+    name: ClassVar[str]
+    """The name of the file."""
 
     def __init__(self, line: int, message: str) -> None:
-        super().__init__(f"release.lock:{line}: {message}")
+        super().__init__(f"{self.name}:{line}: {message}")
         self.line = line
         """1-based."""
         self.message = message
+
+
+class LockError(ReleaseFileError):
+    """The lock cannot be read."""
+
+    name = LOCK_NAME
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -56,6 +66,11 @@ class Lock(msgspec.Struct, frozen=True):
     """Digest of the note types' ids, fields and templates: students' notes depend on them."""
     notes: Mapping[str, Note] = {}
     """By published id; notes that are gone stay, so that their ids are never reused."""
+
+    def with_text(self, published_id: str, own: str) -> Note | None:
+        """Return the published note if students have this text of it; ``own`` is the text's digest."""
+        note = self.notes.get(published_id)
+        return note if note and note.own == own else None
 
     @property
     def numbers(self) -> dict[str, int]:
@@ -102,7 +117,7 @@ def _notes(lines: Iterable[str]) -> Iterable[Note]:
             numbers = int(question), int(mtime)
             id = current or published_id
             note = Note(published_id, id, kind, *numbers, own, shown, deck, asked)
-            if not (0 < note.number < _NUMBERS and 0 <= note.mtime < LATEST):
+            if not (0 < note.number < _NUMBERS and 0 <= note.mtime < LATEST_NOTE):
                 raise ValueError
             yield note
         except (ValueError, msgspec.MsgspecError):

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 import msgspec
 
 from aml_build.release.compare import CurrentNote
-from aml_build.release.lock import LATEST, Lock
+from aml_build.release.lock import Lock
+from aml_build.storage.clock import LATEST_NOTE
 
 RECORD_NAME = "notes.tsv"
 _HEADER = (
@@ -55,7 +56,7 @@ def loads(text: str) -> dict[str, DatedText]:
         for line in filter(None, rest.split("\n")):
             published_id, own, shown, mtime = line.split("\t")
             record[published_id] = DatedText(own, shown, int(mtime))
-            if not 0 <= record[published_id].mtime < LATEST:
+            if not 0 <= record[published_id].mtime < LATEST_NOTE:
                 raise ValueError
     except ValueError:
         raise RecordError from None
@@ -95,8 +96,7 @@ def release_times(
     """
     times = {}
     for note in notes:
-        before = lock.notes.get(note.published_id)
-        same = before is not None and before.own == note.own
+        published = lock.with_text(note.published_id, note.own)
         built = dates[note.published_id].mtime
-        times[note.published_id] = before.mtime if before and same else max(moment, built)
+        times[note.published_id] = published.mtime if published else max(moment, built)
     return times

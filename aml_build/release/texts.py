@@ -5,18 +5,14 @@ from typing import Protocol
 
 import msgspec
 
-from aml_build.release.lock import Lock
+from aml_build.release.lock import Lock, ReleaseFileError
 from aml_build.storage.source_paths import RELEASE_TEXTS
 
 
-class TextsError(ValueError):
+class TextsError(ReleaseFileError):
     """The file of released texts cannot be read."""
 
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(f"{RELEASE_TEXTS}:{line}: {message}")
-        self.line = line
-        """1-based."""
-        self.message = message
+    name = RELEASE_TEXTS
 
 
 class ReleasedText(msgspec.Struct, frozen=True):
@@ -85,7 +81,7 @@ def next_texts(texts: Texts, lock: Lock, notes: Iterable[WrittenNote]) -> Texts:
     """
     after = dict(texts)
     for note in notes:
-        before = lock.notes.get(note.published_id)
-        if before is None or before.own != note.own or note.published_id not in texts:
+        published = lock.with_text(note.published_id, note.own)
+        if published is None or note.published_id not in texts:
             after[note.published_id] = ReleasedText(note.published_id, note.named_fields, note.tags)
     return after

@@ -8,6 +8,9 @@ from datetime import UTC, datetime
 _LATEST = 253_402_300_799
 """The last second of the year 9999, where dates end."""
 
+LATEST_NOTE = 2**40
+"""Limit of a note's time, s since 1970; Anki stores milliseconds in 64 bits."""
+
 _SECONDS = re.compile(r"[0-9]{1,20}")
 
 

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 
 import msgspec
 
+from aml_build.storage.clock import LATEST_NOTE
+
 _COLLECTION = "collection.anki2"
 _LARGEST = 2**29
 """Bytes of a collection: 50,000 notes take a tenth of it, and a damaged package may claim any size."""
-_LATEST = 2**40
-"""Limit of a time, s since 1970, as in the release lock."""
 
 
 class PackagedNote(msgspec.Struct, frozen=True):
@@ -42,5 +42,5 @@ def packaged_notes(package: bytes) -> Mapping[str, PackagedNote]:
     return {
         guid: PackagedNote(mtime, tuple(str(fields).split("\x1f")), tuple(str(tags).split()))
         for guid, mtime, fields, tags in rows
-        if isinstance(mtime, int) and 0 <= mtime < _LATEST
+        if isinstance(mtime, int) and 0 <= mtime < LATEST_NOTE
     }
