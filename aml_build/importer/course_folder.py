@@ -11,6 +11,7 @@ from aml_build.importer.report.import_record import NAME as RECORD, record_of
 from aml_build.importer.report.import_report import NAME as REPORT, Report, markdown
 from aml_build.shutdown import cleanup_on_exit
 from aml_build.storage.output import check_free
+from aml_build.storage.source_paths import SETTINGS
 
 
 def check_new_course(out: Path) -> None:
@@ -21,7 +22,7 @@ def check_new_course(out: Path) -> None:
 def write_course(out: Path, done: ImportedCourse, report: Report) -> tuple[str, ...]:
     """Write the course, its record and the report; return the paths; raise ``OSError``."""
     check_new_course(out)
-    files: dict[str, bytes] = {"course.yaml": done.course.encode()}
+    files: dict[str, bytes] = {SETTINGS: done.course.encode()}
     files |= {file.path: file.text().encode() for file in done.files}
     files |= done.pictures
     files[RECORD] = record_of(done.files)

@@ -26,7 +26,7 @@ from aml_build.importer.report.import_report import (
 from aml_build.importer.writing.note_writer import LessonFile, Unit
 from aml_build.model.course import NOT_LESSONS
 from aml_build.storage.files import write_atomically
-from aml_build.storage.source_paths import source_paths
+from aml_build.storage.source_paths import SETTINGS, source_paths
 
 _HEADING = re.compile(r"##(?!#)\s")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
@@ -71,7 +71,7 @@ class _File:
 
 def merge(folder: Path, done: ImportedCourse) -> Report:
     """Merge, write what changed and return the report; raise ``MissingRecordError`` or ``OSError``."""
-    if not (folder / NAME).is_file() or not (folder / "course.yaml").is_file():
+    if not (folder / NAME).is_file() or not (folder / SETTINGS).is_file():
         raise MissingRecordError(
             f"{folder} holds no {NAME}: only a course that `aml-build import` made can be updated."
             " Import to a new folder with --out, and copy from there what you want."

@@ -21,8 +21,9 @@ from aml_build.parse.masks import read_masks
 from aml_build.parse.parse_context import ParseContext
 from aml_build.parse.text.pictures import shows_picture
 from aml_build.parse.two_processes import can_fork, in_two_processes
-from aml_build.parse.yaml.course_settings import NAME, read_settings
+from aml_build.parse.yaml.course_settings import read_settings
 from aml_build.storage.cache import Cache, recall_or_compute
+from aml_build.storage.source_paths import SETTINGS
 
 _WORTH_A_PROCESS = 100_000
 """Characters that take longer to parse than a process to fork: about a quarter of a course."""
@@ -56,7 +57,7 @@ def parse_course(root: Path, *, cache: Cache | None = None) -> ParseResult:
     """
     files = read_sources(root)
     result = parse_sources(files.sources, cache=cache, files=files.others)
-    if NAME in files.sources:
+    if SETTINGS in files.sources:
         # What was guessed from other bytes is not worth a message.
         guessed = {d.span.path for d in files.diagnostics}
         sure = (d for d in result.diagnostics if d.span.path not in guessed)
@@ -64,7 +65,7 @@ def parse_course(root: Path, *, cache: Cache | None = None) -> ParseResult:
     # Without the settings, all other diagnostics may be wrong: macros are missing, for example.
     only = tuple(d for d in result.diagnostics if d.code == Code.NO_COURSE)
     if (root / "course.yml").exists():
-        only = tuple(replace(d, hint=f"Rename `course.yml` to `{NAME}`.") for d in only)
+        only = tuple(replace(d, hint=f"Rename `course.yml` to `{SETTINGS}`.") for d in only)
     return replace(result, diagnostics=only)
 
 
@@ -75,18 +76,18 @@ def parse_sources(
     files: frozenset[str] = frozenset(),
 ) -> ParseResult:
     """Parse a course whose files are in memory; ``files`` are the paths of those without text."""
-    settings, settings_diagnostics = _settings(sources.get(NAME))
+    settings, settings_diagnostics = _settings(sources.get(SETTINGS))
     masks, mask_diagnostics = _masks(sources)
     macros = settings.macros if settings is not None else ()
     lessons = _parse_lessons(sources, macros, masks, cache or Cache(None))
     diagnostics = [*settings_diagnostics, *mask_diagnostics]
     found = (diagnostic for lesson in lessons for diagnostic in lesson.diagnostics)
-    diagnostics += without_lost_macros(found, sources, sources.get(NAME), settings)
+    diagnostics += without_lost_macros(found, sources, sources.get(SETTINGS), settings)
     diagnostics += _missing_pictures(lessons, frozenset(sources) | files)
     if settings is not None and not lessons:
         diagnostics.append(
             diagnose(
-                Span(NAME, 0, 1),
+                Span(SETTINGS, 0, 1),
                 Code.NO_LESSONS,
                 "The course has no lessons.",
                 "Write a file like `01-first-lesson.md` beside `course.yaml`.",
@@ -103,7 +104,7 @@ def _settings(source: Source | None) -> tuple[Course | None, Sequence[Diagnostic
     """Read ``course.yaml``: a course without lessons."""
     if source is None:
         missing = diagnose(
-            Span(NAME, 0, 1),
+            Span(SETTINGS, 0, 1),
             Code.NO_COURSE,
             "There is no `course.yaml`.",
             "Name the folder that contains it (`--content FOLDER`), or begin a course: "

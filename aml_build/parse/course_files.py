@@ -10,8 +10,7 @@ from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.diagnostics.source import Source, Span
 from aml_build.model.course import NOT_LESSONS
 from aml_build.parse.text.pictures import has_picture_suffix, shows_picture
-from aml_build.parse.yaml.course_settings import NAME
-from aml_build.storage.source_paths import source_paths
+from aml_build.storage.source_paths import SETTINGS, source_paths
 from aml_build.storage.text_encoding import seeming_encoding, wide_encoding
 
 
@@ -46,8 +45,8 @@ def read_sources(root: Path) -> CourseFiles:
 
 def _wanted(path: str) -> bool:
     name = PurePosixPath(path).name
-    if name == NAME:
-        return path == NAME
+    if name == SETTINGS:
+        return path == SETTINGS
     return name.lower() not in NOT_LESSONS and (name.endswith(".md") or shows_picture(name))
 
 

@@ -17,7 +17,6 @@ from aml_build.items.item import Item
 from aml_build.model import Course
 from aml_build.model.drawing import Drawing
 from aml_build.model.symbols import SymbolTable
-from aml_build.parse.yaml.course_settings import NAME as SETTINGS
 from aml_build.pipeline.lesson_summary import LessonSummary
 from aml_build.pipeline.outcome import ArtifactRow, Outcome, outcome_of
 from aml_build.release.compare import Diff
@@ -26,6 +25,7 @@ from aml_build.release.lock import Lock
 from aml_build.release.note_times import Record
 from aml_build.release.texts import Texts
 from aml_build.render.anki import NoteContent
+from aml_build.storage.source_paths import SETTINGS
 
 
 class CourseState(msgspec.Struct, frozen=True, dict=True):

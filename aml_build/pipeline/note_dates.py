@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from aml_build.engines.git import commit_times
 from aml_build.figures.draw import STYLE
 from aml_build.model import Course
-from aml_build.parse.yaml.course_settings import NAME
 from aml_build.pipeline.course_state import CourseState
 from aml_build.pipeline.request import BuildRequest
 from aml_build.release.import_summary import RecordSource, import_summary
@@ -29,7 +28,7 @@ from aml_build.render.anki.notes import NoteContent
 from aml_build.render.anki.package_reader import packaged_notes
 from aml_build.storage.clock import given_epoch, now
 from aml_build.storage.files import write_atomically
-from aml_build.storage.source_paths import STATE
+from aml_build.storage.source_paths import SETTINGS, STATE
 
 
 def record_path(root: Path) -> Path:
@@ -135,4 +134,4 @@ class _SourceTimes:
         path = self._of_lesson[number]
         text = self._state.sources[path].text
         with_macro = any(macro.name in text for macro in self._course.macros)
-        return (path, NAME) if with_macro else (path,)
+        return (path, SETTINGS) if with_macro else (path,)

@@ -27,6 +27,7 @@ from aml_build.model import (
 from aml_build.model.nodes import CodeBlock
 from aml_build.model.walk import descendants
 from aml_build.render.characters import character_commands
+from aml_build.storage.source_paths import SETTINGS
 
 _FEW_LETTERS, _FEW_SIGNS = 3, 12
 """Letters of one script, and signs, that have a message each; more have one together."""
@@ -78,7 +79,7 @@ def lesson_characters(lesson: Lesson) -> tuple[MissingCharacter, ...]:
 def course_characters(course: Course) -> tuple[MissingCharacter, ...]:
     """Return the characters that print lacks of what ``course.yaml`` says."""
     texts = (course.title, *course.authors, course.licence, course.description, course.language)
-    place = Span("course.yaml", 1, 1)
+    place = Span(SETTINGS, 1, 1)
     return tuple(MissingCharacter(char, place) for text in texts for char in _missing(text, "text"))
 
 

@@ -12,6 +12,7 @@ from aml_build.model.option_table import Option, option_table
 from aml_build.model.slugs import ID
 from aml_build.parse import lesson
 from aml_build.parse.yaml import course_settings
+from aml_build.storage.source_paths import SETTINGS
 
 Schema = dict[str, object]
 
@@ -78,7 +79,7 @@ def course_schema() -> Schema:
         "booklet": _key("The booklet.", _options(BookletOptions)),
     }
     top = _mapping(keys, course_settings.KEYS, required=("id", "title"))
-    return {"$schema": _DRAFT, "title": course_settings.NAME, **top}
+    return {"$schema": _DRAFT, "title": SETTINGS, **top}
 
 
 def lesson_schema() -> Schema:

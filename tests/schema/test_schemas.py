@@ -14,8 +14,8 @@ from aml_build.diagnostics.codes import Severity
 from aml_build.model import BookletOptions, SheetOptions
 from aml_build.model.course import NOT_LESSONS
 from aml_build.model.option_table import option_table
-from aml_build.parse.yaml.course_settings import NAME
 from aml_build.schema.json_schemas import Described, schema
+from aml_build.storage.source_paths import SETTINGS
 from tests.mistakes import SMALL, course
 from tests.paths import ROOT
 
@@ -87,13 +87,13 @@ def test_they_are_schemas(of: Described) -> None:
 @pytest.mark.parametrize("text", [*GOOD, *BAD])
 def test_course_and_parser_agree(text: str) -> None:
     whole = f"id: small\ntitle: A small course\n{text}\n"
-    assert parses(NAME, whole) is (text in GOOD)
+    assert parses(SETTINGS, whole) is (text in GOOD)
     assert valid(whole, Described.COURSE) is (text in GOOD)
 
 
 @pytest.mark.parametrize("text", ["title: T", "id: a", "id: A b\ntitle: T", "id: a\ntitle: ''"])
 def test_a_course_has_an_id_and_a_title(text: str) -> None:
-    assert not parses(NAME, text)
+    assert not parses(SETTINGS, text)
     assert not valid(text, Described.COURSE)
 
 
@@ -127,14 +127,16 @@ def named_schema(path: Path) -> Path:
 
 
 def test_the_course_names_its_schema() -> None:
-    assert named_schema(ROOT / "content" / NAME).resolve() == ROOT / "docs" / "course.schema.json"
-    assert valid((ROOT / "content" / NAME).read_text(encoding="utf-8"), Described.COURSE)
+    assert (
+        named_schema(ROOT / "content" / SETTINGS).resolve() == ROOT / "docs" / "course.schema.json"
+    )
+    assert valid((ROOT / "content" / SETTINGS).read_text(encoding="utf-8"), Described.COURSE)
 
 
 def test_a_new_course_carries_the_schema_that_it_names(tmp_path: Path) -> None:
     done = CliRunner().invoke(cli, ["new", str(tmp_path / "mine")])
     assert done.exit_code == 0
-    settings = tmp_path / "mine" / NAME
+    settings = tmp_path / "mine" / SETTINGS
     assert named_schema(settings).read_text(encoding="utf-8") == schema(Described.COURSE)
     assert valid(settings.read_text(encoding="utf-8"), Described.COURSE)
 
@@ -162,7 +164,7 @@ def test_an_option_has_one_default_and_one_range(
     key: str, options: type[SheetOptions] | type[BookletOptions]
 ) -> None:
     properties = json.loads(schema(Described.COURSE))["properties"][key]["properties"]
-    settings = course(SMALL | {NAME: f"{SMALL[NAME]}{key}: {{}}\n"}).course
+    settings = course(SMALL | {SETTINGS: f"{SMALL[SETTINGS]}{key}: {{}}\n"}).course
     assert settings
     table = option_table(options)
     assert [option.name for option in table] == list(properties)
@@ -188,12 +190,12 @@ def test_an_option_has_one_default_and_one_range(
     ],
 )
 def test_a_wrong_option_is_answered_with_its_range(text: str, place: str, hint: str) -> None:
-    (found,) = course(SMALL | {NAME: f"{SMALL[NAME]}{text}\n"}).diagnostics
+    (found,) = course(SMALL | {SETTINGS: f"{SMALL[SETTINGS]}{text}\n"}).diagnostics
     assert f"{found.span.line}:{found.span.column}" == place
     assert found.hint == hint
 
 
 def test_the_smallest_type_raises_the_largest_unless_that_is_given() -> None:
-    settings = course(SMALL | {NAME: f"{SMALL[NAME]}sheet: {{min_size: 12}}\n"}).course
+    settings = course(SMALL | {SETTINGS: f"{SMALL[SETTINGS]}sheet: {{min_size: 12}}\n"}).course
     assert settings
     assert settings.sheet.max_size == 12

@@ -15,9 +15,7 @@ from aml_build.model.slugs import ID
 from aml_build.parse.invisible_characters import report_invisible
 from aml_build.parse.parse_context import ParseContext
 from aml_build.parse.yaml.mappings import Mapping, load
-from aml_build.storage.source_paths import SETTINGS
 
-NAME = SETTINGS
 KEYS = tuple(
     "id title language authors licence description report_url macros checks retired sheet booklet".split()
 )

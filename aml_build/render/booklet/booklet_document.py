@@ -30,6 +30,7 @@ from aml_build.render.booklet.front_back_pages import (
 from aml_build.render.latex import blocks, escape
 from aml_build.render.latex_phrases import latex_phrase, latex_template
 from aml_build.render.print_commands import command, environment, metadata
+from aml_build.storage.source_paths import SETTINGS
 
 _PASSES = 3
 """The first finds the pages, the second prints them; the third is for a page that moved."""
@@ -65,7 +66,7 @@ def booklet(
     files = {name: latex_template(name).encode() for name in ("common.sty", "booklet.sty")}
     files |= dict(drawing.print_file for drawing in drawings.values())
     result = run(text, inputs=files, passes=_PASSES, epoch=edition.epoch)
-    anywhere = Span("course.yaml", 0, 1)
+    anywhere = Span(SETTINGS, 0, 1)
     return BookletResult(result.pdf, text, tex_diagnostics(result.problems, _POLICY, anywhere))
 
 

@@ -6,6 +6,7 @@ from aml_build.diagnostics.source import Span
 from aml_build.engines.pdflatex import TexResult, type3_fonts
 from aml_build.engines.tex_diagnostics import TexPolicy, tex_diagnostics
 from aml_build.render.cheatsheet.layout.candidates import Candidates
+from aml_build.storage.source_paths import SETTINGS
 
 _POLICY = TexPolicy(
     prefix="On the cheat sheet: ",
@@ -16,7 +17,7 @@ _POLICY = TexPolicy(
 
 def faults(result: TexResult, candidates: Candidates) -> tuple[Diagnostic, ...]:
     """Return a diagnostic for everything that must not be printed as it is."""
-    anywhere = candidates.boxes[0].span if candidates.boxes else Span("course.yaml", 0, 1)
+    anywhere = candidates.boxes[0].span if candidates.boxes else Span(SETTINGS, 0, 1)
     found = [*tex_diagnostics(result.problems, _POLICY, anywhere)]
     if result.pdf is not None:
         fonts = type3_fonts(result.pdf)
