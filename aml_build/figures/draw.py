@@ -13,10 +13,10 @@ from aml_build.diagnostics.source import Source, Span
 from aml_build.engines.tex_diagnostics import TexPolicy, tex_diagnostic
 from aml_build.figures.figure_source import check_source
 from aml_build.figures.near_names import near_name
-from aml_build.figures.picture_files import is_picture_file, media_name
+from aml_build.figures.picture_files import media_name
 from aml_build.figures.tex_batch import FigurePage, FigureProblem, draw_pages, not_cached
 from aml_build.model import Lesson, Macro, Mask, Picture
-from aml_build.model.drawing import Drawing
+from aml_build.model.drawing import Drawing, is_tikz
 from aml_build.model.walk import blocks
 from aml_build.storage.cache import Cache
 
@@ -64,7 +64,7 @@ def new_figures(
     times: dict[str, int] = {}
     sources: list[Source] = []
     for path in pictures:
-        if not is_picture_file(path):
+        if is_tikz(path):
             try:
                 times[path] = (root / path).stat().st_mtime_ns
                 sources.append(Source(path, _text((root / path).read_bytes())))
@@ -88,7 +88,7 @@ def draw_files(
     diagnostics: list[Diagnostic] = []
     sources: list[Source] = []
     for path, picture in pictures.items():
-        if is_picture_file(path):
+        if not is_tikz(path):
             continue
         try:
             sources.append(Source(path, _text((root / path).read_bytes())))

@@ -1,7 +1,6 @@
 """What is wrong with the sources of all figures of a course; needs no TeX."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from pathlib import PurePosixPath
 
 import msgspec
 from msgspec.structs import replace
@@ -12,6 +11,7 @@ from aml_build.diagnostics.source import Source
 from aml_build.figures.draw import STYLE
 from aml_build.figures.figure_source import check_source
 from aml_build.model import Macro
+from aml_build.model.drawing import is_tikz
 from aml_build.storage.cache import Cache, recall_or_compute
 
 _FOLDER = "figures/"
@@ -32,7 +32,7 @@ def check_figures(
     figures = [
         source
         for path, source in sources.items()
-        if PurePosixPath(path).suffix == ".tex" and (path in shown or path.startswith(_FOLDER))
+        if is_tikz(path) and (path in shown or path.startswith(_FOLDER))
     ]
 
     def work(changed: Sequence[Source]) -> Iterator[_Faults]:

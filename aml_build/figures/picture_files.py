@@ -14,12 +14,11 @@ from aml_build.engines.tex_fonts import latin_modern
 from aml_build.figures.picture_metadata import DamagedPictureError
 from aml_build.figures.picture_types import CARD_PIXELS, foreign_type, picture_suffix
 from aml_build.model import Picture
-from aml_build.model.drawing import Drawing
+from aml_build.model.drawing import Drawing, is_tikz
 from aml_build.storage.build_stamp import tool_digest
 from aml_build.storage.cache import Cache
 from aml_build.storage.files import digest
 
-FIGURE_SUFFIX = ".tex"
 _BP_PER_PIXEL = 0.75
 """A CSS pixel is 1/96 inch, a big point 1/72."""
 _PIXEL_DPI = 300
@@ -70,17 +69,12 @@ class ReadPictures(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def is_picture_file(path: str) -> bool:
-    """Return whether a path is that of a picture file, not of a TikZ figure."""
-    return PurePosixPath(path).suffix != FIGURE_SUFFIX
-
-
 def read_pictures(root: Path, pictures: Mapping[str, Picture], cache: Cache) -> ReadPictures:
     """Read the picture files among the pictures, given by path; ``root`` is the content root."""
     drawings: dict[str, Drawing] = {}
     diagnostics: list[Diagnostic] = []
     for path, picture in pictures.items():
-        if not is_picture_file(path):
+        if is_tikz(path):
             continue
         try:
             data = _file(root, path).read_bytes()

@@ -8,6 +8,11 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
 """What may mean something to TeX in the name of a file."""
 
 
+def is_tikz(path: str) -> bool:
+    """Return whether a path is that of a TikZ figure, not of a picture file."""
+    return path.endswith(".tex")
+
+
 class LabelBox(msgspec.Struct, frozen=True):
     """The box of one label, as fractions of the picture's size, from its top left corner."""
 

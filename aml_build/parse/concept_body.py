@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from aml_build import model
 from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.source import Span
+from aml_build.model.drawing import is_tikz
 from aml_build.model.plain_text import plain
 from aml_build.model.slugs import slug
 from aml_build.model.walk import descendants
@@ -185,7 +186,7 @@ def _figure(
     values = classify(context, attributes, _FIGURE)
     if not isinstance(picture, model.Picture):
         return None
-    if "plain" in values.classes or (attributes is None and not picture.path.endswith(".tex")):
+    if "plain" in values.classes or (attributes is None and not is_tikz(picture.path)):
         if values.id is not None:
             refuse(context, attributes, "A figure that is not asked needs no id")
         return model.Prose(picture)

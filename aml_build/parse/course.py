@@ -11,6 +11,7 @@ from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.diagnostics.source import Source, Span
 from aml_build.diagnostics.suggestions import Guesses
 from aml_build.model import Course, Macro, Mask
+from aml_build.model.drawing import is_tikz
 from aml_build.model.symbols import SymbolTable
 from aml_build.parse.course_files import read_sources
 from aml_build.parse.formula_cache import FormulaCache
@@ -122,7 +123,7 @@ def _masks(
     masks: dict[str, tuple[Mask, ...]] = {}
     diagnostics: list[Diagnostic] = []
     for path, source in sources.items():
-        if path.endswith(".tex"):
+        if is_tikz(path):
             masks[path], found = read_masks(source)
             diagnostics += found
     return masks, diagnostics

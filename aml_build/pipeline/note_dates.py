@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from aml_build.engines.git import commit_times
 from aml_build.figures.draw import STYLE
 from aml_build.model import Course
+from aml_build.model.drawing import is_tikz
 from aml_build.pipeline.course_state import CourseState
 from aml_build.pipeline.request import BuildRequest
 from aml_build.release.import_summary import RecordSource, import_summary
@@ -127,7 +128,7 @@ class _SourceTimes:
         for name in note.media:
             path = self._of_media[name]
             yield path
-            if path.endswith(".tex") and (self._root / STYLE).exists():
+            if is_tikz(path) and (self._root / STYLE).exists():
                 yield STYLE
 
     def _new_lesson_sources(self, number: int) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from aml_build.diagnostics.codes import Code, Medium
 from aml_build.figures.draw import STYLE
-from aml_build.figures.picture_files import is_picture_file
+from aml_build.model.drawing import is_tikz
 from aml_build.pipeline.course_state import CourseState
 from aml_build.render.preview import Page, Section, page_of
 
@@ -30,7 +30,7 @@ def sound_lessons(state: CourseState) -> frozenset[str]:
             continue
         if path in lessons:
             broken.add(path)
-        elif not is_picture_file(path) or any(path in known.pictures for known in state.summaries):
+        elif is_tikz(path) or any(path in known.pictures for known in state.summaries):
             broken.update(_showing(state, path))
         else:
             return frozenset()
@@ -50,9 +50,7 @@ def _showing(state: CourseState, figure: str) -> Iterator[str]:
     """Yield the paths of the lessons that show a figure; for the style sheet, any figure."""
     lessons = state.course.lessons if state.course else ()
     for lesson, known in zip(lessons, state.summaries, strict=True):
-        if figure in known.pictures or (
-            figure == STYLE and not all(map(is_picture_file, known.pictures))
-        ):
+        if figure in known.pictures or (figure == STYLE and any(map(is_tikz, known.pictures))):
             yield lesson.span.path
 
 

@@ -8,6 +8,7 @@ from markdown_it.token import Token
 
 from aml_build.diagnostics.codes import Code
 from aml_build.model import Inlines, Picture
+from aml_build.model.drawing import is_tikz
 from aml_build.model.symbols import PictureReference
 from aml_build.parse.markdown.rule_math import CLOSED
 from aml_build.parse.parse_context import ParseContext
@@ -15,7 +16,6 @@ from aml_build.parse.positions import Place
 from aml_build.parse.text.inlines import read_text, report_foreign
 from aml_build.parse.text.spaced_addresses import with_spaces
 
-FIGURE_SUFFIX = ".tex"
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _FORMULA_OR_ESCAPE = re.compile(rf"{CLOSED.pattern}|\\(?P<sign>[!-/:-@\[-`{{-~])")
@@ -74,7 +74,7 @@ def has_picture_suffix(path: str) -> bool:
 
 def shows_picture(path: str) -> bool:
     """Return whether the name is that of a TikZ figure or of a picture file."""
-    return path.endswith(FIGURE_SUFFIX) or has_picture_suffix(path)
+    return is_tikz(path) or has_picture_suffix(path)
 
 
 def _inside(context: ParseContext, path: str) -> str | None:
