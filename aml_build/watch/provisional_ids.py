@@ -102,10 +102,8 @@ class _File:
     def __init__(self, source: Source, plan: Sequence[Insertion]) -> None:
         self._source = source
         self.completed = Source(source.path, inserted(source.text, plan))
-        self._starts = _starts(self.completed.text)
-        before = _starts(source.text)
         lengths = [len(insertion.text) for insertion in plan]
-        offsets = [before[each.line - 1] + each.column - 1 for each in plan]
+        offsets = [source.offset(each.line) + each.column - 1 for each in plan]
         self._inserted = [
             (offset + shift, length)
             for offset, length, shift in zip(
@@ -116,14 +114,9 @@ class _File:
 
     def place(self, span: Span) -> Span:
         """Return the place in the notes of a place in the completed text."""
-        offset = self._starts[span.line - 1] + span.column - 1
+        offset = self.completed.offset(span.line) + span.column - 1
         shift = 0
         for begin, length in self._inserted[: bisect_right(self._inserted, (offset, 0))]:
             shift += min(length, offset - begin)
         line, column = self._source.at(offset - shift)
         return replace(span, line=line, column=column)
-
-
-def _starts(text: str) -> list[int]:
-    """Return the offset of each line."""
-    return list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
