@@ -7,9 +7,10 @@ from markdown_it.rules_inline import StateInline
 from aml_build.parse.attributes import ATTRIBUTES
 from aml_build.parse.markdown.rule_math import CLOSED
 
-_CODE = r"(?<!`)(?P<ticks>`+)(?!`)(?>(?!(?<!`)(?P=ticks)(?!`))[\s\S])+(?<!`)(?P=ticks)(?!`)"
+CODE = r"(?<!`)(?P<ticks>`+)(?!`)(?>(?!(?<!`)(?P=ticks)(?!`))[\s\S])+(?<!`)(?P=ticks)(?!`)"
+"""The pattern of a code span, with its backticks."""
 _CLOSED = re.compile(
-    rf"==(?=\S)(?P<words>(?>\\[\s\S]|{CLOSED.pattern}|{_CODE}|(?!==)[\s\S])+)(?<=\S)=="
+    rf"==(?=\S)(?P<words>(?>\\[\s\S]|{CLOSED.pattern}|{CODE}|(?!==)[\s\S])+)(?<=\S)=="
 )
 """An escaped character, a formula and code are each read as a whole."""
 _WORD = re.compile(r"\w")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from aml_build.diagnostics.codes import Code
 from aml_build.parse.markdown.parser import Node
+from aml_build.parse.markdown.rule_cloze import CODE
 from aml_build.parse.markdown.rule_math import CLOSED
 from aml_build.parse.parse_context import ParseContext
 
@@ -29,7 +30,7 @@ _CARD = re.compile(r"\?{1,2}")
 _QUESTION = "Write `### Question?` as a heading and the answer below it"
 _SECOND = {"a": "b", "i": "ii", "1": "2"}
 """The second label of a list by its first."""
-_OPAQUE = re.compile(r"\\.|(?<!`)(?P<ticks>`+)(?!`)[\s\S]+?(?<!`)(?P=ticks)(?!`)|" + CLOSED.pattern)
+_OPAQUE = re.compile(rf"\\.|{CODE}|{CLOSED.pattern}")
 """Escaped characters, code and formulas, whose lines are no lines of the text."""
 _NO_BREAK = re.compile(r"[^\n]")
 _DIRECTIVE = re.compile(r"\{\s*([\w.-]*)")
