@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
-from aml_build.engines.font_characters import RAW, others
+from aml_build.engines.font_characters import NOT_RAW
 from aml_build.engines.install_hints import ToolMissingError
 from aml_build.engines.mathjax import MathJax
 from aml_build.engines.pdflatex import run
@@ -24,7 +24,6 @@ from aml_build.storage.files import digest
 from aml_build.texmath import violations
 
 _END = "aml: every formula was read"
-_UNPRINTABLE = others(RAW)
 _FATAL = ERRORS | {ProblemKind.MISSING_GLYPH}
 
 
@@ -79,7 +78,7 @@ def _faults(node: Math | MathBlock, shown: Verdicts, printed: Verdicts) -> Itera
         message = f"Anki cannot show this formula: {fault}"
         yield diagnose(node.span, Code.MATH_ANKI, message, hint)
     # A character that LaTeX lacks is reported as such, once a course.
-    if (fault := printed.get(_asked(node))) and not _UNPRINTABLE.search(node.tex):
+    if (fault := printed.get(_asked(node))) and not NOT_RAW.search(node.tex):
         hint = "Rewrite it with other commands: sheet and booklet are printed by LaTeX."
         message = f"LaTeX cannot print this formula: {fault}"
         yield diagnose(node.span, Code.MATH_PRINT, message, hint)

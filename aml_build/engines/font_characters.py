@@ -13,6 +13,11 @@ def _from_ranges(ranges: str) -> frozenset[str]:
     )
 
 
+def others(printable: frozenset[str]) -> re.Pattern[str]:
+    """Return a pattern of a character that is neither ASCII nor printable."""
+    return re.compile(f"[^\\x00-\\x7f{re.escape(''.join(sorted(printable)))}]")
+
+
 RAW = _from_ranges(
     "A0-125 128-137 139-13E 141-148 14A-165 168-17E 192 1C4-1D4 1E2-1E3 1E6-1EB 1F0 1F4-1F5 218-21B 232-233 "
     "237 2C6-2C7 2D8-2D9 2DB-2DD E3F 1E02-1E03 1E0D 1E1E-1E21 1E25 1E30-1E31 1E37 1E43 1E45 1E47 1E5B 1E63 "
@@ -33,7 +38,5 @@ LATIN_MODERN = _from_ranges(
 )
 """Beside ASCII, what every face of Latin Modern has: in SVG pictures in print."""
 
-
-def others(printable: frozenset[str]) -> re.Pattern[str]:
-    """Return a pattern of a character that is neither ASCII nor printable."""
-    return re.compile(f"[^\\x00-\\x7f{re.escape(''.join(sorted(printable)))}]")
+NOT_RAW = others(RAW)
+NOT_LATIN_MODERN = others(LATIN_MODERN)

@@ -11,11 +11,10 @@ from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.diagnostics.source import Source, Span
 from aml_build.diagnostics.suggestions import Guesses
-from aml_build.engines.font_characters import RAW, others
+from aml_build.engines.font_characters import NOT_RAW
 from aml_build.model import Macro
 from aml_build.texmath.commands import is_allowed
 
-_LACKING = others(RAW)
 _NAMED = 5
 """Missing characters that a message names."""
 
@@ -93,7 +92,7 @@ def check_source(source: Source, macros: Sequence[Macro], *, whole: bool) -> lis
 def _unprintable(text: str) -> Iterator[Violation]:
     """Yield the characters that TeX's fonts lack, together, at the first of them."""
     found = {
-        match[0]: match.start() for match in reversed([*_LACKING.finditer(blank_comments(text))])
+        match[0]: match.start() for match in reversed([*NOT_RAW.finditer(blank_comments(text))])
     }
     if found:
         chars = [*reversed(found)]

@@ -1,6 +1,6 @@
 """Characters that no print font has, found in the model before anything is printed.
 
-Each text is held against the font that prints it: running text, code, formulas as typed, SVG pictures.
+Each text is held against the font that prints it: running text and code, formulas as typed, SVG pictures.
 """
 
 import unicodedata
@@ -12,7 +12,7 @@ import msgspec
 from aml_build.diagnostics.codes import Code
 from aml_build.diagnostics.diagnostic import Diagnostic, diagnose
 from aml_build.diagnostics.source import Source, Span
-from aml_build.engines.font_characters import LATIN_MODERN, RAW, others
+from aml_build.engines.font_characters import NOT_LATIN_MODERN, NOT_RAW, others
 from aml_build.model import (
     Code as CodeText,
     Concept,
@@ -62,7 +62,7 @@ def lesson_characters(lesson: Lesson) -> tuple[MissingCharacter, ...]:
     # Most lessons lack nothing, and their characters are counted faster than their nodes.
     # Newlines keep them apart: a loose accent must not be composed with another character.
     used = "\n".join(set(msgspec.json.encode(lesson).decode() + lesson.label.upper()))
-    if not any(_missing(used, font) for font in ("text", "code", "raw")):
+    if not any(_missing(used, font) for font in ("text", "raw")):
         return ()
     first: dict[str, MissingCharacter] = {}
     span = lesson.span
@@ -114,10 +114,8 @@ def missing_glyphs(
 def _texts(node: Node) -> Iterator[tuple[str, str]]:
     """Yield the texts of a node itself that are printed, each with the font that prints it."""
     match node:
-        case Text(text):
+        case Text(text) | CodeText(text) | CodeBlock(text):
             yield text, "text"
-        case CodeText(text) | CodeBlock(text):
-            yield text, "code"
         case Math(tex) | MathBlock(tex):
             yield tex, "raw"
         case Lesson():
@@ -132,9 +130,8 @@ def _texts(node: Node) -> Iterator[tuple[str, str]]:
 
 _PATTERNS = {
     "text": others(frozenset(character_commands())),
-    "code": others(frozenset(character_commands())),
-    "raw": others(RAW),
-    "svg": others(LATIN_MODERN),
+    "raw": NOT_RAW,
+    "svg": NOT_LATIN_MODERN,
 }
 
 
