@@ -12,7 +12,7 @@ from aml_build.model.edition import Edition
 from aml_build.pipeline.build_context import build_context
 from aml_build.pipeline.course_state import CourseState
 from aml_build.pipeline.formula_check import FormulaCheck
-from aml_build.pipeline.making import make_artifacts, write_artifacts
+from aml_build.pipeline.making import make_artifacts, outcome_of_making, write_artifacts
 from aml_build.pipeline.note_dates import date_contents
 from aml_build.pipeline.options import Target
 from aml_build.pipeline.outcome import NotLookedAt, Outcome
@@ -99,11 +99,9 @@ def check_print(
     made = make_artifacts(
         request.targets, build_context(state, request, made_from, cache), on_progress
     )
-    faults = tuple(d for one in made for d in one.artifact.diagnostics)
-    missing = tuple(one.missing for one in made if one.missing)
     skipped = tuple(one.target for one in made if one.skipped)
-    outcome = state.outcome_with(faults, (), missing)
-    return replace(outcome, not_looked_at=NotLookedAt(state.not_drawn, skipped))
+    left = NotLookedAt(state.not_drawn, skipped)
+    return replace(outcome_of_making(state, made), not_looked_at=left)
 
 
 def run_pipeline(

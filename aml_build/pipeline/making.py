@@ -72,6 +72,12 @@ def make_artifacts(
         return tuple(pool.map(timed, wanted))
 
 
+def outcome_of_making(state: CourseState, made: tuple[TimedArtifact, ...]) -> Outcome:
+    """Return what was found up to now, and while the artifacts were made."""
+    faults = tuple(d for one in made for d in one.artifact.diagnostics)
+    return state.outcome_with(faults, missing=tuple(one.missing for one in made if one.missing))
+
+
 def write_artifacts(
     state: CourseState, made: tuple[TimedArtifact, ...], request: BuildRequest
 ) -> tuple[Outcome, Mapping[str, str]]:
@@ -80,13 +86,11 @@ def write_artifacts(
     The last good files of the others stay. A release is written as a whole or not at all. Raise
     ``OSError`` where writing fails, with all files as they were.
     """
-    faults = tuple(d for one in made for d in one.artifact.diagnostics)
-    missing = tuple(one.missing for one in made if one.missing)
-    if request.version and (missing or any(one.errors for one in made)):
-        return state.outcome_with(faults, (), missing), {}
+    outcome = outcome_of_making(state, made)
+    if request.version and any(one.missing or one.errors for one in made):
+        return outcome, {}
     good = {one.target: one.artifact for one in made if not one.errors}
     files = {path: data for artifact in good.values() for path, data in artifact.files.items()}
-    outcome = state.outcome_with(faults, (), missing)
     record: Mapping[str, str] = {}
     if Target.DECK in good and good[Target.DECK].files:
         record, notices = _write_record(request, state.record)
