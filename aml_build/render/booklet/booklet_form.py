@@ -7,6 +7,9 @@ from aml_build.model import Paper
 _INCH = 72.27
 """pt"""
 _MM = _INCH / 25.4
+_POINTS = {"mm": _MM, "in": _INCH}
+_PAGES = {Paper.A4: (148, 210, "mm"), Paper.LETTER: (5.5, 8.5, "in")}
+"""Width, height and their unit."""
 
 
 class Form(msgspec.Struct, frozen=True):
@@ -46,13 +49,12 @@ class Form(msgspec.Struct, frozen=True):
     @property
     def page(self) -> tuple[str, str]:
         """Return width and height of a page, as TeX lengths."""
-        return {Paper.A4: ("148mm", "210mm"), Paper.LETTER: ("5.5in", "8.5in")}[self.paper]
+        width, height, unit = _PAGES[self.paper]
+        return f"{width:g}{unit}", f"{height:g}{unit}"
 
     @property
     def largest_picture(self) -> tuple[float, float]:
         """Return the width and the height, pt, that a picture takes at most."""
-        width, height = {
-            Paper.A4: (148 * _MM, 210 * _MM),
-            Paper.LETTER: (5.5 * _INCH, 8.5 * _INCH),
-        }[self.paper]
-        return width - 26 * _MM, 0.75 * (height - 28 * _MM)
+        width, height, unit = _PAGES[self.paper]
+        point = _POINTS[unit]
+        return width * point - 26 * _MM, 0.75 * (height * point - 28 * _MM)
