@@ -159,6 +159,11 @@ def phrase(key: str, **values: object) -> str:
     return ENGLISH[key].format_map(values)
 
 
+def count_of(count: int, noun: str) -> str:
+    """Return a count with its noun for the command line: "1 card", "2 cards"."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
 def counted(key: str, count: int) -> str:
     """Return the phrase ``key.one`` or ``key.many`` with its count."""
     return phrase(f"{key}.{'one' if count == 1 else 'many'}", count=count)

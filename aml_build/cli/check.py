@@ -8,6 +8,7 @@ import click
 
 from aml_build.cli import console
 from aml_build.cli.shared_options import course_command, json_option
+from aml_build.phrases import count_of
 
 if TYPE_CHECKING:
     from aml_build.pipeline.outcome import Outcome
@@ -50,9 +51,7 @@ def check_command(
 
         for path, count in fix_course(root):
             if not as_json:
-                click.echo(
-                    f"{(root / path).as_posix()}: {count} {'id' if count == 1 else 'ids'} written"
-                )
+                click.echo(f"{(root / path).as_posix()}: {count_of(count, 'id')} written")
     with console.progress() as on_progress:
         outcome = check(root, out, on_progress, pages=pages)
     if sarif_file is not None:
@@ -84,8 +83,9 @@ def _not_looked_at(outcome: "Outcome", *, pages: bool) -> str:
     if figures:
         names = [PurePosixPath(path).stem for path in figures]
         more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-        many = "1 figure" if len(figures) == 1 else f"{len(figures)} figures"
-        parts.append(f"{many} not drawn ({', '.join(names[:_NAMED])}{more})")
+        parts.append(
+            f"{count_of(len(figures), 'figure')} not drawn ({', '.join(names[:_NAMED])}{more})"
+        )
     if printed:
         parts.append(f"the pages of the {' and the '.join(printed)}")
     if not parts:

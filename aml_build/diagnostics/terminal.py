@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from aml_build.diagnostics.codes import Severity
 from aml_build.diagnostics.diagnostic import Diagnostic
 from aml_build.diagnostics.source import Source, Span
+from aml_build.phrases import count_of
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 _WIDEST = 100
@@ -51,13 +52,9 @@ def counts(diagnostics: Iterable[Diagnostic]) -> str:
     """Return how many mistakes of each severity there are, and in how many files."""
     found = list(diagnostics)
     numbers = Counter(one.severity for one in found)
-    parts = [_many(numbers[each], each.value) for each in Severity if numbers[each]]
+    parts = [count_of(numbers[each], each.value) for each in Severity if numbers[each]]
     files = len({one.span.path for one in found})
-    return f"{' and '.join(parts)} in {_many(files, 'file')}"
-
-
-def _many(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+    return f"{' and '.join(parts)} in {count_of(files, 'file')}"
 
 
 def _one(found: Diagnostic, lines: Sequence[str], root: Path, colour: bool) -> str:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from aml_build.diagnostics.diagnostic import Diagnostic
 from aml_build.model import Course
 from aml_build.model.edition import Edition
+from aml_build.phrases import count_of
 from aml_build.pipeline.course_state import CourseState
 from aml_build.pipeline.options import Options
 from aml_build.pipeline.request import BuildRequest
@@ -73,8 +74,3 @@ def count_cards(state: CourseState) -> str:
     """Return the numbers of notes and cards as a phrase of the report."""
     cards = sum(len(content.cards) for content in state.contents)
     return f"{count_of(len(state.contents), 'note')}, {count_of(cards, 'card')}"
-
-
-def count_of(count: int, noun: str) -> str:
-    """Return a count with its noun: "1 card", "2 cards"."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import chain
 
+from aml_build.phrases import count_of
 from aml_build.release.compare import Change, ChangeKind, Diff
 from aml_build.release.text_changes import excerpts
 
@@ -54,7 +55,7 @@ def _lines(change: Change) -> Iterator[str]:
 def markdown(diff: Diff) -> str:
     """Return release notes for students, in Markdown."""
     lines = [
-        f"- {_MEANING[kind].capitalize()} ({_notes(diff.count(kind))}): {_concepts(diff, kind)}"
+        f"- {_MEANING[kind].capitalize()} ({count_of(diff.count(kind), 'note')}): {_concepts(diff, kind)}"
         for kind in (ChangeKind.NEW, ChangeKind.UPDATED, ChangeKind.RENAMED)
         if diff.count(kind)
     ]
@@ -69,12 +70,8 @@ def markdown(diff: Diff) -> str:
     if not lines:
         lines.append("- Nothing that a student would see has changed.")
     if same := diff.count(ChangeKind.UNTOUCHED):
-        lines.append(f"- As before ({_notes(same)}): importing does not touch them.")
+        lines.append(f"- As before ({count_of(same, 'note')}): importing does not touch them.")
     return "\n".join(lines) + "\n"
-
-
-def _notes(count: int) -> str:
-    return f"{count} note{'' if count == 1 else 's'}"
 
 
 def _described(change: Change) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
+from aml_build.phrases import count_of
 from aml_build.stats.counts import Box, Graph, Lengths, Stats
 
 _TITLE = 36
@@ -53,7 +54,7 @@ def _kinds(title: str, counted: Mapping[str, int]) -> Iterable[str]:
 def _cards(stats: Stats) -> Iterator[str]:
     rows = [(kind, stats.notes[kind], cards) for kind, cards in stats.kinds.items()]
     yield from _table(("cards by kind", "notes", "cards"), rows)
-    days = f"{stats.days} {'day' if stats.days == 1 else 'days'}"
+    days = count_of(stats.days, "day")
     yield f"at {stats.new_a_day} new cards a day, every card has been seen once after {days}"
 
 

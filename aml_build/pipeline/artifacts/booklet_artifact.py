@@ -1,7 +1,8 @@
 """The booklet, and the sheets that it is printed on."""
 
 from aml_build.figures.picture_files import for_paper
-from aml_build.pipeline.build_context import ArtifactFiles, BuildContext, count_of
+from aml_build.phrases import count_of
+from aml_build.pipeline.build_context import ArtifactFiles, BuildContext
 from aml_build.render.booklet import Form, booklet, impose
 
 

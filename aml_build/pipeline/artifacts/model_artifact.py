@@ -1,6 +1,7 @@
 """The concept model, for other tools."""
 
-from aml_build.pipeline.build_context import ArtifactFiles, BuildContext, count_of
+from aml_build.phrases import count_of
+from aml_build.pipeline.build_context import ArtifactFiles, BuildContext
 from aml_build.schema import json_schemas
 
 
